@@ -1,0 +1,18 @@
+/** The en catalogue; each area of the interface has a file of its own. */
+
+import { common } from './en/common.ts'
+import { problem } from './en/problem.ts'
+import { access } from './en/access.ts'
+import { people } from './en/people.ts'
+import { topics } from './en/topics.ts'
+import { forms } from './en/forms.ts'
+import { complaint } from './en/complaint.ts'
+import { refusal } from './en/refusal.ts'
+import { collections } from './en/collections.ts'
+import { answering } from './en/answering.ts'
+import { summary } from './en/summary.ts'
+import { exports } from './en/exports.ts'
+
+import type { Catalogue } from './index.ts'
+
+export const en = { common, problem, access, people, topics, forms, complaint, refusal, collections, answering, summary, exports } satisfies Catalogue

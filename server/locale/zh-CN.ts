@@ -1,0 +1,16 @@
+/** The zh-CN catalogue; each area of the interface has a file of its own. */
+
+import { common } from './zh-CN/common.ts'
+import { problem } from './zh-CN/problem.ts'
+import { access } from './zh-CN/access.ts'
+import { people } from './zh-CN/people.ts'
+import { topics } from './zh-CN/topics.ts'
+import { forms } from './zh-CN/forms.ts'
+import { complaint } from './zh-CN/complaint.ts'
+import { refusal } from './zh-CN/refusal.ts'
+import { collections } from './zh-CN/collections.ts'
+import { answering } from './zh-CN/answering.ts'
+import { summary } from './zh-CN/summary.ts'
+import { exports } from './zh-CN/exports.ts'
+
+export const zhCN = { common, problem, access, people, topics, forms, complaint, refusal, collections, answering, summary, exports }

@@ -1,0 +1,89 @@
+/** What a page is: a path, the right it needs, and handlers that return a reply instead of writing to a response. */
+
+import type { Readable } from 'node:stream'
+import type { Viewer, Right, TopicRole } from '../access/rights.ts'
+import type { Catalogue, Locale } from '../locale/index.ts'
+import type { Store } from '../store/store.ts'
+import type { Intake } from '../intake/intake.ts'
+import type { Config } from '../config.ts'
+
+/** Everything a handler may know of a request. Bodies are already parsed and bounded. */
+export interface Visit {
+  readonly store: Store
+  readonly intake: Intake
+  readonly config: Config
+  readonly viewer: Viewer | null
+  /** The viewer's roles on the topic that the route's parameters lead to; empty elsewhere. */
+  readonly topicRoles: readonly TopicRole[]
+  /** The id of that topic, or null. */
+  readonly topicId: string | null
+  readonly locale: Locale
+  readonly t: Catalogue
+  /** Hidden field for every form that posts (`_csrf`); '' on public pages. */
+  readonly csrf: string
+  readonly method: 'GET' | 'POST'
+  /** Path with query, for links that come back here. */
+  readonly url: string
+  /** Scheme and host as the browser sees them, for links and QR codes. */
+  readonly origin: string
+  readonly secure: boolean
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  /** urlencoded and multipart fields; a name that stands twice is a list. JSON posts: see `json`. */
+  readonly body: Readonly<Record<string, string | readonly string[]>>
+  readonly json: unknown
+  readonly files: Readonly<Record<string, UploadedFile>>
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly cookies: Readonly<Record<string, string>>
+  readonly now: () => Date
+}
+
+export interface UploadedFile {
+  readonly name: string
+  readonly type: string
+  readonly bytes: Buffer
+}
+
+export type Reply =
+  | { readonly kind: 'view'; readonly view: string; readonly context: object; readonly status?: number; readonly headers?: Headers; readonly cookies?: readonly SetCookie[] }
+  | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly SetCookie[]; readonly notice?: string }
+  | { readonly kind: 'json'; readonly value: unknown; readonly status?: number; readonly headers?: Headers }
+  | { readonly kind: 'bytes'; readonly bytes: Buffer | string; readonly type: string; readonly status?: number; readonly headers?: Headers }
+  | { readonly kind: 'stream'; readonly stream: Readable; readonly type: string; readonly headers?: Headers }
+  | { readonly kind: 'events'; readonly open: (send: (event: string, data: string) => void) => () => void }
+  | { readonly kind: 'notModified' }
+
+type Headers = Readonly<Record<string, string>>
+export interface SetCookie {
+  readonly name: string
+  readonly value: string
+  readonly maxAgeSeconds: number | null
+}
+
+export interface Page {
+  /** Express path; parameters that lead to a topic: :topic, :form, :collection, :submission. */
+  readonly path: string
+  readonly right: Right
+  /** Another right for posting, where reading needs less. */
+  readonly postRight?: Right
+  readonly get?: (visit: Visit) => Promise<Reply>
+  readonly post?: (visit: Visit) => Promise<Reply>
+  /** What a POST may carry; default `fields`. */
+  readonly accepts?: 'fields' | 'files' | 'json'
+  /** Public posts of respondents carry no session and so no CSRF token. */
+  readonly respondent?: boolean
+}
+
+/** A page of a template in views/, with its typed context. */
+export function view<Context extends object>(
+  name: string,
+  context: Context,
+  more: { readonly status?: number; readonly headers?: Headers; readonly cookies?: readonly SetCookie[] } = {},
+): Reply {
+  return { kind: 'view', view: name, context, ...more }
+}
+
+/** See-other to a path of this site. `notice` is shown once on the next page. */
+export function redirect(to: string, notice?: string): Reply {
+  return notice === undefined ? { kind: 'redirect', to } : { kind: 'redirect', to, notice }
+}

@@ -1,0 +1,336 @@
+/** What the rest of the server may ask of storage. One property a noun; each noun is a file of this room. */
+
+import type { Answers, FormSource } from '../form/form.ts'
+import type { ProgrammeRole, TopicRole } from '../access/rights.ts'
+
+/** ISO 8601 UTC instant, and ISO date. */
+export type Instant = string
+export type Day = string
+
+/** A page of a list by keyset: pass `next` back as `after`. `total` counts all that match. */
+export interface Listed<T> {
+  readonly items: readonly T[]
+  readonly next: string | null
+  readonly total: number
+}
+export interface ListQuery {
+  readonly search?: string
+  /** A field that the list names as sortable; unknown ones fall back to the list's own order. */
+  readonly sort?: string
+  readonly descending?: boolean
+  readonly after?: string
+  /** At most 200. */
+  readonly limit?: number
+  /** Equality filters on fields that the list names. */
+  readonly where?: Readonly<Record<string, string>>
+}
+
+export interface Programme {
+  readonly id: string
+  readonly name: string
+  readonly purpose: string
+  readonly startsOn: Day | null
+  readonly endsOn: Day | null
+}
+
+export interface Unit {
+  readonly id: string
+  readonly parentId: string | null
+  readonly name: string
+  readonly code: string
+  /** Official order (序号) among the units of one parent. */
+  readonly position: number
+}
+
+export interface Person {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly unitId: string | null
+  readonly jobTitle: string
+  readonly phone: string
+  readonly roles: readonly ProgrammeRole[]
+  readonly active: boolean
+  readonly mustChangePassword: boolean
+}
+export interface Credentials {
+  readonly personId: string
+  readonly passwordHash: string
+  readonly failures: number
+  readonly lockedUntil: Instant | null
+}
+
+export const topicStates = ['proposed', 'planned', 'fieldwork', 'deepening', 'rectifying', 'revisiting', 'concluded'] as const
+export type TopicState = (typeof topicStates)[number]
+
+export interface Topic {
+  readonly id: string
+  readonly programmeId: string
+  readonly code: string
+  readonly title: string
+  readonly leaderId: string | null
+  readonly unitId: string | null
+  readonly questions: string
+  readonly methods: readonly string[]
+  readonly startsOn: Day | null
+  readonly endsOn: Day | null
+  readonly state: TopicState
+  readonly planText: string
+  /** Id in `files`, or null. */
+  readonly planFileId: string | null
+}
+
+export const formKinds = ['questionnaire', 'interview', 'visit', 'expert', 'case-study', 'experience', 'request', 'record'] as const
+export type FormKind = (typeof formKinds)[number]
+
+/** A form as it is edited. `revision` rises with every save and guards against overwriting another's work. */
+export interface FormDraft {
+  readonly id: string
+  readonly topicId: string
+  readonly kind: FormKind
+  readonly title: string
+  readonly source: FormSource
+  readonly revision: number
+  readonly latestVersion: number | null
+  readonly updatedAt: Instant
+}
+export interface FormVersion {
+  readonly id: string
+  readonly formId: string
+  readonly number: number
+  readonly title: string
+  readonly source: FormSource
+  readonly publishedAt: Instant
+}
+
+export const sampleTypes = ['probability', 'quota', 'open', 'organised', 'census'] as const
+export type SampleType = (typeof sampleTypes)[number]
+export const collectionStates = ['draft', 'open', 'paused', 'closed', 'archived'] as const
+export type CollectionState = (typeof collectionStates)[number]
+
+export interface Collection {
+  readonly id: string
+  readonly topicId: string
+  readonly formId: string
+  readonly formVersionId: string
+  readonly kind: FormKind
+  readonly title: string
+  readonly sampleType: SampleType
+  readonly anonymous: boolean
+  readonly state: CollectionState
+  readonly pilot: boolean
+  readonly opensAt: Instant | null
+  readonly closesAt: Instant | null
+  /** At most this many answers, or null. */
+  readonly answerLimit: number | null
+  readonly allowsCorrection: boolean
+  readonly retainUntil: Day | null
+  /** For the welcome page: who asks, why, minutes it takes, who will see the answers, whom to ask. */
+  readonly asker: string
+  readonly purpose: string
+  readonly minutes: number | null
+  readonly readers: string
+  readonly contact: string
+  /** Answers now counted, the last sequence number given out, and how often anything but appending happened. */
+  readonly received: number
+  readonly last: number
+  readonly changes: number
+}
+export type CollectionChange = Partial<Omit<Collection, 'id' | 'topicId' | 'formId' | 'kind' | 'received' | 'last' | 'changes'>>
+
+export const channelKinds = ['link', 'qr', 'investigator', 'paper', 'import'] as const
+export type ChannelKind = (typeof channelKinds)[number]
+export interface Channel {
+  readonly id: string
+  readonly collectionId: string
+  readonly kind: ChannelKind
+  readonly label: string
+  /** The public path is /f/:slug; null for channels that need a signed-in person. */
+  readonly slug: string | null
+}
+
+/** A checked answer on its way into the store. */
+export interface Incoming {
+  readonly collectionId: string
+  readonly formVersionId: string
+  readonly channelId: string
+  /** UUID made by the browser (or by the server where there is no JavaScript). */
+  readonly instanceId: string
+  /** SHA-256, hex, of the canonical JSON of the answers with the personal ones. */
+  readonly contentHash: string
+  readonly answers: Answers
+  /** Answers to questions marked personal, kept apart; null if there are none. */
+  readonly personal: Answers | null
+  readonly locale: string
+  /** The signed-in person who collected it; dropped where the collection is anonymous. */
+  readonly collectorId: string | null
+  readonly receivedAt: Instant
+  /** Local date in the configured time zone. */
+  readonly receivedOn: Day
+}
+export type Received =
+  | { readonly outcome: 'stored' | 'duplicate' | 'corrected'; readonly receipt: string; readonly receivedOn: Day }
+  | { readonly outcome: 'different'; readonly receipt: string }
+  | { readonly outcome: 'closed' | 'notOpen' | 'full' | 'paused' }
+
+export const submissionStates = ['received', 'returned', 'approved', 'rejected'] as const
+export interface Submission {
+  readonly collectionId: string
+  readonly seq: number
+  readonly instanceId: string
+  readonly formVersionId: string
+  readonly channelId: string
+  readonly revision: number
+  readonly receipt: string
+  readonly state: (typeof submissionStates)[number]
+  readonly receivedOn: Day
+  /** null where the collection is anonymous. */
+  readonly receivedAt: Instant | null
+  readonly collectorId: string | null
+  readonly locale: string
+  /** The stored JSON text of Answers; readers that need speed parse it themselves. */
+  readonly answers: string
+}
+
+export interface Session {
+  readonly personId: string
+  readonly csrf: string
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** An entry of the history; `detail` has no personal data. Chain is a collection id, or 'ledger' for rights, set-up and readings. */
+export interface Event {
+  readonly chain: string
+  readonly number: number
+  /** Date only where the collection is anonymous. */
+  readonly at: string
+  readonly actor: string | null
+  readonly kind: string
+  readonly subject: string
+  readonly detail: string
+  readonly hash: string
+}
+export interface NewEvent {
+  readonly actor: string | null
+  readonly kind: string
+  readonly subject: string
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+export interface Store {
+  readonly programmes: {
+    list(): Promise<readonly Programme[]>
+    find(id: string): Promise<Programme | null>
+    save(programme: Omit<Programme, 'id'> & { readonly id?: string }): Promise<string>
+  }
+  readonly units: {
+    /** The whole tree in official order: parents before children, siblings by position. */
+    tree(): Promise<readonly (Unit & { readonly depth: number })[]>
+    find(id: string): Promise<Unit | null>
+    save(unit: Omit<Unit, 'id'> & { readonly id?: string }): Promise<string>
+    /** Refused (false) while people, topics or units below it refer to it. */
+    remove(id: string): Promise<boolean>
+    /** All or nothing; parents may be named before or after their children. */
+    import(rows: readonly { readonly name: string; readonly code: string; readonly parent: string; readonly position: number }[]): Promise<{ readonly added: number; readonly changed: number }>
+  }
+  readonly people: {
+    /** sort: name, login, unit; where: unitId, role, active. */
+    list(query: ListQuery): Promise<Listed<Person>>
+    all(): Promise<readonly Person[]>
+    find(id: string): Promise<Person | null>
+    count(): Promise<number>
+    /** Rejects with an Error named DuplicateLogin when the login is taken. */
+    add(person: Omit<Person, 'id'>, passwordHash: string): Promise<string>
+    change(id: string, change: Partial<Omit<Person, 'id'>>): Promise<void>
+    /** All or nothing. */
+    import(people: readonly { readonly person: Omit<Person, 'id'>; readonly passwordHash: string }[]): Promise<number>
+    credentials(login: string): Promise<Credentials | null>
+    setPassword(id: string, hash: string, mustChange: boolean): Promise<void>
+    /** Counts a failed sign-in; after `limit` failures locks until `until`. */
+    countFailure(id: string, limit: number, until: Instant): Promise<void>
+    clearFailures(id: string): Promise<void>
+  }
+  readonly sessions: {
+    /** `secretHash` is the SHA-256 of the cookie's value. */
+    open(secretHash: string, session: Session): Promise<void>
+    find(secretHash: string, now: Instant): Promise<Session | null>
+    extend(secretHash: string, expiresAt: Instant): Promise<void>
+    close(secretHash: string): Promise<void>
+    /** Sign out everywhere. */
+    closeAll(personId: string): Promise<void>
+  }
+  readonly topics: {
+    /** sort: code, title, state, startsOn, endsOn; where: programmeId, unitId, state, leaderId. `seenBy` keeps those the person has a role on. */
+    list(query: ListQuery & { readonly seenBy?: string }): Promise<Listed<Topic>>
+    find(id: string): Promise<Topic | null>
+    save(topic: Omit<Topic, 'id'> & { readonly id?: string }): Promise<string>
+    team(topicId: string): Promise<readonly { readonly personId: string; readonly name: string; readonly role: TopicRole }[]>
+    setTeam(topicId: string, team: readonly { readonly personId: string; readonly role: TopicRole }[]): Promise<void>
+    /** Roles on the topic, the topic's leader counting as `leader`. */
+    rolesOf(topicId: string, personId: string): Promise<readonly TopicRole[]>
+  }
+  readonly files: {
+    /** Content-addressed under DATA_DIR/files, fsynced before it returns. */
+    save(file: { readonly name: string; readonly type: string; readonly bytes: Buffer }): Promise<string>
+    find(id: string): Promise<{ readonly name: string; readonly type: string; readonly size: number; readonly bytes: Buffer } | null>
+  }
+  readonly forms: {
+    /** sort: title, updatedAt; where: topicId, kind. */
+    list(query: ListQuery): Promise<Listed<FormDraft>>
+    find(id: string): Promise<FormDraft | null>
+    add(form: { readonly topicId: string; readonly kind: FormKind; readonly title: string; readonly source: FormSource }): Promise<string>
+    /** False when `revision` is no longer the stored one: somebody else has saved. */
+    save(id: string, revision: number, change: { readonly title: string; readonly source: FormSource; readonly kind: FormKind }): Promise<boolean>
+    /** Freezes the draft as the next version; publishing an unchanged draft returns the version that stands. */
+    publish(id: string): Promise<FormVersion>
+    versions(formId: string): Promise<readonly FormVersion[]>
+    /** Cached for ever: a version never changes. */
+    version(id: string): Promise<FormVersion | null>
+  }
+  readonly collections: {
+    /** sort: title, state, opensAt; where: topicId, state, kind. */
+    list(query: ListQuery): Promise<Listed<Collection>>
+    find(id: string): Promise<Collection | null>
+    add(collection: { readonly topicId: string; readonly formVersionId: string; readonly title: string; readonly sampleType: SampleType; readonly anonymous: boolean; readonly pilot: boolean } & CollectionChange): Promise<string>
+    /** Rejects with an Error named Frozen when anonymity, sample type or pilot would change after the first opening. */
+    change(id: string, change: CollectionChange): Promise<void>
+    channels(collectionId: string): Promise<readonly Channel[]>
+    addChannel(channel: { readonly collectionId: string; readonly kind: ChannelKind; readonly label: string }): Promise<Channel>
+    /** Cached; null when no channel has the slug. */
+    bySlug(slug: string): Promise<{ readonly collection: Collection; readonly channel: Channel } | null>
+    /** Cheap: what a cache of this collection is keyed by. */
+    stamp(id: string): Promise<{ readonly last: number; readonly changes: number } | null>
+  }
+  readonly submissions: {
+    /** One transaction for all; each gets its own outcome. Checks state, limit and duplicates under the collection's lock. */
+    receive(batch: readonly Incoming[]): Promise<readonly Received[]>
+    /** Rows in order of sequence after `after`, not erased; `limit` at most 5,000. `states` keeps those review states. */
+    rows(collectionId: string, after: number, limit: number): Promise<readonly Submission[]>
+    /** The same in the order of the random instance id, so that nothing tells when an anonymous answer came. */
+    rowsByInstance(collectionId: string, after: string, limit: number): Promise<readonly Submission[]>
+    /** Sequence numbers of erased and withdrawn answers. */
+    erased(collectionId: string): Promise<readonly number[]>
+    personal(collectionId: string, seqs: readonly number[]): Promise<ReadonlyMap<number, Answers>>
+    find(collectionId: string, instanceId: string): Promise<Submission | null>
+    byReceipt(receipt: string): Promise<Submission | null>
+    revisions(collectionId: string, seq: number): Promise<readonly { readonly revision: number; readonly answers: string; readonly receivedOn: Day }[]>
+    /** Destroys content, key and earlier revisions; leaves a tombstone with reason and right; raises `changes`. False if no such receipt. */
+    erase(receipt: string, by: { readonly actor: string | null; readonly reason: string; readonly right: string }): Promise<boolean>
+    /** Erases all whose collection's retention date has passed; returns how many. */
+    eraseExpired(today: Day): Promise<number>
+  }
+  readonly history: {
+    append(event: NewEvent, at: Instant): Promise<void>
+    list(chain: string, query: { readonly after?: number; readonly limit?: number }): Promise<readonly Event[]>
+    /** The last hash, to be printed on reports. */
+    head(chain: string): Promise<{ readonly number: number; readonly hash: string }>
+    /** Walks a chain and recomputes every hash; says where it breaks. */
+    verify(chain: string): Promise<{ readonly ok: boolean; readonly events: number; readonly brokenAt: number | null }>
+  }
+  readonly settings: {
+    get(key: string): Promise<string | null>
+    set(key: string, value: string): Promise<void>
+  }
+  close(): Promise<void>
+}
