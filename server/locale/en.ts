@@ -6,6 +6,7 @@ import { access } from './en/access.ts'
 import { people } from './en/people.ts'
 import { topics } from './en/topics.ts'
 import { forms } from './en/forms.ts'
+import { imports } from './en/imports.ts'
 import { complaint } from './en/complaint.ts'
 import { refusal } from './en/refusal.ts'
 import { collections } from './en/collections.ts'
@@ -15,4 +16,18 @@ import { exports } from './en/exports.ts'
 
 import type { Catalogue } from './index.ts'
 
-export const en = { common, problem, access, people, topics, forms, complaint, refusal, collections, answering, summary, exports } satisfies Catalogue
+export const en = {
+  common,
+  problem,
+  access,
+  people,
+  topics,
+  forms,
+  imports,
+  complaint,
+  refusal,
+  collections,
+  answering,
+  summary,
+  exports,
+} satisfies Catalogue

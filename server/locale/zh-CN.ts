@@ -6,6 +6,7 @@ import { access } from './zh-CN/access.ts'
 import { people } from './zh-CN/people.ts'
 import { topics } from './zh-CN/topics.ts'
 import { forms } from './zh-CN/forms.ts'
+import { imports } from './zh-CN/imports.ts'
 import { complaint } from './zh-CN/complaint.ts'
 import { refusal } from './zh-CN/refusal.ts'
 import { collections } from './zh-CN/collections.ts'
@@ -13,4 +14,18 @@ import { answering } from './zh-CN/answering.ts'
 import { summary } from './zh-CN/summary.ts'
 import { exports } from './zh-CN/exports.ts'
 
-export const zhCN = { common, problem, access, people, topics, forms, complaint, refusal, collections, answering, summary, exports }
+export const zhCN = {
+  common,
+  problem,
+  access,
+  people,
+  topics,
+  forms,
+  imports,
+  complaint,
+  refusal,
+  collections,
+  answering,
+  summary,
+  exports,
+}

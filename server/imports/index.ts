@@ -1,0 +1,5 @@
+/** What can be read from files and pasted text: a format a file. */
+
+export type { FileComplaint, FileComplaintCode, Read } from './file.ts'
+export { readTable } from './table.ts'
+export { readSheets } from './sheets.ts'
