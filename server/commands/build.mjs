@@ -2,7 +2,7 @@
 // Plain JavaScript, because it runs before anything is compiled.
 
 import { execFileSync } from 'node:child_process'
-import { rmSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +20,11 @@ try {
   execFileSync(process.execPath, [tsc, '-b', ...rooms], { cwd: root, stdio: 'inherit' })
 } catch {
   process.exit(1)
+}
+
+// The demo's data stand beside the code that reads them, in the sources and in the build.
+for (const name of readdirSync(join(root, 'server/demo')).filter((file) => !file.endsWith('.ts'))) {
+  cpSync(join(root, 'server/demo', name), join(out, 'server/demo', name))
 }
 
 mkdirSync(join(out, 'static'), { recursive: true })
