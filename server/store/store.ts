@@ -21,7 +21,7 @@ export interface ListQuery {
   readonly after?: string
   /** At most 200. */
   readonly limit?: number
-  /** Equality filters on fields that the list names. */
+  /** Equality filters on fields that the list names; any other field throws. */
   readonly where?: Readonly<Record<string, string>>
 }
 
@@ -60,7 +60,15 @@ export interface Credentials {
   readonly lockedUntil: Instant | null
 }
 
-export const topicStates = ['proposed', 'planned', 'fieldwork', 'deepening', 'rectifying', 'revisiting', 'concluded'] as const
+export const topicStates = [
+  'proposed',
+  'planned',
+  'fieldwork',
+  'deepening',
+  'rectifying',
+  'revisiting',
+  'concluded',
+] as const
 export type TopicState = (typeof topicStates)[number]
 
 export interface Topic {
@@ -80,7 +88,16 @@ export interface Topic {
   readonly planFileId: string | null
 }
 
-export const formKinds = ['questionnaire', 'interview', 'visit', 'expert', 'case-study', 'experience', 'request', 'record'] as const
+export const formKinds = [
+  'questionnaire',
+  'interview',
+  'visit',
+  'expert',
+  'case-study',
+  'experience',
+  'request',
+  'record',
+] as const
 export type FormKind = (typeof formKinds)[number]
 
 /** A form as it is edited. `revision` rises with every save and guards against overwriting another's work. */
@@ -136,7 +153,9 @@ export interface Collection {
   readonly last: number
   readonly changes: number
 }
-export type CollectionChange = Partial<Omit<Collection, 'id' | 'topicId' | 'formId' | 'kind' | 'received' | 'last' | 'changes'>>
+export type CollectionChange = Partial<
+  Omit<Collection, 'id' | 'topicId' | 'formId' | 'kind' | 'received' | 'last' | 'changes'>
+>
 
 export const channelKinds = ['link', 'qr', 'investigator', 'paper', 'import'] as const
 export type ChannelKind = (typeof channelKinds)[number]
@@ -169,9 +188,14 @@ export interface Incoming {
   readonly receivedOn: Day
 }
 export type Received =
-  | { readonly outcome: 'stored' | 'duplicate' | 'corrected'; readonly receipt: string; readonly receivedOn: Day }
+  | {
+      readonly outcome: 'stored' | 'duplicate' | 'corrected'
+      readonly receipt: string
+      readonly receivedOn: Day
+    }
   | { readonly outcome: 'different'; readonly receipt: string }
-  | { readonly outcome: 'closed' | 'notOpen' | 'full' | 'paused' }
+  /** `withdrawn`: an answer with this instance id was erased; a late re-send does not bring it back. */
+  | { readonly outcome: 'closed' | 'notOpen' | 'full' | 'paused' | 'withdrawn' }
 
 export const submissionStates = ['received', 'returned', 'approved', 'rejected'] as const
 export interface Submission {
@@ -211,6 +235,23 @@ export interface Event {
   readonly detail: string
   readonly hash: string
 }
+/**
+ * Events that the store appends itself, in the transaction of the change. Those of answers are on the collection's chain,
+ * their subject is the sequence number; the others are on the ledger, their subject is the id of the thing.
+ */
+export const storeEventKinds = [
+  'person.added', // {roles}
+  'person.roles', // {from, to}
+  'person.active', // {active}
+  'topic.leader', // {from, to}: ids of people
+  'topic.team', // {added, removed}: lists of 'personId role'
+  'form.published', // {version, number}
+  'collection.state', // {from, to}
+  'answer.received', // {revision}
+  'answer.corrected', // {revision}
+  'answer.erased', // {reason, right}
+] as const
+
 export interface NewEvent {
   readonly actor: string | null
   readonly kind: string
@@ -228,11 +269,19 @@ export interface Store {
     /** The whole tree in official order: parents before children, siblings by position. */
     tree(): Promise<readonly (Unit & { readonly depth: number })[]>
     find(id: string): Promise<Unit | null>
+    /** Rejects with an Error named UnitCycle when a unit would stand below itself. */
     save(unit: Omit<Unit, 'id'> & { readonly id?: string }): Promise<string>
     /** Refused (false) while people, topics or units below it refer to it. */
     remove(id: string): Promise<boolean>
-    /** All or nothing; parents may be named before or after their children. */
-    import(rows: readonly { readonly name: string; readonly code: string; readonly parent: string; readonly position: number }[]): Promise<{ readonly added: number; readonly changed: number }>
+    /** All or nothing (Errors named BadImport, UnitCycle); `parent` is a code or a name; parents may be named before or after their children. */
+    import(
+      rows: readonly {
+        readonly name: string
+        readonly code: string
+        readonly parent: string
+        readonly position: number
+      }[],
+    ): Promise<{ readonly added: number; readonly changed: number }>
   }
   readonly people: {
     /** sort: name, login, unit; where: unitId, role, active. */
@@ -240,11 +289,16 @@ export interface Store {
     all(): Promise<readonly Person[]>
     find(id: string): Promise<Person | null>
     count(): Promise<number>
-    /** Rejects with an Error named DuplicateLogin when the login is taken. */
-    add(person: Omit<Person, 'id'>, passwordHash: string): Promise<string>
-    change(id: string, change: Partial<Omit<Person, 'id'>>): Promise<void>
+    /** Rejects with an Error named DuplicateLogin when the login is taken. `actor` is who did it, for the history. */
+    add(person: Omit<Person, 'id'>, passwordHash: string, actor?: string | null): Promise<string>
+    /** A person who is made inactive is signed out everywhere. */
+    change(id: string, change: Partial<Omit<Person, 'id'>>, actor?: string | null): Promise<void>
     /** All or nothing. */
-    import(people: readonly { readonly person: Omit<Person, 'id'>; readonly passwordHash: string }[]): Promise<number>
+    import(
+      people: readonly { readonly person: Omit<Person, 'id'>; readonly passwordHash: string }[],
+      actor?: string | null,
+    ): Promise<number>
+    /** null also for people who are not active. The login counts without case and width. */
     credentials(login: string): Promise<Credentials | null>
     setPassword(id: string, hash: string, mustChange: boolean): Promise<void>
     /** Counts a failed sign-in; after `limit` failures locks until `until`. */
@@ -264,26 +318,46 @@ export interface Store {
     /** sort: code, title, state, startsOn, endsOn; where: programmeId, unitId, state, leaderId. `seenBy` keeps those the person has a role on. */
     list(query: ListQuery & { readonly seenBy?: string }): Promise<Listed<Topic>>
     find(id: string): Promise<Topic | null>
-    save(topic: Omit<Topic, 'id'> & { readonly id?: string }): Promise<string>
-    team(topicId: string): Promise<readonly { readonly personId: string; readonly name: string; readonly role: TopicRole }[]>
-    setTeam(topicId: string, team: readonly { readonly personId: string; readonly role: TopicRole }[]): Promise<void>
+    save(topic: Omit<Topic, 'id'> & { readonly id?: string }, actor?: string | null): Promise<string>
+    team(
+      topicId: string,
+    ): Promise<readonly { readonly personId: string; readonly name: string; readonly role: TopicRole }[]>
+    setTeam(
+      topicId: string,
+      team: readonly { readonly personId: string; readonly role: TopicRole }[],
+      actor?: string | null,
+    ): Promise<void>
     /** Roles on the topic, the topic's leader counting as `leader`. */
     rolesOf(topicId: string, personId: string): Promise<readonly TopicRole[]>
   }
   readonly files: {
     /** Content-addressed under DATA_DIR/files, fsynced before it returns. */
     save(file: { readonly name: string; readonly type: string; readonly bytes: Buffer }): Promise<string>
-    find(id: string): Promise<{ readonly name: string; readonly type: string; readonly size: number; readonly bytes: Buffer } | null>
+    find(id: string): Promise<{
+      readonly name: string
+      readonly type: string
+      readonly size: number
+      readonly bytes: Buffer
+    } | null>
   }
   readonly forms: {
     /** sort: title, updatedAt; where: topicId, kind. */
     list(query: ListQuery): Promise<Listed<FormDraft>>
     find(id: string): Promise<FormDraft | null>
-    add(form: { readonly topicId: string; readonly kind: FormKind; readonly title: string; readonly source: FormSource }): Promise<string>
+    add(form: {
+      readonly topicId: string
+      readonly kind: FormKind
+      readonly title: string
+      readonly source: FormSource
+    }): Promise<string>
     /** False when `revision` is no longer the stored one: somebody else has saved. */
-    save(id: string, revision: number, change: { readonly title: string; readonly source: FormSource; readonly kind: FormKind }): Promise<boolean>
+    save(
+      id: string,
+      revision: number,
+      change: { readonly title: string; readonly source: FormSource; readonly kind: FormKind },
+    ): Promise<boolean>
     /** Freezes the draft as the next version; publishing an unchanged draft returns the version that stands. */
-    publish(id: string): Promise<FormVersion>
+    publish(id: string, actor?: string | null): Promise<FormVersion>
     versions(formId: string): Promise<readonly FormVersion[]>
     /** Cached for ever: a version never changes. */
     version(id: string): Promise<FormVersion | null>
@@ -292,11 +366,27 @@ export interface Store {
     /** sort: title, state, opensAt; where: topicId, state, kind. */
     list(query: ListQuery): Promise<Listed<Collection>>
     find(id: string): Promise<Collection | null>
-    add(collection: { readonly topicId: string; readonly formVersionId: string; readonly title: string; readonly sampleType: SampleType; readonly anonymous: boolean; readonly pilot: boolean } & CollectionChange): Promise<string>
-    /** Rejects with an Error named Frozen when anonymity, sample type or pilot would change after the first opening. */
-    change(id: string, change: CollectionChange): Promise<void>
+    add(
+      collection: {
+        readonly topicId: string
+        readonly formVersionId: string
+        readonly title: string
+        readonly sampleType: SampleType
+        readonly anonymous: boolean
+        readonly pilot: boolean
+      } & CollectionChange,
+    ): Promise<string>
+    /**
+     * Rejects with an Error named Frozen when anonymity, sample type or pilot would change after the first opening,
+     * or the state go back to draft.
+     */
+    change(id: string, change: CollectionChange, actor?: string | null): Promise<void>
     channels(collectionId: string): Promise<readonly Channel[]>
-    addChannel(channel: { readonly collectionId: string; readonly kind: ChannelKind; readonly label: string }): Promise<Channel>
+    addChannel(channel: {
+      readonly collectionId: string
+      readonly kind: ChannelKind
+      readonly label: string
+    }): Promise<Channel>
     /** Cached; null when no channel has the slug. */
     bySlug(slug: string): Promise<{ readonly collection: Collection; readonly channel: Channel } | null>
     /** Cheap: what a cache of this collection is keyed by. */
@@ -314,19 +404,32 @@ export interface Store {
     personal(collectionId: string, seqs: readonly number[]): Promise<ReadonlyMap<number, Answers>>
     find(collectionId: string, instanceId: string): Promise<Submission | null>
     byReceipt(receipt: string): Promise<Submission | null>
-    revisions(collectionId: string, seq: number): Promise<readonly { readonly revision: number; readonly answers: string; readonly receivedOn: Day }[]>
+    revisions(
+      collectionId: string,
+      seq: number,
+    ): Promise<readonly { readonly revision: number; readonly answers: string; readonly receivedOn: Day }[]>
     /** Destroys content, key and earlier revisions; leaves a tombstone with reason and right; raises `changes`. False if no such receipt. */
-    erase(receipt: string, by: { readonly actor: string | null; readonly reason: string; readonly right: string }): Promise<boolean>
+    erase(
+      receipt: string,
+      by: { readonly actor: string | null; readonly reason: string; readonly right: string },
+    ): Promise<boolean>
+    /** Called with the ids of collections after every commit that changed their answers; returns how to stop. */
+    watch(listener: (collectionIds: readonly string[]) => void): () => void
     /** Erases all whose collection's retention date has passed; returns how many. */
     eraseExpired(today: Day): Promise<number>
   }
   readonly history: {
     append(event: NewEvent, at: Instant): Promise<void>
-    list(chain: string, query: { readonly after?: number; readonly limit?: number }): Promise<readonly Event[]>
+    list(
+      chain: string,
+      query: { readonly after?: number; readonly limit?: number },
+    ): Promise<readonly Event[]>
     /** The last hash, to be printed on reports. */
     head(chain: string): Promise<{ readonly number: number; readonly hash: string }>
     /** Walks a chain and recomputes every hash; says where it breaks. */
-    verify(chain: string): Promise<{ readonly ok: boolean; readonly events: number; readonly brokenAt: number | null }>
+    verify(
+      chain: string,
+    ): Promise<{ readonly ok: boolean; readonly events: number; readonly brokenAt: number | null }>
   }
   readonly settings: {
     get(key: string): Promise<string | null>

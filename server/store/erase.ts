@@ -1,0 +1,153 @@
+/** Erasing answers: content, personal answers, revisions and key are destroyed; a tombstone and an event remain. */
+
+import { sql } from 'kysely'
+import type { Changes } from './changes.ts'
+import type { Clock } from './clock.ts'
+import { truth } from './columns.ts'
+import { all, first, run, transaction, type Database, type On } from './database.ts'
+import { appendEvents } from './chain.ts'
+import { hashOfInstance, receiptOf } from './record.ts'
+import type { Day, Store } from './store.ts'
+
+interface Reason {
+  readonly actor: string | null
+  readonly reason: string
+  readonly right: string
+}
+
+type Erase = Pick<Store['submissions'], 'erase' | 'eraseExpired'>
+
+export function createErase(database: Database, clock: Clock, changes: Changes): Erase {
+  return {
+    erase: async (typed, by) => {
+      const receipt = receiptOf(typed)
+      const found = await first(
+        database.on,
+        sql<{ collectionId: string; seq: number }>`
+          select collection_id as "collectionId", seq
+          from submissions
+          where receipt = ${receipt}`,
+      )
+      if (!found) return false
+      const erased = await transaction(database.on, (on) =>
+        eraseAll(on, found.collectionId, { seqs: [found.seq], by, clock }),
+      )
+      if (erased > 0) changes.announce([found.collectionId])
+      database.forget()
+      return erased > 0
+    },
+    eraseExpired: async (today) => {
+      let erased = 0
+      for (const id of await expired(database.on, today)) {
+        erased += await eraseCollection(database, id, clock)
+        changes.announce([id])
+      }
+      if (erased > 0) database.forget()
+      return erased
+    },
+  }
+}
+
+async function expired(on: On, today: Day): Promise<readonly string[]> {
+  const rows = await all(
+    on,
+    sql<{ id: string }>`
+      select collections.id
+      from collections
+      join counters on counters.collection_id = collections.id
+      where collections.retain_until < ${today}
+        and counters.received > 0
+      order by collections.id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** In transactions of bounded size, so that answers to other collections never wait long. */
+async function eraseCollection(database: Database, id: string, clock: Clock): Promise<number> {
+  const by: Reason = { actor: null, reason: 'retention', right: 'retention' }
+  let erased = 0
+  for (;;) {
+    const rows = await all(
+      database.on,
+      sql<{ seq: number }>`
+        select seq
+        from submissions
+        where collection_id = ${id}
+        order by seq
+        limit 500`,
+    )
+    if (rows.length === 0) return erased
+    const seqs = rows.map(({ seq }) => seq)
+    erased += await transaction(database.on, (on) => eraseAll(on, id, { seqs, by, clock }))
+  }
+}
+
+interface Erasing {
+  readonly seqs: readonly number[]
+  readonly by: Reason
+  readonly clock: Clock
+}
+
+/** Erases those of the numbers that still live; says how many. */
+async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasing): Promise<number> {
+  await run(
+    on,
+    sql`
+      update counters
+      set received = received
+      where collection_id = ${collectionId}`,
+  )
+  const living = await all(
+    on,
+    sql<{ seq: number; instanceId: string }>`
+      select seq, instance_id as "instanceId"
+      from submissions
+      where collection_id = ${collectionId}
+        and seq in (${sql.join(seqs)})
+      order by seq`,
+  )
+  if (living.length === 0) return 0
+  for (const { seq, instanceId } of living)
+    await run(
+      on,
+      sql`
+        insert into submission_erasures (collection_id, seq, instance_hash, reason, legal_right, erased_on)
+        values (${collectionId}, ${seq}, ${hashOfInstance(instanceId)}, ${by.reason}, ${by.right}, ${clock.today()})`,
+    )
+  const these = sql.join(living.map(({ seq }) => seq))
+  for (const table of ['submission_personal', 'submission_revisions', 'submissions'])
+    await run(
+      on,
+      sql`
+        delete from ${sql.table(table)}
+        where collection_id = ${collectionId}
+          and seq in (${these})`,
+    )
+  await run(
+    on,
+    sql`
+      update counters
+      set received = received - ${living.length},
+        changes = changes + ${living.length}
+      where collection_id = ${collectionId}`,
+  )
+  const at = (await isAnonymous(on, collectionId)) ? clock.today() : clock.now()
+  const detail = { reason: by.reason, right: by.right }
+  await appendEvents(
+    on,
+    collectionId,
+    living.map(({ seq }) => ({ at, actor: by.actor, kind: 'answer.erased', subject: String(seq), detail })),
+  )
+  return living.length
+}
+
+async function isAnonymous(on: On, collectionId: string): Promise<boolean> {
+  const row = await first(
+    on,
+    sql<{ anonymous: number }>`
+      select anonymous
+      from collections
+      where id = ${collectionId}`,
+  )
+  return row !== null && truth(row.anonymous)
+}

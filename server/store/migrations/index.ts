@@ -1,0 +1,13 @@
+/** Every change of the schema, in order. Append only: what has been released is never edited. */
+
+import type { RawBuilder } from 'kysely'
+import { foundation } from './0001-foundation.ts'
+
+/** One step of the schema: its number, its name and its statements, in portable SQL. */
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  readonly statements: readonly RawBuilder<unknown>[]
+}
+
+export const migrations: readonly Migration[] = [foundation]

@@ -1,0 +1,70 @@
+/** A submission as the history vouches for it: the content that its digest covers. */
+
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { digestOf } from './chain.ts'
+
+/** One revision of a submission with all that its digest covers. */
+export interface Kept {
+  readonly seq: number
+  readonly instanceId: string
+  readonly formVersionId: string
+  readonly channelId: string
+  readonly revision: number
+  readonly receipt: string
+  readonly receivedOn: string
+  readonly receivedAt: string | null
+  readonly revisedOn: string | null
+  readonly revisedAt: string | null
+  readonly collectorId: string | null
+  readonly locale: string
+  readonly contentHash: string
+  readonly digestKey: string
+  readonly answers: string
+  readonly personal: string | null
+}
+
+/** The columns that a row of `submissions` and one of `submission_revisions` share, as Kept names them. */
+export const keptColumns = (table: 'submissions' | 'submission_revisions') => {
+  const of = (column: string) => sql.ref(`${table}.${column}`)
+  return sql`${of('seq')}, ${of('form_version_id')} as "formVersionId", ${of('channel_id')} as "channelId",
+    ${of('revision')}, ${of('received_on')} as "receivedOn", ${of('received_at')} as "receivedAt",
+    ${of('revised_on')} as "revisedOn", ${of('revised_at')} as "revisedAt", ${of('collector_id')} as "collectorId",
+    ${of('locale')}, ${of('content_hash')} as "contentHash", ${of('digest_key')} as "digestKey", ${of('answers')}`
+}
+
+/** The digest of a submission under its own key. Review state is not in it: reviews are events of their own. */
+export function digestOfKept(kept: Kept): string {
+  const fields = [
+    kept.seq,
+    kept.instanceId,
+    kept.formVersionId,
+    kept.channelId,
+    kept.revision,
+    kept.receipt,
+    kept.receivedOn,
+    kept.receivedAt,
+    kept.revisedOn,
+    kept.revisedAt,
+    kept.collectorId,
+    kept.locale,
+    kept.contentHash,
+  ]
+  // JSON has no line breaks, so three lines can be read in one way only.
+  return digestOf(kept.digestKey, `${JSON.stringify(fields)}\n${kept.answers}\n${kept.personal ?? ''}`)
+}
+
+/** A receipt number as it is stored, however a person typed it: case, width, spaces and dashes do not matter. */
+export function receiptOf(typed: string): string {
+  const signs = typed
+    .slice(0, 100)
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+  return signs.replace(/(....)(?=.)/g, '$1-')
+}
+
+/** What a tombstone keeps of the random instance id. */
+export function hashOfInstance(instanceId: string): string {
+  return createHash('sha256').update(instanceId).digest('hex')
+}
