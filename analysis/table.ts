@@ -1,6 +1,10 @@
 /** What every statistic returns: plain numbers, headings and notes as words of the catalogues. */
 
+import type { HeadingKey } from './words.ts'
+
 export interface Table {
+  /** What this table shows beside its section's title, where a section has several: a key of the catalogue (`heading.*`). */
+  readonly caption?: HeadingKey
   readonly columns: readonly TableColumn[]
   readonly rows: readonly TableRow[]
   readonly notes: readonly Note[]
