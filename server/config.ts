@@ -1,4 +1,8 @@
-/** The only reader of process.env. */
+/** The only reader of process.env: what the server needs to know before it starts, from there or from a .env file. */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
 
 export interface Config {
   readonly port: number
@@ -12,4 +16,80 @@ export interface Config {
   readonly trustProxy: false | number
   readonly sessionHours: number
   readonly bodyLimitBytes: number
+  readonly uploadLimitBytes: number
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Why the server cannot start, as one plain sentence in each language. */
+export class StartProblem extends Error {
+  readonly chinese: string
+  readonly english: string
+  constructor(chinese: string, english: string, options?: ErrorOptions) {
+    super(english, options)
+    this.name = 'StartProblem'
+    this.chinese = chinese
+    this.english = english
+  }
+}
+
+/** The process's environment over that of a .env file in the working folder. */
+export function environment(file = '.env'): Environment {
+  if (!existsSync(file)) return process.env
+  return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env }
+}
+
+/** Reads the configuration; throws StartProblem on a value that makes no sense. */
+export function readConfig(env: Environment, argv: readonly string[]): Config {
+  const demo = argv.includes('--demo')
+  const dataDir = resolve(words(env, 'DATA_DIR', 'data'))
+  return {
+    port: whole(env, 'PORT', 3000, 0, 65535),
+    host: demo ? '127.0.0.1' : words(env, 'HOST', '0.0.0.0'),
+    dataDir: demo ? resolve(dataDir, 'demo') : dataDir,
+    demo,
+    timeZone: timeZone(env),
+    trustProxy: trustProxy(env),
+    sessionHours: whole(env, 'SESSION_HOURS', 12, 1, 720),
+    bodyLimitBytes: whole(env, 'BODY_LIMIT_KB', 1024, 16, 8192) * 1024,
+    uploadLimitBytes: whole(env, 'UPLOAD_LIMIT_MB', 10, 1, 100) * 1024 * 1024,
+  }
+}
+
+function words(env: Environment, name: string, otherwise: string): string {
+  return env[name]?.trim() || otherwise
+}
+
+function whole(env: Environment, name: string, otherwise: number, least: number, most: number): number {
+  const given = env[name]?.trim()
+  if (!given) return otherwise
+  const value = Number(given)
+  if (/^\d+$/.test(given) && value >= least && value <= most) return value
+  throw new StartProblem(
+    `设置 ${name}=${given} 无效：应为 ${least} 到 ${most} 之间的整数。`,
+    `The setting ${name}=${given} is not valid: it should be a whole number from ${least} to ${most}.`,
+  )
+}
+
+function timeZone(env: Environment): string {
+  const name = words(env, 'TIME_ZONE', 'Asia/Shanghai')
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+  } catch (cause) {
+    throw new StartProblem(
+      `设置 TIME_ZONE=${name} 无效：应为时区名称，例如 Asia/Shanghai。`,
+      `The setting TIME_ZONE=${name} is not valid: it should name a time zone, such as Asia/Shanghai.`,
+      { cause },
+    )
+  }
+}
+
+function trustProxy(env: Environment): false | number {
+  const given = words(env, 'TRUST_PROXY', 'off').toLowerCase()
+  if (['off', 'false', 'no', '0'].includes(given)) return false
+  if (/^[1-9]$/.test(given)) return Number(given)
+  throw new StartProblem(
+    `设置 TRUST_PROXY=${given} 无效：应为 off，或反向代理的层数（1 到 9）。`,
+    `The setting TRUST_PROXY=${given} is not valid: it should be off, or the number of proxies in front (1 to 9).`,
+  )
 }

@@ -14,6 +14,7 @@ export interface Viewer {
 
 /**
  * `public`: anyone. `signedIn`: any person with an account. `admin`: runs the system, no right to answers.
+ * `people`: admin or organiser, who look after accounts and see the log of rights.
  * `organise`: sets up programme, units, people and topics. `overview`: organiser or 指导组 (read-only).
  * Rights on a topic: `topic.view` see it; `topic.manage` change it, its forms and collections;
  * `topic.collect` fill forms as an investigator; `topic.summary` read figures; `topic.analyse` read rows,
@@ -23,6 +24,7 @@ export type Right =
   | 'public'
   | 'signedIn'
   | 'admin'
+  | 'people'
   | 'organise'
   | 'overview'
   | 'topic.view'
@@ -43,6 +45,8 @@ export function allowed(right: Right, viewer: Viewer | null, topicRoles: readonl
       return true
     case 'admin':
       return viewer.roles.includes('admin')
+    case 'people':
+      return organiser || viewer.roles.includes('admin')
     case 'organise':
       return organiser
     case 'overview':

@@ -45,10 +45,28 @@ export interface UploadedFile {
 }
 
 export type Reply =
-  | { readonly kind: 'view'; readonly view: string; readonly context: object; readonly status?: number; readonly headers?: Headers; readonly cookies?: readonly SetCookie[] }
-  | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly SetCookie[]; readonly notice?: string }
+  | {
+      readonly kind: 'view'
+      readonly view: string
+      readonly context: object
+      readonly status?: number
+      readonly headers?: Headers
+      readonly cookies?: readonly SetCookie[]
+    }
+  | {
+      readonly kind: 'redirect'
+      readonly to: string
+      readonly cookies?: readonly SetCookie[]
+      readonly notice?: string
+    }
   | { readonly kind: 'json'; readonly value: unknown; readonly status?: number; readonly headers?: Headers }
-  | { readonly kind: 'bytes'; readonly bytes: Buffer | string; readonly type: string; readonly status?: number; readonly headers?: Headers }
+  | {
+      readonly kind: 'bytes'
+      readonly bytes: Buffer | string
+      readonly type: string
+      readonly status?: number
+      readonly headers?: Headers
+    }
   | { readonly kind: 'stream'; readonly stream: Readable; readonly type: string; readonly headers?: Headers }
   | { readonly kind: 'events'; readonly open: (send: (event: string, data: string) => void) => () => void }
   | { readonly kind: 'notModified' }
@@ -70,15 +88,21 @@ export interface Page {
   readonly post?: (visit: Visit) => Promise<Reply>
   /** What a POST may carry; default `fields`. */
   readonly accepts?: 'fields' | 'files' | 'json'
-  /** Public posts of respondents carry no session and so no CSRF token. */
+  /** Public posts of respondents carry no session and so no CSRF token. (JSON posts of staff: `_csrf` in the JSON or header X-CSRF-Token.) */
   readonly respondent?: boolean
+  /** May be used by a person who has yet to change an issued password. */
+  readonly beforeNewPassword?: boolean
 }
 
 /** A page of a template in views/, with its typed context. */
 export function view<Context extends object>(
   name: string,
   context: Context,
-  more: { readonly status?: number; readonly headers?: Headers; readonly cookies?: readonly SetCookie[] } = {},
+  more: {
+    readonly status?: number
+    readonly headers?: Headers
+    readonly cookies?: readonly SetCookie[]
+  } = {},
 ): Reply {
   return { kind: 'view', view: name, context, ...more }
 }

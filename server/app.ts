@@ -1,0 +1,261 @@
+/** The web server as a function of what it serves: every page of the site map behind the right it names. */
+
+import { randomBytes } from 'node:crypto'
+import express, { type Express, type Request, type Response, type NextFunction } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+import type { Config } from './config.ts'
+import { admit, leadsToTopic } from './access/topic.ts'
+import { readSession, sameSecret, sessionCookie, visitorCookie } from './access/session.ts'
+import { bodyReader, type Body } from './body.ts'
+import type { Intake } from './intake/intake.ts'
+import { newSecret } from './ids.ts'
+import { catalogues, say } from './locale/index.ts'
+import { pages } from './pages/index.ts'
+import type { Page, Reply, Visit } from './pages/page.ts'
+import { Problem } from './problem.ts'
+import { staticDir, type PageFrame } from './render.ts'
+import { send, setCookie } from './reply.ts'
+import type { Store } from './store/store.ts'
+import { headersOf, localeCookie, localeOf, noticeCookie, originOf, queryOf, readCookies } from './visit.ts'
+
+export interface Services {
+  readonly store: Store
+  readonly intake: Intake
+  readonly config: Config
+  readonly now: () => Date
+  /** Where our own mistakes are written; stderr unless told otherwise. */
+  readonly log?: (line: string) => void
+}
+
+export function createApp(services: Services): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', services.config.trustProxy)
+  app.set('query parser', 'simple')
+
+  app.use(
+    '/static',
+    express.static(staticDir, { immutable: true, maxAge: '365d', index: false, redirect: false }),
+  )
+  app.use(protectiveHeaders())
+  app.post(['/sign-in', '/setup'], attemptsPerAddress())
+  for (const page of pages) mount(app, page, services)
+  app.use((_req, _res, next) => next(new Problem('notFound')))
+  app.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
+    void showFailure(error, { req, res, next, services })
+  })
+  return app
+}
+
+/** One page: who, which topic, may they, what do they send, is it really they, then the page's own handler. */
+function mount(app: Express, page: Page, services: Services): void {
+  const { right, path } = page
+  if (right.startsWith('topic.') && !leadsToTopic(path)) throw new Error(`app: ${path} leads to no topic`)
+  const read = bodyReader(page, services.config)
+  const serve = (handler: (visit: Visit) => Promise<Reply>, method: 'GET' | 'POST') => {
+    const needed = method === 'POST' ? (page.postRight ?? right) : right
+    return async (req: Request, res: Response) => {
+      const who = await arrive(req, res, page, services)
+      const params = req.params as Readonly<Record<string, string>>
+      const admission = await admit(services.store, { right: needed, path, viewer: who.viewer, params })
+      if (who.viewer?.mustChangePassword && !page.beforeNewPassword) {
+        res.redirect(303, '/account')
+        return
+      }
+      const body = method === 'POST' ? await read(req, res) : { body: {}, json: undefined, files: {} }
+      if (method === 'POST' && !page.respondent) checkToken(req, who, body)
+      const reply = await handler(visitOf(req, { who, services, method, ...admission, ...body }))
+      if (reply.kind === 'view' && who.freshToken) {
+        setCookie(res, { name: visitorCookie, value: who.csrf, maxAgeSeconds: null })
+      }
+      await send(res, reply, frameOf(req, who, services))
+    }
+  }
+  if (page.get) app.get(path, serve(page.get, 'GET'))
+  if (page.post) app.post(path, serve(page.post, 'POST'))
+}
+
+/** What is known of a request before its page is asked. */
+interface Arrival extends Pick<Visit, 'viewer' | 'csrf' | 'locale' | 'cookies'> {
+  /** The token is new: the browser has yet to be given its cookie. */
+  readonly freshToken: boolean
+}
+
+const arrivals = new WeakMap<Request, Arrival>()
+
+async function arrive(req: Request, res: Response, page: Page, services: Services): Promise<Arrival> {
+  const cookies = readCookies(req.headers.cookie)
+  const locale = localeOf(cookies[localeCookie], req.headers['accept-language'])
+  const common = { locale, cookies }
+  // Kept for the error page, should anything below fail.
+  arrivals.set(req, { ...common, viewer: null, csrf: '', freshToken: false })
+  res.locals['page'] = page
+  if (page.respondent) return { ...common, viewer: null, csrf: '', freshToken: false }
+  const clock = { now: services.now(), hours: services.config.sessionHours }
+  const signedIn = await readSession(services.store, cookies[sessionCookie], clock)
+  const token = cookies[visitorCookie]
+  const arrival = signedIn
+    ? { ...common, ...signedIn, freshToken: false }
+    : { ...common, viewer: null, csrf: token ?? newSecret(), freshToken: token === undefined }
+  arrivals.set(req, arrival)
+  return arrival
+}
+
+/** Signed-in posts carry the session's token; before sign-in the token must equal the visitor's cookie. */
+function checkToken(req: Request, who: Arrival, { body, json }: Body): void {
+  const field =
+    body['_csrf'] ?? (json as { _csrf?: unknown } | undefined)?._csrf ?? req.headers['x-csrf-token']
+  if (typeof field !== 'string' || who.freshToken || !sameSecret(field, who.csrf))
+    throw new Problem('badCsrf')
+}
+
+interface VisitParts extends Body, Pick<Visit, 'topicId' | 'topicRoles' | 'method'> {
+  readonly who: Arrival
+  readonly services: Services
+}
+
+function visitOf(req: Request, { who, services, ...rest }: VisitParts): Visit {
+  const { store, intake, config, now } = services
+  return {
+    store,
+    intake,
+    config,
+    now,
+    viewer: who.viewer,
+    csrf: who.csrf,
+    locale: who.locale,
+    cookies: who.cookies,
+    t: catalogues[who.locale],
+    url: req.originalUrl,
+    origin: originOf(req),
+    secure: req.secure,
+    params: req.params as Readonly<Record<string, string>>,
+    query: queryOf(req),
+    headers: headersOf(req),
+    ...rest,
+  }
+}
+
+function frameOf(req: Request, who: Arrival, { config }: Services): PageFrame {
+  return {
+    t: catalogues[who.locale],
+    locale: who.locale,
+    csrf: who.csrf,
+    viewer: who.viewer,
+    url: req.originalUrl,
+    notice: who.cookies[noticeCookie] || null,
+    demo: config.demo,
+    secure: req.secure,
+    timeZone: config.timeZone,
+  }
+}
+
+interface Failing {
+  readonly req: Request
+  readonly res: Response
+  readonly next: NextFunction
+  readonly services: Services
+}
+
+/** A Problem becomes its page; anything else is our own mistake: a 500 with a number that the log has too. */
+async function showFailure(error: unknown, { req, res, next, services }: Failing): Promise<void> {
+  const problem = problemOf(error)
+  const reference = problem.code === 'internal' ? randomBytes(4).toString('hex') : null
+  if (reference) logMistake(error, `${reference} ${req.method} ${req.path}`, services)
+  if (res.headersSent) {
+    next(error)
+    return
+  }
+  const cookies = readCookies(req.headers.cookie)
+  const locale = localeOf(cookies[localeCookie], req.headers['accept-language'])
+  const who = arrivals.get(req) ?? { viewer: null, csrf: '', locale, cookies, freshToken: false }
+  // What is left of a body that was refused is not read to its end for ever.
+  if (req.method === 'POST' && !req.complete) res.set('Connection', 'close')
+  const page = res.locals['page'] as Page | undefined
+  const t = catalogues[who.locale]
+  const words = say(t.problem, problem.code, problem.params)
+  if (wantsJson(req, page)) {
+    res
+      .status(problem.status)
+      .json({ error: problem.code, message: words, ...(reference ? { reference } : {}) })
+    return
+  }
+  if (problem.code === 'signInNeeded' && req.method === 'GET') {
+    const next = req.originalUrl === '/' ? '' : `?next=${encodeURIComponent(req.originalUrl)}`
+    res.redirect(303, `/sign-in${next}`)
+    return
+  }
+  const context = { title: say(t.common.problemTitle, problem.code), words, code: problem.code, reference }
+  const frame = { ...frameOf(req, who, services), notice: null }
+  try {
+    await send(res, { kind: 'view', view: 'problem', context, status: problem.status }, frame)
+  } catch (second) {
+    next(second)
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  // Express and its router: a path that is not valid UTF-8, a stale range.
+  const status = (error as { status?: unknown } | null)?.status
+  if (error instanceof URIError || status === 400) return new Problem('badRequest', {}, { cause: error })
+  return new Problem('internal', {}, { cause: error })
+}
+
+function logMistake(error: unknown, where: string, { log }: Services): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const line = `${new Date().toISOString()} ${where}\n${text}`
+  if (log) log(line)
+  else process.stderr.write(`${line}\n`)
+}
+
+function wantsJson(req: Request, page: Page | undefined): boolean {
+  if (req.method === 'POST' && page?.accepts === 'json') return true
+  const accept = req.headers.accept ?? ''
+  return /application\/json|text\/event-stream/.test(accept) && !accept.includes('text/html')
+}
+
+/** Strict headers; those that break plain http on a bare address only go out over https. */
+function protectiveHeaders() {
+  const directives = {
+    'default-src': ["'self'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+  }
+  const referrerPolicy = { policy: 'same-origin' as const }
+  const contentSecurityPolicy = { useDefaults: false, directives }
+  const secure = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { ...directives, 'upgrade-insecure-requests': [] },
+    },
+    referrerPolicy,
+  })
+  const plain = helmet({
+    contentSecurityPolicy,
+    referrerPolicy,
+    strictTransportSecurity: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+  })
+  return (req: Request, res: Response, next: NextFunction) => {
+    res.set('Cache-Control', 'private, no-store')
+    ;(req.secure ? secure : plain)(req, res, next)
+  }
+}
+
+/** Sign-in and set-up take a moment of argon2 each, so one address gets few a minute. */
+function attemptsPerAddress() {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: 20,
+    standardHeaders: false,
+    legacyHeaders: false,
+    handler: (_req, _res, next) => next(new Problem('tooMany')),
+  })
+}

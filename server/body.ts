@@ -1,0 +1,115 @@
+/** Reads the body of a POST within bounds: fields, files or JSON; whatever cannot be read is a Problem. */
+
+import express, { type Request, type RequestHandler, type Response } from 'express'
+import multer from 'multer'
+import type { Config } from './config.ts'
+import type { Page, UploadedFile } from './pages/page.ts'
+import { Problem } from './problem.ts'
+
+export interface Body {
+  readonly body: Readonly<Record<string, string | readonly string[]>>
+  readonly json: unknown
+  readonly files: Readonly<Record<string, UploadedFile>>
+}
+
+/** Most names in the fields of one post: the row editor sends many, a respondent's page few. */
+const mostFields = { staff: 20_000, respondent: 2_000 }
+/** Deeper or larger JSON than any page sends. */
+const mostJson = { depth: 20, values: 50_000 }
+
+const empty: Body = { body: {}, json: undefined, files: {} }
+
+/** The reader for posts to a page. */
+export function bodyReader(page: Page, config: Config): (req: Request, res: Response) => Promise<Body> {
+  const many = page.respondent ? mostFields.respondent : mostFields.staff
+  const limit = config.bodyLimitBytes
+  const fields = express.urlencoded({ extended: false, limit, parameterLimit: many })
+  const json = express.json({ limit })
+  const files = multer({
+    storage: multer.memoryStorage(),
+    defParamCharset: 'utf8',
+    limits: {
+      fileSize: config.uploadLimitBytes,
+      files: 5,
+      fields: 2_000,
+      fieldSize: limit,
+      parts: 2_010,
+      headerPairs: 50,
+    },
+  }).any()
+
+  return async (req, res) => {
+    const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+    const accepts = page.accepts ?? 'fields'
+    if (accepts === 'json') {
+      if (type !== 'application/json') throw new Problem('unsupportedMedia')
+      await run(json, req, res, config)
+      checkJson(req.body)
+      return { ...empty, json: req.body as unknown }
+    }
+    if (type === '' && !(Number(req.headers['content-length'] ?? 0) > 0)) return empty
+    if (type === 'application/x-www-form-urlencoded') {
+      await run(fields, req, res, config)
+      return { ...empty, body: readFields(req.body) }
+    }
+    if (accepts === 'files' && type === 'multipart/form-data') {
+      await run(files, req, res, config)
+      return { ...empty, body: readFields(req.body), files: readFiles(req.files) }
+    }
+    throw new Problem('unsupportedMedia')
+  }
+}
+
+async function run(parser: RequestHandler, req: Request, res: Response, config: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    void parser(req, res, (error?: unknown) => (error ? reject(bodyProblem(error, config)) : resolve()))
+  })
+}
+
+/** What a parser complains of, as a Problem: it is never our own mistake. */
+function bodyProblem(error: unknown, config: Config): Problem {
+  const { status, code } = error as { status?: number; code?: string }
+  const megabytes = (bytes: number) => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`
+  if (code === 'LIMIT_FILE_SIZE') {
+    return new Problem('tooLarge', { limit: megabytes(config.uploadLimitBytes) }, { cause: error })
+  }
+  if (status === 413 || code?.startsWith('LIMIT_')) {
+    return new Problem('tooLarge', { limit: megabytes(config.bodyLimitBytes) }, { cause: error })
+  }
+  return new Problem(status === 415 ? 'unsupportedMedia' : 'badRequest', {}, { cause: error })
+}
+
+function readFields(given: unknown): Body['body'] {
+  const fields: Record<string, string | readonly string[]> = {}
+  for (const [name, value] of Object.entries((given ?? {}) as Record<string, unknown>)) {
+    if (typeof value === 'string') fields[name] = value
+    else if (Array.isArray(value)) fields[name] = value.filter((one) => typeof one === 'string')
+  }
+  return fields
+}
+
+function readFiles(given: Request['files']): Body['files'] {
+  const files: Record<string, UploadedFile> = {}
+  for (const { fieldname, originalname, mimetype, buffer } of Array.isArray(given) ? given : []) {
+    files[fieldname] = { name: originalname.slice(-200), type: mimetype, bytes: buffer }
+  }
+  return files
+}
+
+/** Refuses JSON that is deep or has very many values, without recursion. */
+export function checkJson(value: unknown): void {
+  let level: readonly unknown[] = [value]
+  let values = 0
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > mostJson.depth) throw new Problem('badRequest')
+    const below: unknown[] = []
+    for (const item of level) {
+      if (item === null || typeof item !== 'object') continue
+      const inside = Object.values(item)
+      values += inside.length
+      if (values > mostJson.values) throw new Problem('badRequest')
+      for (const one of inside) if (one !== null && typeof one === 'object') below.push(one)
+    }
+    level = below
+  }
+}
