@@ -3,3 +3,5 @@
 export type { FileComplaint, FileComplaintCode, Read } from './file.ts'
 export { readTable } from './table.ts'
 export { readSheets } from './sheets.ts'
+export { readXlsform, type ImportedForm } from './xlsform.ts'
+export { readFormText, type TextForm } from './text.ts'

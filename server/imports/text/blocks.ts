@@ -1,0 +1,436 @@
+/** Reads a draft line by line into sections, questions and words, and says of every line what it could not place. */
+
+import type { Draft, DraftBlock, DraftLine, DraftNote, DraftNoteCode, DraftQuestion } from './draft.ts'
+import { mergeMarks, readMarks } from './marks.ts'
+import { readHeading, readNumbering, type Numbering } from './numbering.ts'
+import { bareOptions, findOptions, readOption, type FoundOptions } from './options.ts'
+import { takeSkips } from './skips.ts'
+
+interface Line {
+  readonly line: number
+  readonly text: string
+}
+
+/** What has been read so far. */
+interface Reading {
+  readonly lines: readonly Line[]
+  readonly mainStyle: Numbering['style'] | null
+  readonly blocks: DraftBlock[]
+  readonly notes: DraftNote[]
+  title: string
+  current: DraftQuestion | null
+  lastNumber: number
+  afterHeading: boolean
+}
+
+/** Every line of the text ends up in the draft: as a part of it, or as words with a warning. */
+export function readDraft(lines: readonly Line[]): Draft {
+  const reading: Reading = {
+    lines,
+    mainStyle: mainStyleOf(lines),
+    blocks: [],
+    notes: [],
+    title: '',
+    current: null,
+    lastNumber: 0,
+    afterHeading: false,
+  }
+  for (const index of lines.keys()) readLine(reading, index)
+  return { title: reading.title, blocks: reading.blocks, notes: reading.notes }
+}
+
+const mainFamily: readonly string[] = ['dot', 'comma', 'colon', 'q', 'di', 'bare']
+
+/** The way in which this draft numbers its questions. */
+function mainStyleOf(lines: readonly Line[]): Numbering['style'] | null {
+  const numbered = lines.map(({ text }) => readNumbering(text))
+  const hanQuestion = numbered.some(
+    (found, index) => found?.style === 'han' && looksAsked(found.rest, lines[index + 1]?.text),
+  )
+  const first = numbered.find((found) => found && found.style !== 'han' && found.style !== 'hanParen')
+  const han = numbered.find((found) => found?.style === 'han')
+  if (hanQuestion || (han && !first)) return 'han'
+  return first?.style ?? null
+}
+
+/** A line that begins 一、 asks something, and is no heading, if it has marks, a blank, a question mark or options. */
+function looksAsked(words: string, next: string | undefined): boolean {
+  if (readMarks(words).marked || /[_＿]{2,}|[?？]\s*$/.test(words)) return true
+  if (findOptions(words, 0)?.options.length) return true
+  return next !== undefined && findOptions(next, 0)?.style === 'letter'
+}
+
+function readLine(reading: Reading, index: number): void {
+  const { line, text } = reading.lines[index] as Line
+  if (readHeading(text) !== null && !onlyMarks(text))
+    return startSection(reading, line, readHeading(text) ?? text)
+  const numbering = readNumbering(text)
+  if (numbering && belongsToMatrix(reading, numbering)) return addRow(reading, line, numbering.rest)
+  if (numbering && isSectionNumber(reading, numbering)) return startSection(reading, line, text)
+  if (numbering && isQuestionNumber(reading, numbering, index)) return startQuestion(reading, line, numbering)
+  if (reading.current) {
+    if (continueQuestion(reading, reading.current, index, numbering)) return
+  }
+  if (startUnnumbered(reading, index)) return
+  addWords(reading, index)
+}
+
+function onlyMarks(text: string): boolean {
+  const read = readMarks(text)
+  return read.marked && read.text === ''
+}
+
+function startSection(reading: Reading, line: number, label: string): void {
+  reading.blocks.push({ kind: 'section', line, label: label.replace(/[:：]$/, '').trim() })
+  reading.current = null
+  reading.afterHeading = true
+}
+
+function isSectionNumber(reading: Reading, numbering: Numbering): boolean {
+  if (numbering.style === 'han') return reading.mainStyle !== 'han'
+  if (numbering.style !== 'hanParen' || reading.mainStyle === 'han') return false
+  return (
+    !readMarks(numbering.rest).marked && !/[_＿]{2,}|[?？]\s*$/.test(numbering.rest) && !wantsRows(reading)
+  )
+}
+
+function wantsRows(reading: Reading): boolean {
+  return reading.current?.marks.matrix === true
+}
+
+/** In a matrix, numbers that do not go on with those of the questions count its rows. */
+function belongsToMatrix(reading: Reading, numbering: Numbering): boolean {
+  const { current } = reading
+  if (!current?.marks.matrix) return false
+  if (readMarks(numbering.rest).marked) return false
+  if (numbering.style === reading.mainStyle) {
+    return numbering.number === current.rows.length + 1 && numbering.number !== reading.lastNumber + 1
+  }
+  return true
+}
+
+function isQuestionNumber(reading: Reading, numbering: Numbering, index: number): boolean {
+  const { style, number, rest } = numbering
+  const { current, lastNumber, mainStyle } = reading
+  if (style === 'bare' && mainStyle === 'bare') return number === lastNumber + 1
+  if (style === mainStyle) return true
+  if (style === 'bare') return false
+  const next = reading.lines[index + 1]?.text
+  if (readMarks(rest).marked || /[?？]\s*$/.test(rest) || (next && findOptions(next, 0)?.style === 'letter'))
+    return true
+  if (mainStyle === null || !mainFamily.includes(style) || !mainFamily.includes(mainStyle))
+    return current === null
+  // 「1. 男 2. 女」 under a question that is numbered 「1、」.
+  const asOption = current !== null && (current.options.length === 0 || current.optionStyle === style)
+  return !(asOption && number === (current?.options.length ?? 0) + 1) && number === lastNumber + 1
+}
+
+function startQuestion(reading: Reading, line: number, numbering: Numbering): void {
+  const question = newQuestion(reading, line, numbering.number, numbering.rest, numbering.starred)
+  reading.lastNumber = numbering.number
+  push(reading, question)
+}
+
+function push(reading: Reading, question: DraftQuestion): void {
+  reading.blocks.push(question)
+  reading.current = question
+  reading.afterHeading = false
+}
+
+/** The words behind the number: marks, skips, hints, options in the same line, blanks. */
+function newQuestion(
+  reading: Reading,
+  line: number,
+  number: number | null,
+  words: string,
+  starred: boolean,
+): DraftQuestion {
+  const trailingStar = /\s*[*＊★]\s*$/.test(words)
+  const skips = takeSkips(line, trailingStar ? words.replace(/\s*[*＊★]\s*$/, '') : words)
+  const marked = readMarks(skips.text)
+  const required = starred || trailingStar || marked.marks.required
+  const question: DraftQuestion = {
+    kind: 'question',
+    line,
+    number,
+    label: '',
+    marks: { ...marked.marks, required },
+    hints: [...marked.hints],
+    options: [],
+    optionStyle: '',
+    rows: [],
+    columns: [],
+    jumps: [...skips.jumps],
+    conditions: [...skips.conditions],
+    blanks: 0,
+  }
+  const inline = findOptions(marked.text, 0)
+  const stem =
+    inline && inline.stem !== '' && inline.options.length > (inline.style === 'box' ? 0 : 1)
+      ? inline.stem
+      : null
+  if (inline && stem !== null) addOptions(reading, question, line, inline)
+  setLabel(question, stem ?? marked.text)
+  return question
+}
+
+const blank = /[_＿]{2,}|[(（]\s{1,8}[)）]|【\s*】/g
+
+/** 「您的年龄：____岁」 → 您的年龄（岁）; several blanks stay as they are written. */
+function setLabel(question: DraftQuestion, words: string): void {
+  question.blanks = (words.match(/[_＿]{2,}/g) ?? []).length
+  const unit = /^(.*?)[:：\s]*[_＿]{2,}\s*([^\s_＿,，。.;；?？:：]{1,6})\s*[。.]?$/.exec(words)
+  if (question.blanks > 1) question.label = words.trim()
+  else if (unit && (unit[1] ?? '').trim() !== '')
+    question.label = `${(unit[1] ?? '').trim()}（${unit[2] ?? ''}）`
+  else
+    question.label = words
+      .replace(blank, ' ')
+      .replace(/\s{2,}/g, ' ')
+      .trim()
+      .replace(/[:：]\s*$/, '')
+      .trim()
+}
+
+function addOptions(reading: Reading, question: DraftQuestion, line: number, found: FoundOptions): void {
+  if (found.gap) note(reading, 'warning', 'letterGap', line, { letter: found.gap })
+  for (const { letter, text } of found.options) {
+    if (text !== '') question.options.push(readOption(line, letter, text))
+  }
+  question.optionStyle = found.style
+}
+
+/** Whether the line is a part of the question that stands before it. */
+function continueQuestion(
+  reading: Reading,
+  question: DraftQuestion,
+  index: number,
+  numbering: Numbering | null,
+): boolean {
+  const { line, text } = reading.lines[index] as Line
+  if (takeMarks(question, line, text)) return true
+  if (question.marks.matrix || isGrid(reading, question, index))
+    return readMatrixLine(reading, question, line, text)
+  if (numbering && numbering.style !== 'bare' && numbering.style !== 'hanParen') {
+    return addNumberedOption(question, line, numbering)
+  }
+  if (
+    /^(答案?|answer)?\s*[:：]?\s*[_＿]{2,}[\s_＿]*$/i.test(text) ||
+    /^(答案?|answer)\s*[:：]\s*$/i.test(text)
+  ) {
+    if (question.options.length === 0) question.blanks = Math.max(1, question.blanks)
+    return true
+  }
+  const found = findOptions(text, question.options.length)
+  if (found && found.stem === '' && !isAsked(found, question)) {
+    addOptions(reading, question, line, found)
+    return true
+  }
+  if (/^(注|说明|提示|备注|note|hint)\s*\d?\s*[:：]/i.test(text) || /^[（(][^()（）]+[)）]$/.test(text)) {
+    question.hints.push(text.replace(/^[（(](.*)[)）]$/, '$1'))
+    return true
+  }
+  if (isClosing(text)) return false
+  if (wantsBareOptions(question) && !(found && found.stem !== '')) {
+    for (const words of bareOptions(text)) question.options.push(readOption(line, '', words))
+    question.optionStyle = 'bare'
+    return true
+  }
+  return continueStem(reading, question, index)
+}
+
+/** A bullet under a question that has lettered options is no option of it. */
+function isAsked(found: FoundOptions, question: DraftQuestion): boolean {
+  if (question.optionStyle === '' || question.optionStyle === found.style) return false
+  return found.style === 'bullet' || question.optionStyle === 'letter'
+}
+
+/** A line of marks or skip notes only: （可多选，最多3项）, （选B跳至第5题）. */
+function takeMarks(question: DraftQuestion, line: number, text: string): boolean {
+  const skips = takeSkips(line, text)
+  if (skips.jumps.length + skips.conditions.length > 0 && skips.text === '') {
+    question.jumps.push(...skips.jumps)
+    question.conditions.push(...skips.conditions)
+    return true
+  }
+  const read = readMarks(text)
+  if (!read.marked || read.text !== '') return false
+  question.marks = mergeMarks(question.marks, read.marks)
+  question.hints.push(...read.hints)
+  return true
+}
+
+function addNumberedOption(question: DraftQuestion, line: number, numbering: Numbering): boolean {
+  if (question.optionStyle !== '' && question.optionStyle !== numbering.style) return false
+  if (numbering.number !== question.options.length + 1) return false
+  question.options.push(readOption(line, String.fromCharCode(64 + numbering.number), numbering.rest))
+  question.optionStyle = numbering.style
+  return true
+}
+
+function wantsBareOptions(question: DraftQuestion): boolean {
+  const { type, likert } = question.marks
+  const choice = type === 'select_one' || type === 'select_multiple' || type === 'rank' || likert
+  return choice && (question.options.length === 0 || question.optionStyle === 'bare')
+}
+
+/** A second line of the question before its options or columns come, which is kept as a hint. */
+function continueStem(reading: Reading, question: DraftQuestion, index: number): boolean {
+  if (question.options.length > 0 || question.rows.length > 0) return false
+  const next = reading.lines[index + 1]?.text
+  const follows = next === undefined ? null : findOptions(next, 0)
+  if (
+    !next ||
+    (!(follows && follows.stem === '' && follows.style !== 'bullet') && !/[|｜]|^[_＿]{2,}/.test(next))
+  )
+    return false
+  question.hints.push(reading.lines[index]?.text ?? '')
+  return true
+}
+
+/** A line of columns with | under a question that nobody marked as a matrix. */
+function isGrid(reading: Reading, question: DraftQuestion, index: number): boolean {
+  const { line, text } = reading.lines[index] as Line
+  if (!/[|｜]/.test(text) || splitColumns(text).length < 2 || question.marks.type === 'select_one')
+    return false
+  const lettered = question.optionStyle === 'letter'
+  if (lettered) return false
+  question.marks = mergeMarks(question.marks, { matrix: true })
+  // What looked like numbered options above the columns were the rows.
+  question.rows.push(
+    ...question.options.splice(0).map((option) => ({ line: option.line, label: option.label })),
+  )
+  question.optionStyle = ''
+  note(reading, 'info', 'matrixGuessed', line)
+  return true
+}
+
+function splitColumns(text: string): readonly string[] {
+  const plain = text
+    .replace(/^[|｜\s]+|[|｜\s]+$/g, '')
+    .replace(/^(列|选项|评价|尺度|量表|columns?|scale)\s*[:：]\s*/i, '')
+  const parts = plain.split(/\s*[|｜]\s*/)
+  return parts
+    .map((part) => part.replace(/^[A-Za-z①-⑳]\s*[.、．)）]?\s*(?=[^A-Za-z\s])/, '').trim())
+    .filter((part) => part !== '')
+}
+
+function readMatrixLine(reading: Reading, question: DraftQuestion, line: number, text: string): boolean {
+  if (isClosing(text)) return false
+  const put = (list: DraftLine[], labels: readonly string[]) => {
+    for (const label of labels) list.push({ line, label })
+    return true
+  }
+  const named = /^(行|题目|项目|评价项目|rows?|items?)\s*[:：]\s*(.+)$/i.exec(text)
+  if (named) return put(question.rows, (named[2] ?? '').split(/\s*[|｜、;；\t]\s*/).filter(Boolean))
+  const cells = text.split('\t').map((cell) => cell.trim())
+  if (cells.length > 2) return readTableLine(question, cells, put)
+  if (/[|｜]/.test(text)) return readPipes(question, text, put)
+  const found = findOptions(text, question.columns.length)
+  if (found && found.stem === '' && found.style === 'letter') {
+    return put(
+      question.columns,
+      found.options.map((option) => option.text),
+    )
+  }
+  if (found && found.style !== 'letter' && found.options.length > 1 && found.stem === '') {
+    return put(
+      question.columns.length === 0 && found.style !== 'circle' ? question.columns : question.rows,
+      found.options.map((option) => option.text),
+    )
+  }
+  addRow(
+    reading,
+    line,
+    found && found.stem === '' ? (found.options[0]?.text ?? text) : (readNumbering(text)?.rest ?? text),
+  )
+  return true
+}
+
+type Put = (list: DraftLine[], labels: readonly string[]) => boolean
+
+/** A table pasted from Word: the first line has the columns, the others a row each with empty boxes. */
+function readTableLine(question: DraftQuestion, cells: readonly string[], put: Put): boolean {
+  const filled = cells.slice(1).filter((cell) => !/^([□☐○◯]|\d{1,2}|\[\s?\])?$/.test(cell))
+  if (question.columns.length === 0)
+    return put(question.columns, filled.length > 0 ? filled : cells.slice(1).filter(Boolean))
+  const label = cells[0] ?? ''
+  return put(question.rows, [readNumbering(label)?.rest ?? label])
+}
+
+/** `非常不满意 | 不太满意 | …` are the columns; `| 交通 | | | |` and `交通 | □ | □` are rows of a Markdown table. */
+function readPipes(question: DraftQuestion, text: string, put: Put): boolean {
+  if (/^[|｜\s:：-]+$/.test(text)) return true
+  if (question.columns.length === 0) return put(question.columns, splitColumns(text))
+  const label =
+    text
+      .replace(/^[|｜\s]+/, '')
+      .split(/[|｜]/)[0]
+      ?.trim() ?? ''
+  return put(question.rows, [readNumbering(label)?.rest ?? label])
+}
+
+function addRow(reading: Reading, line: number, words: string): void {
+  const label = words
+    .replace(/\s*([□☐○◯]|[_＿]{2,})\s*/g, ' ')
+    .trim()
+    .replace(/[:：]$/, '')
+  if (reading.current && label !== '') reading.current.rows.push({ line, label })
+}
+
+/** 「姓名：____」, 「性别：□男 □女」, 「您的年龄（数字）」 without a number ask something too. */
+function startUnnumbered(reading: Reading, index: number): boolean {
+  const { line, text } = reading.lines[index] as Line
+  const found = findOptions(text, 0)
+  const options =
+    found !== null && found.stem !== '' && found.options.length > (found.style === 'box' ? 0 : 1)
+  const blanks = /\S[^_＿]*[_＿]{2,}/.test(text) && !(found && found.stem === '')
+  const read = readMarks(text)
+  const marked = read.marked && read.text !== '' && read.marks.type !== null && (found === null || options)
+  if (!options && !blanks && !marked) return false
+  if (isTitleLine(reading, index) && !options && !blanks) return false
+  const starred = /^[*＊★]\s*/.test(text)
+  push(reading, newQuestion(reading, line, null, starred ? text.replace(/^[*＊★]\s*/, '') : text, starred))
+  return true
+}
+
+function isTitleLine(reading: Reading, index: number): boolean {
+  return index === 0 && reading.lines.length > 1
+}
+
+const greeting = /^(您好|你好|尊敬的|亲爱的|各位|dear|hello)/i
+
+/** Title and introduction, words under a heading, thanks; anything else is kept as words and named. */
+function addWords(reading: Reading, index: number): void {
+  const { line, text } = reading.lines[index] as Line
+  const last = reading.blocks.at(-1)
+  if (index === 0 && text.length <= 60 && !greeting.test(text) && !/[。！!；;]$/.test(text)) {
+    reading.title = text.replace(/^#\s*/, '').replace(/^(标题|题目|title)\s*[:：]\s*/i, '')
+    return
+  }
+  const free = reading.blocks.length === 0 || reading.afterHeading || isClosing(text)
+  const loose = last?.kind === 'words' && reading.current === null
+  if (!free && !loose) note(reading, 'warning', 'notUnderstood', line)
+  if (loose) last.text += `\n${text}`
+  else reading.blocks.push({ kind: 'words', line, text })
+  // What follows the thanks belongs to no question.
+  if (free) reading.current = null
+  else if (isClosing(text)) reading.current = null
+}
+
+function isClosing(text: string): boolean {
+  return /^[\s—-]*(再次)?(衷心)?(感谢|谢谢|多谢|问卷到此|调查到此|问卷结束|本次调查结束|祝您|thank|end of (the )?(survey|questionnaire))/i.test(
+    text,
+  )
+}
+
+function note(
+  reading: Reading,
+  level: DraftNote['level'],
+  code: DraftNoteCode,
+  line: number,
+  params: DraftNote['params'] = {},
+): void {
+  const text = reading.lines.find((candidate) => candidate.line === line)?.text ?? ''
+  reading.notes.push({ level, code, line, text, params })
+}

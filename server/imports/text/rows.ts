@@ -1,0 +1,328 @@
+/** A draft as the rows of a form: groups for sections, a list for each choice, expressions for skips. */
+
+import type { SheetRow } from '../../form/form.ts'
+import type {
+  Draft,
+  DraftLine,
+  DraftNote,
+  DraftNoteCode,
+  DraftOption,
+  DraftQuestion,
+  DraftSection,
+} from './draft.ts'
+import { missingKind, valuesOf } from './choices.ts'
+import { relevanceOf, type Named } from './relevance.ts'
+
+export interface DraftRows {
+  readonly survey: readonly SheetRow[]
+  readonly choices: readonly SheetRow[]
+  readonly notes: readonly DraftNote[]
+  /** `survey:5` → the line of the text that row 5 came from. */
+  readonly lineOf: Readonly<Record<string, number>>
+}
+
+/** The words that the form itself adds, in the language of the draft. */
+interface Phrases {
+  readonly most: (n: number) => string
+  readonly least: (n: number) => string
+  readonly exactly: (n: number) => string
+  readonly alone: (label: string) => string
+  readonly yes: string
+  readonly no: string
+}
+const chinese: Phrases = {
+  most: (n) => `最多选 ${n} 项`,
+  least: (n) => `至少选 ${n} 项`,
+  exactly: (n) => `请选 ${n} 项`,
+  alone: (label) => `选了“${label}”就不能再选其他选项`,
+  yes: '是',
+  no: '否',
+}
+const english: Phrases = {
+  most: (n) => `Choose at most ${n}`,
+  least: (n) => `Choose at least ${n}`,
+  exactly: (n) => `Choose ${n}`,
+  alone: (label) => `“${label}” cannot be chosen together with others`,
+  yes: 'Yes',
+  no: 'No',
+}
+
+interface Writing {
+  readonly phrases: Phrases
+  readonly survey: SheetRow[]
+  readonly choices: SheetRow[]
+  readonly notes: DraftNote[]
+  readonly lineOf: Record<string, number>
+  readonly textOf: (line: number) => string
+}
+
+/** Writes the rows; names are q and the question's number, so that an edit elsewhere does not rename them. */
+export function rowsOf(draft: Draft, textOf: (line: number) => string, inChinese: boolean): DraftRows {
+  const writing: Writing = {
+    phrases: inChinese ? chinese : english,
+    survey: [],
+    choices: [],
+    notes: [],
+    lineOf: {},
+    textOf,
+  }
+  const named = nameQuestions(writing, draft)
+  const { relevant, groups, notes } = relevanceOf(draft, named, textOf)
+  writing.notes.push(...notes)
+  let open: { readonly name: string; readonly line: number } | null = null
+  let sections = 0
+  let words = 0
+  const close = () => {
+    if (open) put(writing, open.line, { type: 'end_group', name: open.name })
+    open = null
+  }
+  for (const block of draft.blocks) {
+    if (block.kind === 'section') {
+      close()
+      sections += 1
+      if (!hasContent(draft, block)) {
+        put(writing, block.line, { type: 'note', name: `s${sections}`, label: block.label })
+        continue
+      }
+      open = { name: `s${sections}`, line: block.line }
+      put(writing, block.line, {
+        type: 'begin_group',
+        name: open.name,
+        label: block.label,
+        relevant: groups.get(block),
+      })
+    } else if (block.kind === 'words') {
+      words += 1
+      if (isLast(draft, block)) close()
+      put(writing, block.line, {
+        type: 'note',
+        name: words === 1 && writing.survey.length === 0 ? 'intro' : `note${words}`,
+        label: block.text,
+      })
+    } else {
+      const name = named.find(({ question }) => question === block)?.name ?? ''
+      writeQuestion(writing, block, name, relevant.get(block))
+    }
+  }
+  close()
+  return { survey: writing.survey, choices: writing.choices, notes: writing.notes, lineOf: writing.lineOf }
+}
+
+/** Thanks at the very end stand outside the last section. */
+function isLast(draft: Draft, block: unknown): boolean {
+  return draft.blocks.at(-1) === block
+}
+
+function hasContent(draft: Draft, section: DraftSection): boolean {
+  const next = draft.blocks[draft.blocks.indexOf(section) + 1]
+  return next !== undefined && next.kind !== 'section'
+}
+
+function nameQuestions(writing: Writing, draft: Draft): readonly Named[] {
+  const questions = draft.blocks.filter((block) => block.kind === 'question')
+  const numbers = questions.flatMap(({ number }) => (number === null ? [] : [number]))
+  const unique = new Set(numbers).size === numbers.length
+  let unnumbered = 0
+  let running = 0
+  const seen = new Set<number>()
+  for (const block of draft.blocks) {
+    if (block.kind === 'section') seen.clear()
+    if (block.kind !== 'question' || block.number === null) continue
+    if (seen.has(block.number))
+      tell(writing, 'warning', 'repeatedNumber', block.line, { number: block.number })
+    seen.add(block.number)
+  }
+  return questions.map((question) => {
+    if (question.number === null) return { question, name: `x${(unnumbered += 1)}` }
+    running += 1
+    return { question, name: `q${unique ? question.number : running}` }
+  })
+}
+
+type Cells = Readonly<Record<string, string | undefined>>
+
+function put(writing: Writing, line: number, cells: Cells): void {
+  const row = writing.survey.length + 2
+  writing.survey.push({ row, cells: filled(cells) })
+  writing.lineOf[`survey:${row}`] = line
+}
+
+function filled(cells: Cells): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(cells).filter((cell): cell is [string, string] => cell[1] !== undefined && cell[1] !== ''),
+  )
+}
+
+function tell(
+  writing: Writing,
+  level: DraftNote['level'],
+  code: DraftNoteCode,
+  line: number,
+  params: DraftNote['params'] = {},
+): void {
+  writing.notes.push({ level, code, line, text: writing.textOf(line), params })
+}
+
+function writeQuestion(
+  writing: Writing,
+  question: DraftQuestion,
+  name: string,
+  relevant: string | undefined,
+): void {
+  const cells: Cells = {
+    name,
+    label: question.label || `${question.number ?? ''}`,
+    hint: question.hints.join('\n'),
+    required: question.marks.required ? 'yes' : '',
+    relevant,
+    personal: question.marks.personal ? 'yes' : '',
+  }
+  if (question.marks.matrix) return writeMatrix(writing, question, cells, name)
+  if (question.options.length > 0) return writeChoice(writing, question, cells, name)
+  writeField(writing, question, cells, name)
+}
+
+function writeMatrix(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
+  // A matrix that was written with lettered columns before any row may have kept them as options.
+  const columns = question.columns.length > 0 ? question.columns : question.options
+  if (columns.length < 2) tell(writing, 'error', 'matrixWithoutColumns', question.line)
+  if (question.rows.length === 0) tell(writing, 'error', 'matrixWithoutRows', question.line)
+  if (columns.length < 2 || question.rows.length === 0) return
+  const several = question.marks.type === 'select_multiple'
+  put(writing, question.line, {
+    type: 'begin_group',
+    name,
+    label: cells['label'],
+    hint: cells['hint'],
+    relevant: cells['relevant'],
+    appearance: several ? '' : 'table-list',
+  })
+  writeList(
+    writing,
+    name,
+    columns.map((column) => ({ line: column.line, label: column.label })),
+  )
+  for (const [index, row] of question.rows.entries()) {
+    const type = several ? 'select_multiple' : 'select_one'
+    put(writing, row.line, {
+      type: `${type} ${name}`,
+      name: `${name}_${index + 1}`,
+      label: row.label,
+      required: cells['required'],
+    })
+  }
+  put(writing, question.line, { type: 'end_group', name })
+}
+
+function writeChoice(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
+  const { marks, options } = question
+  if (options.length === 1) tell(writing, 'warning', 'oneOption', question.line)
+  const values = writeList(writing, name, options)
+  const type = marks.type === 'select_multiple' || marks.type === 'rank' ? marks.type : 'select_one'
+  const rules = type === 'select_multiple' ? rulesOf(writing, question, values) : []
+  if (type === 'rank' && marks.max !== null && marks.max < options.length)
+    tell(writing, 'warning', 'rankAll', question.line)
+  put(writing, question.line, {
+    ...cells,
+    type: `${type} ${name}`,
+    appearance: marks.likert ? 'likert' : marks.minimal ? 'minimal' : '',
+    constraint: rules.map(({ rule }) => rule).join(' and '),
+    constraint_message: rules.map(({ words }) => words).join('；'),
+  })
+  for (const [index, option] of options.entries()) {
+    if (!option.blank) continue
+    put(writing, option.line, {
+      type: 'text',
+      name: `${name}_other${options.filter((one) => one.blank).length > 1 ? index + 1 : ''}`,
+      label: option.label,
+      relevant: `selected(\${${name}}, '${values[index] ?? ''}')`,
+      required: cells['required'],
+    })
+  }
+}
+
+function rulesOf(
+  writing: Writing,
+  question: DraftQuestion,
+  values: readonly string[],
+): readonly { readonly rule: string; readonly words: string }[] {
+  const { min, max } = question.marks
+  const { phrases } = writing
+  const rules: { rule: string; words: string }[] = []
+  const limit = max ?? min
+  if (limit !== null && limit > question.options.length) {
+    tell(writing, 'warning', 'tooFewOptions', question.line, { limit })
+  } else if (min !== null && min === max) {
+    rules.push({ rule: `count-selected(.) = ${min}`, words: phrases.exactly(min) })
+  } else {
+    if (min !== null) rules.push({ rule: `count-selected(.) >= ${min}`, words: phrases.least(min) })
+    if (max !== null) rules.push({ rule: `count-selected(.) <= ${max}`, words: phrases.most(max) })
+  }
+  for (const [index, option] of question.options.entries()) {
+    if (!option.exclusive) continue
+    const rule = `not(selected(., '${values[index] ?? ''}') and count-selected(.) > 1)`
+    rules.push({ rule, words: phrases.alone(option.label) })
+  }
+  return rules
+}
+
+/** Writes the choices and gives their values: 1, 2, 3 …, and 97, 98, 99 for what is no substantive answer. */
+function writeList(
+  writing: Writing,
+  list: string,
+  options: readonly (DraftLine | DraftOption)[],
+): readonly string[] {
+  const labels = new Set<string>()
+  return valuesOf(options).map((value, index) => {
+    const { line, label } = options[index] as DraftLine
+    const missing = missingKind(label, options)
+    if (labels.has(label)) tell(writing, 'warning', 'sameOption', line, { label })
+    labels.add(label)
+    if (missing) tell(writing, 'info', 'missingUnderstood', line, { label, kind: missing })
+    const row = writing.choices.length + 2
+    writing.choices.push({
+      row,
+      cells: filled({ list_name: list, name: value, label, missing: missing ?? '' }),
+    })
+    writing.lineOf[`choices:${row}`] = line
+    return value
+  })
+}
+
+const openWords =
+  /意见|建议|为什么|为何|原因|哪些|如何|怎样|怎么|看法|体会|谈谈|描述|comment|suggest|why|describe|explain|opinion/i
+
+function writeField(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
+  const { marks } = question
+  if (question.blanks > 1)
+    tell(writing, 'warning', 'severalBlanks', question.line, { count: question.blanks })
+  if (marks.yesNo) {
+    const options = [writing.phrases.yes, writing.phrases.no].map((label) => ({ line: question.line, label }))
+    writeList(writing, name, options)
+    return put(writing, question.line, { ...cells, type: `select_one ${name}` })
+  }
+  switch (marks.type) {
+    case 'select_one':
+    case 'select_multiple':
+    case 'rank':
+      return tell(writing, 'error', 'choiceWithoutOptions', question.line)
+    case 'range': {
+      const [start, end] = marks.range ?? [0, 10]
+      if (!marks.range) tell(writing, 'warning', 'rangeAssumed', question.line, { start, end })
+      return put(writing, question.line, {
+        ...cells,
+        type: 'range',
+        parameters: `start=${start} end=${end} step=1`,
+      })
+    }
+    case 'multiline':
+      return put(writing, question.line, { ...cells, type: 'text', appearance: 'multiline' })
+    case 'text':
+    case null: {
+      const long = marks.type === null && question.blanks === 0 && openWords.test(question.label)
+      return put(writing, question.line, { ...cells, type: 'text', appearance: long ? 'multiline' : '' })
+    }
+    default:
+      return put(writing, question.line, { ...cells, type: marks.type })
+  }
+}

@@ -1,0 +1,100 @@
+/** Skip notes: （选B跳至第5题）, `→跳至第8题`, (if B, go to 5), （第3题选A者回答）. */
+
+import type { Condition, DraftOption, Jump, JumpTarget } from './draft.ts'
+
+const go =
+  '(?:跳(?:转|答|过|到|至|问)?(?:至|到|答)?|转(?:至|到|问)|请到|(?:please )?(?:go|skip|jump|proceed|move)(?: directly| straight)? to(?: the)?)'
+const where =
+  '(?:第|问题|Q|question|题)?\\s*(\\d{1,3}|问卷(?:结尾|结束|末尾)|结束(?:问卷|答题|作答|调查)?|末尾|end(?: of (?:the )?(?:survey|questionnaire))?)\\s*(?:题|问)?'
+const end =
+  '(?:结束(?:问卷|答题|作答|调查|访问)|终止(?:问卷|答题|作答|调查|访问)|end (?:the )?(?:survey|questionnaire|interview))'
+
+const optionJump = new RegExp(
+  `\\s*(?:[（(【[［]|→|➔|⇒|=+>|-+>|——|,|，)?\\s*(?:请|则|直接|若选此项|选此项|选择此项|,|，)*\\s*(?:${go}\\s*${where}|(${end}))(?:继续)?(?:开始)?(?:作答|回答|填写|答题)?\\s*[.。]?\\s*[)）】\\]］]?\\s*$`,
+  'i',
+)
+
+/** Takes a jump off the end of an option's words: `B. 否（跳至第5题）`. */
+export function takeJump(words: string): { readonly text: string; readonly target: JumpTarget | null } {
+  const found = optionJump.exec(words)
+  if (!found || found.index === 0) return { text: words, target: null }
+  return { text: words.slice(0, found.index).trim(), target: targetOf(found[1]) }
+}
+
+function targetOf(words: string | undefined): JumpTarget {
+  return words !== undefined && /^\d+$/.test(words) ? Number(words) : 'end'
+}
+
+const chosen =
+  '(?:如果|如|若|凡|if(?: you)?(?: answered| chose| selected| choose| select)?)?\\s*(?:本题)?(?:选择了?|选了?|回答|答|答案为|为)?\\s*(?:option )?["“”「『\'‘’]?([^"“”」』\'‘’，,。；;（）()]{1,40}?)["“”」』\'‘’]?\\s*(?:选项|项)?(?:的人|的|者)?'
+const questionJump = new RegExp(
+  `^\\s*${chosen}\\s*[,，:：]?\\s*(?:请|则|直接|可|then|please|,|，|→|-+>)*\\s*(?:${go}\\s*${where}|(${end}))(?:继续)?(?:作答|回答|填写|答题)?\\s*[.。]?\\s*$`,
+  'i',
+)
+const conditions = [
+  /^(?:仅|只|仅限|请)?\s*(?:在)?第\s*(\d{1,3})\s*题\s*(?:中)?\s*(?:选择了?|选了?|回答|答|为)\s*["“「『]?([^"”」』，,]{1,40}?)["”」』]?\s*(?:选项|项)?(?:的人|的受访者|的|者|时)?\s*(?:请|才|继续|方可|需|须)*\s*(?:回答|填写|作答|答|填)?(?:本题|此题)?$/,
+  /^(?:ask |answer )?(?:only )?if\s+(?:you (?:answered|chose|selected) )?["“]?([^"”]{1,40}?)["”]?\s+(?:to|in|at)\s+(?:Q|question)?\s*(\d{1,3})$/i,
+  /^(?:ask |answer )?(?:only )?if\s+(?:Q|question)\s*(\d{1,3})\s*(?:=|is|:)\s*["“]?([^"”]{1,40}?)["”]?$/i,
+]
+
+const bracketed = /[（(【［[]([^（()）【】［\][]{2,80})[)）】］\]]/g
+
+/** Takes skip notes and conditions out of a question's line: in brackets, or the whole line. */
+export function takeSkips(
+  line: number,
+  words: string,
+): { readonly text: string; readonly jumps: readonly Jump[]; readonly conditions: readonly Condition[] } {
+  const jumps: Jump[] = []
+  const found: Condition[] = []
+  const read = (part: string): boolean => {
+    const jump = questionJump.exec(part)
+    if (jump) {
+      jumps.push({ line, options: namesIn(jump[1] ?? ''), target: targetOf(jump[2]) })
+      return true
+    }
+    const condition = conditionIn(line, part)
+    if (condition) found.push(condition)
+    return condition !== null
+  }
+  const text = words
+    .replace(bracketed, (whole, inside: string) => (readAll(inside, read) ? ' ' : whole))
+    .trim()
+  if (text !== '' && readAll(text, read)) return { text: '', jumps, conditions: found }
+  return { text: text.replace(/\s{2,}/g, ' '), jumps, conditions: found }
+}
+
+/** 「选A跳至第3题；选B跳至第5题」: all parts must be understood, or none is taken. */
+function readAll(words: string, read: (part: string) => boolean): boolean {
+  const parts = words.split(/[;；。]/).filter((part) => part.trim() !== '')
+  if (parts.length === 0 || !parts.every((part) => questionJump.test(part) || conditionIn(0, part)))
+    return false
+  parts.forEach(read)
+  return true
+}
+
+function conditionIn(line: number, part: string): Condition | null {
+  const [chinese, to, equals] = conditions.map((pattern) => pattern.exec(part.trim()))
+  if (chinese) return { line, number: Number(chinese[1]), options: namesIn(chinese[2] ?? '') }
+  if (to) return { line, number: Number(to[2]), options: namesIn(to[1] ?? '') }
+  if (equals) return { line, number: Number(equals[1]), options: namesIn(equals[2] ?? '') }
+  return null
+}
+
+/** 「A、B或C」 → A, B, C. Words are kept whole where no letters are listed. */
+function namesIn(words: string): readonly string[] {
+  const text = words.trim()
+  const letters = text.split(/\s*(?:[、,，/和或及与]|\bor\b|\band\b)\s*/i).filter((part) => part !== '')
+  return letters.every((part) => /^[A-Za-z]$/.test(part)) || /["“”「」]/.test(text) ? letters : [text]
+}
+
+/** The position of the option that a skip note means: by its letter, or by its words; −1 if none or several do. */
+export function optionMeant(options: readonly DraftOption[], name: string): number {
+  const byLetter = options.findIndex(({ letter }) => letter !== '' && letter === name.toUpperCase())
+  if (byLetter >= 0) return byLetter
+  const exact = options.findIndex(({ label }) => label.toLowerCase() === name.toLowerCase())
+  if (exact >= 0) return exact
+  const starting = options.flatMap(({ label }, index) =>
+    label.toLowerCase().startsWith(name.toLowerCase()) ? [index] : [],
+  )
+  return starting.length === 1 ? (starting[0] ?? -1) : -1
+}
