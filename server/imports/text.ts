@@ -4,7 +4,7 @@ import type { FormSource } from '../form/form.ts'
 import { readDraft } from './text/blocks.ts'
 import type { DraftNote } from './text/draft.ts'
 import { rowsOf } from './text/rows.ts'
-import { cleanText } from './workbook.ts'
+import { cleanText } from './text-cells.ts'
 
 export type { DraftNote, DraftNoteCode } from './text/draft.ts'
 

@@ -1,6 +1,8 @@
 /** The bytes of an .xlsx or .xls file as plain sheets of text cells; runs inside the worker of sheets.ts. */
 
 import * as xlsx from '@e965/xlsx'
+import { columnLetter } from './columns.ts'
+import { cleanText } from './text-cells.ts'
 import { limits, refuse, type Read } from './file.ts'
 import { checkZip } from './zip.ts'
 
@@ -104,11 +106,6 @@ function readSheet(
   return { ok: true, sheet: { name, rows } }
 }
 
-/** The letter that a spreadsheet shows above a column; 0 is A. */
-export function columnLetter(index: number): string {
-  return xlsx.utils.encode_col(index)
-}
-
 /** A cell as the writer of a form meant it: 1 and not 1.0, TRUE, a date as 2026-11-24; a formula gives its cached value. */
 function cellText(cell: xlsx.CellObject | undefined, date1904: boolean): string {
   if (!cell || cell.v === undefined || cell.v === null) return ''
@@ -142,12 +139,4 @@ function dateText(serial: number, date1904: boolean): string {
   if (serial >= 0 && serial < 1) return time
   const day = `${parts.y}-${two(parts.m)}-${two(parts.d)}`
   return Number.isInteger(serial) ? day : `${day} ${time}`
-}
-
-/** Line ends of one kind; no NUL, other control characters or lone surrogates, which no later step could store. */
-export function cleanText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
 }

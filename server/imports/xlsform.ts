@@ -1,9 +1,10 @@
 /** An XLSForm workbook as the rows of a form, each with the row number that its author sees. */
 
 import type { Complaint, FormSource, SheetName, SheetRow } from '../form/form.ts'
+import { columnLetter } from './columns.ts'
 import { refuse, type Read } from './file.ts'
 import { readSheets } from './sheets.ts'
-import { columnLetter, type Sheet } from './workbook.ts'
+import { type Sheet } from './workbook.ts'
 
 export interface ImportedForm {
   readonly source: FormSource

@@ -1,0 +1,112 @@
+/** /topics/:topic/forms/paste: a questionnaire pasted as plain text, with what was understood of it beside it. */
+
+import { compileForm } from '../form/definition.ts'
+import { readFormText, type TextForm } from '../imports/text.ts'
+import { formKinds, type FormKind } from '../store/store.ts'
+import { shownByLine, shownNotes, type ShownComplaint } from './forms/complaints.ts'
+import { topicOf, type Step } from './forms/place.ts'
+import { previewOf, type FormPreview } from './forms/preview.ts'
+import { titleOf } from './forms/editing.ts'
+import { add, kindOf } from './forms-new.ts'
+import { view, type Page, type Reply, type Visit } from './page.ts'
+
+export interface PasteOutcome {
+  readonly formTitle: string
+  readonly preview: FormPreview | null
+  readonly problems: readonly ShownComplaint[]
+  readonly understood: readonly ShownComplaint[]
+}
+export interface FormsPastePage {
+  readonly title: string
+  readonly breadcrumb: readonly Step[]
+  readonly scripts: readonly string[]
+  readonly topicId: string
+  readonly text: string
+  readonly kinds: readonly { readonly value: string; readonly label: string }[]
+  readonly kind: FormKind
+  readonly outcome: PasteOutcome | null
+  readonly errors: readonly { readonly field: string; readonly words: string }[]
+}
+
+export const formsPaste: Page = {
+  path: '/topics/:topic/forms/paste',
+  right: 'topic.manage',
+  accepts: 'files',
+  get: (visit) => show(visit, '', null, 200),
+  post: async (visit) => {
+    const text = textOf(visit)
+    const read = readFormText(text)
+    const outcome = outcomeOf(read, visit)
+    if (visit.body['do'] !== 'create') return show(visit, text, outcome, 200)
+    const refused = outcome.problems.some(({ level }) => level === 'error')
+    return refused ? show(visit, text, outcome, 422) : add(visit, sourceOf(read, visit), kindOf(visit))
+  },
+}
+
+/** The same reading while the person types: only the right-hand side of the page. */
+export const formsPastePreview: Page = {
+  path: '/topics/:topic/forms/paste/preview',
+  right: 'topic.manage',
+  accepts: 'files',
+  post: async (visit) =>
+    view(
+      'forms/paste-outcome',
+      { outcome: outcomeOf(readFormText(textOf(visit)), visit) },
+      { headers: { 'Cache-Control': 'no-store' } },
+    ),
+}
+
+function textOf({ body }: Visit): string {
+  const text = body['text']
+  return typeof text === 'string' ? text : ''
+}
+
+/** A draft without a title line is given one, so that the form can be told from others. */
+function sourceOf(read: TextForm, { t }: Visit): TextForm['source'] {
+  if (read.title !== '') return read.source
+  return { ...read.source, settings: [{ row: 2, cells: { form_title: t.forms.untitled } }] }
+}
+
+function outcomeOf(read: TextForm, visit: Visit): PasteOutcome {
+  const { t } = visit
+  const source = sourceOf(read, visit)
+  const notes = shownNotes(read.notes, t)
+  const unreadable = source.survey.length === 0
+  const compiled = unreadable ? { form: null, complaints: [] } : compileForm(source)
+  const problems = [
+    ...notes.filter(({ level }) => level !== 'info'),
+    ...shownByLine(compiled.complaints, read.lineOf, t),
+  ]
+  return {
+    formTitle: titleOf(source, t.forms.untitled),
+    preview: compiled.form ? previewOf(compiled.form, visit) : null,
+    problems: problems.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+    understood: notes.filter(({ level }) => level === 'info'),
+  }
+}
+
+async function show(
+  visit: Visit,
+  text: string,
+  outcome: PasteOutcome | null,
+  status: number,
+): Promise<Reply> {
+  const { t } = visit
+  const { topic, breadcrumb } = await topicOf(visit, t.forms.pasteTitle)
+  const errors = (outcome?.problems ?? []).filter(({ level }) => level === 'error')
+  const context: FormsPastePage = {
+    title: t.forms.pasteTitle,
+    breadcrumb,
+    scripts: ['editor.js'],
+    topicId: topic.id,
+    text,
+    kinds: formKinds.map((value) => ({ value, label: t.forms.kind[value] })),
+    kind: kindOf(visit),
+    outcome,
+    errors:
+      status === 422
+        ? errors.map(({ field, place, words }) => ({ field, words: `${place}${t.common.colon}${words}` }))
+        : [],
+  }
+  return view('forms/paste', context, { status })
+}

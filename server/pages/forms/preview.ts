@@ -1,0 +1,44 @@
+/** A form as its respondents will see it, with every question open to view. */
+
+import { formState } from '../../form/answers.ts'
+import type { Form, FormNode } from '../../form/form.ts'
+import type { Visit } from '../page.ts'
+import { speakingOf, type Speaking } from '../answering/language.ts'
+import { sectionsOf, type NodeView } from '../answering/look.ts'
+import { surroundingsOf } from '../answering/surroundings.ts'
+
+export interface FormPreview {
+  readonly language: string
+  /** More than one only where the form itself is in several. */
+  readonly languages: Speaking['languages']
+  readonly sections: readonly { readonly number: number; readonly nodes: readonly NodeView[] }[]
+  /** Names of the questions and groups that appear only under a condition. */
+  readonly conditional: readonly string[]
+  readonly questions: number
+}
+
+/** The sections of the form in a language; what depends on earlier answers is shown and marked. */
+export function previewOf(form: Form, visit: Visit, language = visit.query['lang'] ?? ''): FormPreview {
+  const surroundings = surroundingsOf(visit.now(), visit.config.timeZone, true)
+  const state = formState(form, {}, surroundings)
+  const all = nodesIn(form.nodes)
+  const shown = { ...state, relevant: new Set(all.map(({ name }) => name)) }
+  const { language: chosen, languages } = speakingOf(form, language, visit.locale)
+  const sections = sectionsOf(
+    { form, language: chosen, raw: {}, state: shown, errors: new Map(), investigator: true },
+    null,
+  )
+  return {
+    language: chosen,
+    languages: form.languages.length > 1 ? languages : [],
+    sections,
+    conditional: all.filter(({ relevant }) => relevant !== null).map(({ name }) => name),
+    questions: all.filter(
+      (node) => node.kind === 'question' && node.type !== 'note' && node.type !== 'calculate',
+    ).length,
+  }
+}
+
+function nodesIn(nodes: readonly FormNode[]): readonly FormNode[] {
+  return nodes.flatMap((node) => (node.kind === 'group' ? [node, ...nodesIn(node.nodes)] : [node]))
+}
