@@ -236,7 +236,20 @@ function continueQuestion(
     question.optionStyle = 'bare'
     return true
   }
-  return continueStem(reading, question, index)
+  return guessOptions(reading, question, index) || continueStem(reading, question, index)
+}
+
+/** 「非常满意 满意 一般 不满意」 under a question without any mark: several short words, taken as options and said so. */
+function guessOptions(reading: Reading, question: DraftQuestion, index: number): boolean {
+  const { line, text } = reading.lines[index] as Line
+  if (question.marks.type !== null || question.blanks > 0 || question.options.length > 0) return false
+  const words = bareOptions(text)
+  const short = words.length > 1 && words.every((word) => word.length <= 16 && !/[。？?！!，；;]/.test(word))
+  if (!short) return false
+  for (const word of words) question.options.push(readOption(line, '', word))
+  question.optionStyle = 'bare'
+  note(reading, 'info', 'optionsGuessed', line, { count: words.length })
+  return true
 }
 
 /** A bullet under a question that has lettered options is no option of it. */
@@ -247,7 +260,9 @@ function isAsked(found: FoundOptions, question: DraftQuestion): boolean {
 
 /** A line of marks or skip notes only: （可多选，最多3项）, （选B跳至第5题）. */
 function takeMarks(question: DraftQuestion, line: number, text: string): boolean {
-  const skips = takeSkips(line, text)
+  // 「B. 否→跳至第7题」 is an option that leads on, no note about the question.
+  const option = findOptions(text, question.options.length)?.stem === ''
+  const skips = option ? { text, jumps: [], conditions: [] } : takeSkips(line, text)
   if (skips.jumps.length + skips.conditions.length > 0 && skips.text === '') {
     question.jumps.push(...skips.jumps)
     question.conditions.push(...skips.conditions)
@@ -263,9 +278,23 @@ function takeMarks(question: DraftQuestion, line: number, text: string): boolean
 function addNumberedOption(question: DraftQuestion, line: number, numbering: Numbering): boolean {
   if (question.optionStyle !== '' && question.optionStyle !== numbering.style) return false
   if (numbering.number !== question.options.length + 1) return false
-  question.options.push(readOption(line, String.fromCharCode(64 + numbering.number), numbering.rest))
+  for (const words of splitNumbers(numbering)) {
+    const letter = String.fromCharCode(65 + question.options.length)
+    question.options.push(readOption(line, letter, words))
+  }
   question.optionStyle = numbering.style
   return true
+}
+
+/** 「1. 种植 2. 养殖 3. 务工」 in one line. */
+function splitNumbers({ number, rest }: Numbering): readonly string[] {
+  const next = new RegExp(`\\s[(（]?${number + 1}\\s*[.．、)）]\\s*(?=\\D)`).exec(rest)
+  if (!next) return [rest]
+  const after = rest.slice(next.index + next[0].length)
+  return [
+    rest.slice(0, next.index),
+    ...splitNumbers({ style: 'dot', number: number + 1, rest: after, starred: false }),
+  ]
 }
 
 function wantsBareOptions(question: DraftQuestion): boolean {

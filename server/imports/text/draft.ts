@@ -23,6 +23,7 @@ export type DraftNoteCode =
   | 'matrixWithoutRows' // {}
   | 'matrixWithoutColumns' // {}
   | 'matrixGuessed' // {}
+  | 'optionsGuessed' // {count}
   | 'severalBlanks' // {count}
   | 'rangeAssumed' // {start, end}
   | 'rankAll' // {}

@@ -98,11 +98,12 @@ function choicesMeant(
   line: number,
   options: readonly string[],
 ): readonly string[] | null {
-  const all = question.marks.yesNo && question.options.length === 0 ? yesNo : question.options
+  const asked = question.marks.yesNo && question.options.length === 0
+  const all = asked ? yesNo : question.options
   const values = valuesOf(all)
   const chosen: string[] = []
   for (const option of options) {
-    const value = values[optionMeant(all, option)]
+    const value = values[optionMeant(all, asked ? (inChinese[option.toLowerCase()] ?? option) : option)]
     if (value === undefined) {
       tell(work, 'warning', 'skipUnknownOption', line, { option })
       return null
@@ -112,6 +113,7 @@ function choicesMeant(
   return chosen
 }
 
+const inChinese: Readonly<Record<string, string>> = { yes: '是', no: '否' }
 const yesNo = ['是', '否'].map((label, index) => ({
   line: 0,
   letter: 'AB'[index] ?? '',

@@ -187,7 +187,7 @@ function writeMatrix(writing: Writing, question: DraftQuestion, cells: Cells, na
   const columns = question.columns.length > 0 ? question.columns : question.options
   if (columns.length < 2) tell(writing, 'error', 'matrixWithoutColumns', question.line)
   if (question.rows.length === 0) tell(writing, 'error', 'matrixWithoutRows', question.line)
-  if (columns.length < 2 || question.rows.length === 0) return
+  if (columns.length < 2 || question.rows.length === 0) return writeUnfinished(writing, question, cells)
   const several = question.marks.type === 'select_multiple'
   put(writing, question.line, {
     type: 'begin_group',
@@ -212,6 +212,13 @@ function writeMatrix(writing: Writing, question: DraftQuestion, cells: Cells, na
     })
   }
   put(writing, question.line, { type: 'end_group', name })
+}
+
+/** A question that lacks something shows its words in the preview all the same. */
+function writeUnfinished(writing: Writing, question: DraftQuestion, cells: Cells): void {
+  const parts = [...question.columns, ...question.options, ...question.rows].map(({ label }) => label)
+  const label = [cells['label'], ...parts].join('\n')
+  put(writing, question.line, { type: 'note', name: cells['name'], label })
 }
 
 function writeChoice(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
@@ -305,7 +312,8 @@ function writeField(writing: Writing, question: DraftQuestion, cells: Cells, nam
     case 'select_one':
     case 'select_multiple':
     case 'rank':
-      return tell(writing, 'error', 'choiceWithoutOptions', question.line)
+      tell(writing, 'error', 'choiceWithoutOptions', question.line)
+      return writeUnfinished(writing, question, cells)
     case 'range': {
       const [start, end] = marks.range ?? [0, 10]
       if (!marks.range) tell(writing, 'warning', 'rangeAssumed', question.line, { start, end })

@@ -1,11 +1,12 @@
 /** Skip notes: （选B跳至第5题）, `→跳至第8题`, (if B, go to 5), （第3题选A者回答）. */
 
+import { hanNumber } from './numbering.ts'
 import type { Condition, DraftOption, Jump, JumpTarget } from './draft.ts'
 
 const go =
   '(?:跳(?:转|答|过|到|至|问)?(?:至|到|答)?|转(?:至|到|问)|请到|(?:please )?(?:go|skip|jump|proceed|move)(?: directly| straight)? to(?: the)?)'
 const where =
-  '(?:第|问题|Q|question|题)?\\s*(\\d{1,3}|问卷(?:结尾|结束|末尾)|结束(?:问卷|答题|作答|调查)?|末尾|end(?: of (?:the )?(?:survey|questionnaire))?)\\s*(?:题|问)?'
+  '(?:第|问题|Q|question|题)?\\s*(\\d{1,3}|[一二三四五六七八九十]{1,3}(?=\\s*题)|问卷(?:结尾|结束|末尾)|结束(?:问卷|答题|作答|调查)?|末尾|end(?: of (?:the )?(?:survey|questionnaire))?)\\s*(?:题|问)?'
 const end =
   '(?:结束(?:问卷|答题|作答|调查|访问)|终止(?:问卷|答题|作答|调查|访问)|end (?:the )?(?:survey|questionnaire|interview))'
 
@@ -22,7 +23,9 @@ export function takeJump(words: string): { readonly text: string; readonly targe
 }
 
 function targetOf(words: string | undefined): JumpTarget {
-  return words !== undefined && /^\d+$/.test(words) ? Number(words) : 'end'
+  if (words === undefined) return 'end'
+  if (/^\d+$/.test(words)) return Number(words)
+  return /^[一二三四五六七八九十]+$/.test(words) ? hanNumber(words) : 'end'
 }
 
 const chosen =
@@ -32,7 +35,7 @@ const questionJump = new RegExp(
   'i',
 )
 const conditions = [
-  /^(?:仅|只|仅限|请)?\s*(?:在)?第\s*(\d{1,3})\s*题\s*(?:中)?\s*(?:选择了?|选了?|回答|答|为)\s*["“「『]?([^"”」』，,]{1,40}?)["”」』]?\s*(?:选项|项)?(?:的人|的受访者|的|者|时)?\s*(?:请|才|继续|方可|需|须)*\s*(?:回答|填写|作答|答|填)?(?:本题|此题)?$/,
+  /^(?:仅|只|仅限|请)?\s*(?:在)?第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*题\s*(?:中)?\s*(?:选择了?|选了?|回答|答|为)\s*["“「『]?([^"”」』，,]{1,40}?)["”」』]?\s*(?:选项|项)?(?:的人|的受访者|的|者|时)?\s*(?:请|才|继续|方可|需|须)*\s*(?:回答|填写|作答|答|填)?(?:本题|此题)?$/,
   /^(?:ask |answer )?(?:only )?if\s+(?:you (?:answered|chose|selected) )?["“]?([^"”]{1,40}?)["”]?\s+(?:to|in|at)\s+(?:Q|question)?\s*(\d{1,3})$/i,
   /^(?:ask |answer )?(?:only )?if\s+(?:Q|question)\s*(\d{1,3})\s*(?:=|is|:)\s*["“]?([^"”]{1,40}?)["”]?$/i,
 ]
@@ -74,7 +77,12 @@ function readAll(words: string, read: (part: string) => boolean): boolean {
 
 function conditionIn(line: number, part: string): Condition | null {
   const [chinese, to, equals] = conditions.map((pattern) => pattern.exec(part.trim()))
-  if (chinese) return { line, number: Number(chinese[1]), options: namesIn(chinese[2] ?? '') }
+  if (chinese)
+    return {
+      line,
+      number: Number(chinese[1]) || hanNumber(chinese[1] ?? ''),
+      options: namesIn(chinese[2] ?? ''),
+    }
   if (to) return { line, number: Number(to[2]), options: namesIn(to[1] ?? '') }
   if (equals) return { line, number: Number(equals[1]), options: namesIn(equals[2] ?? '') }
   return null

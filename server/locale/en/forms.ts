@@ -106,6 +106,7 @@ Very dissatisfied | Dissatisfied | Neutral | Satisfied | Very satisfied
     matrixWithoutRows: 'The matrix has no items. Write one a line below it, such as (1) Rooms.',
     matrixWithoutColumns: 'The matrix has no columns. Write a line such as: Very bad | Bad | …',
     matrixGuessed: 'This line has bars, so the question was taken as a matrix.',
+    optionsGuessed: (p: P) => `This line was taken as ${p['count']} options.`,
     severalBlanks: (p: P) =>
       `There are ${p['count']} blanks in this line but one field was made. Write separate questions where each needs an answer.`,
     rangeAssumed: (p: P) => `The text gives no range of scores; ${p['start']} to ${p['end']} was taken.`,

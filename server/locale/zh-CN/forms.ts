@@ -101,6 +101,7 @@ C. 其他____
     matrixWithoutRows: '矩阵题没有项目行。请在下面每行写一个项目，如（1）环境。',
     matrixWithoutColumns: '矩阵题没有列。请写一行“非常不满意 | 不太满意 | …”。',
     matrixGuessed: '这一行有竖线，按矩阵题理解。',
+    optionsGuessed: (p: P) => `这一行按 ${p['count']} 个选项理解。`,
     severalBlanks: (p: P) =>
       `这一行有 ${p['count']} 处空，只建立了一个填写框。需要分别填写的，请拆成几道题。`,
     rangeAssumed: (p: P) => `没有写分数范围，按 ${p['start']}–${p['end']} 分处理。`,
