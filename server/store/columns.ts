@@ -7,7 +7,7 @@ export function flag(value: boolean): number {
 
 /** A boolean out of its column. */
 export function truth(column: number): boolean {
-  return Number(column) === 1
+  return column === 1
 }
 
 /** A document out of its column of JSON text. */

@@ -125,7 +125,7 @@ function withPreparedStatements(raw: Sqlite.Database) {
       if (known) return known
       // Texts vary with filters and list lengths; the bound keeps memory flat whatever is asked.
       if (prepared.size >= 500) prepared.clear()
-      const made = raw.prepare<unknown[]>(text)
+      const made = raw.prepare(text)
       const kept: SqliteStatement = {
         reader: made.reader,
         all: (parameters) => made.all(parameters.map(storable)),

@@ -19,6 +19,8 @@ interface Gate {
   readonly closesAt: string | null
   readonly answerLimit: number | null
   readonly allowsCorrection: boolean
+  /** Whether any answer was ever erased: only then a late re-send of one has to be looked for. */
+  readonly hasErasures: boolean
   received: number
   last: number
   changes: number
@@ -55,7 +57,7 @@ export function createReceive(database: Database, changes: Changes): Store['subm
         await statements.count(on, gate.received, gate.last, gate.changes, id)
         const head = await lockHead(on, id)
         const linked = link(id, head, happenings)
-        for (const event of linked) await writeEvent(statements, on, id, event)
+        await writeEvents(statements, on, id, linked)
         await moveHead(on, id, linked.at(-1) ?? head)
       }
     })
@@ -71,6 +73,13 @@ interface Work {
   readonly happenings: Happening[]
 }
 
+type GateRow = Omit<Gate, 'anonymous' | 'allowsCorrection' | 'hasErasures'> & {
+  readonly anonymous: number
+  readonly allowsCorrection: number
+  /** A number here, a boolean on other engines. */
+  readonly hasErasures: number | boolean
+}
+
 async function openGate(on: On, id: string): Promise<Gate> {
   const counted = await first(
     on,
@@ -82,9 +91,10 @@ async function openGate(on: On, id: string): Promise<Gate> {
   )
   const row = await first(
     on,
-    sql<Omit<Gate, 'anonymous' | 'allowsCorrection'> & { anonymous: number; allowsCorrection: number }>`
+    sql<GateRow>`
       select id, state, anonymous, opens_at as "opensAt", closes_at as "closesAt", answer_limit as "answerLimit",
-        allows_correction as "allowsCorrection"
+        allows_correction as "allowsCorrection",
+        exists (select 1 from submission_erasures where collection_id = ${id}) as "hasErasures"
       from collections
       where id = ${id}`,
   )
@@ -94,6 +104,7 @@ async function openGate(on: On, id: string): Promise<Gate> {
     ...counted,
     anonymous: truth(row.anonymous),
     allowsCorrection: truth(row.allowsCorrection),
+    hasErasures: Boolean(row.hasErasures),
   }
 }
 
@@ -109,7 +120,10 @@ async function take(work: Work, incoming: Incoming): Promise<Received> {
     if (!gate.allowsCorrection || closed) return { outcome: 'different', receipt }
     return correct(work, incoming, standing)
   }
-  if ((await statements.erased(on, gate.id, hashOfInstance(incoming.instanceId))).length > 0)
+  if (
+    gate.hasErasures &&
+    (await statements.erased(on, gate.id, hashOfInstance(incoming.instanceId))).length > 0
+  )
     return { outcome: 'withdrawn' }
   if (closed) return { outcome: closed }
   if (gate.answerLimit !== null && gate.received >= gate.answerLimit) return { outcome: 'full' }
@@ -226,9 +240,27 @@ async function vouch({ on, statements, gate, happenings }: Work, kept: Kept, kin
   })
 }
 
-function writeEvent(statements: Statements, on: On, chain: string, event: Linked) {
+/** Many rows in one statement cost less than as many statements; the rest goes one by one. */
+async function writeEvents(
+  statements: Statements,
+  on: On,
+  chain: string,
+  events: readonly Linked[],
+): Promise<void> {
+  const whole = events.length - (events.length % eventsAtOnce)
+  for (let start = 0; start < whole; start += eventsAtOnce)
+    await statements.events(
+      on,
+      ...events.slice(start, start + eventsAtOnce).flatMap((event) => columnsOf(chain, event)),
+    )
+  for (const event of events.slice(whole)) await statements.event(on, ...columnsOf(chain, event))
+}
+
+const eventsAtOnce = 16
+
+function columnsOf(chain: string, event: Linked): readonly (string | number | null)[] {
   const { number, at, actor, kind, subject, detail, digest, hash } = event
-  return statements.event(on, chain, number, at, actor, kind, subject, detail, digest, hash)
+  return [chain, number, at, actor, kind, subject, detail, digest, hash]
 }
 
 type Statements = ReturnType<typeof prepare>
@@ -307,11 +339,14 @@ function prepare(database: Database) {
           changes = ${value}
         where collection_id = ${value}`,
     ),
-    event: statement(
-      database,
-      sql`
-        insert into events (chain, number, at, actor, kind, subject, detail, digest, hash)
-        values (${value}, ${value}, ${value}, ${value}, ${value}, ${value}, ${value}, ${value}, ${value})`,
-    ),
+    event: statement(database, insertEvents(1)),
+    events: statement(database, insertEvents(eventsAtOnce)),
   }
+}
+
+function insertEvents(rows: number) {
+  const row = sql`(${sql.join(Array.from({ length: 9 }, () => sql.val(null)))})`
+  return sql`
+    insert into events (chain, number, at, actor, kind, subject, detail, digest, hash)
+    values ${sql.join(Array.from({ length: rows }, () => row))}`
 }
