@@ -1,0 +1,224 @@
+/** Measures the product beside what this machine can do at all, in one run, and prints one table. */
+
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { gzipSync } from 'node:zlib'
+import { elements } from '../../server/commands/html.ts'
+import { freePort, type OwnServer } from '../../server/commands/own-server.ts'
+import { visitor, type Visitor } from '../../server/commands/visitor.ts'
+import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
+import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
+import { seedFolder } from './seed.ts'
+import { serve, type FieldedFolder } from '../support/fieldwork.ts'
+
+interface Line {
+  readonly what: string
+  readonly value: string
+  readonly aim: string
+  /** null where nothing was promised. */
+  readonly met: boolean | null
+}
+
+const quick = process.argv.includes('--quick')
+const seconds = quick ? 2 : 10
+const sizes = quick ? ([2_000, 10_000] as const) : ([10_000, 200_000] as const)
+const lines: Line[] = []
+
+if (process.argv[2] === '--load') await loadProcess()
+else if (process.argv[2] === '--nothing') serveNothing(Number(process.argv[3]))
+else await all()
+
+async function all(): Promise<void> {
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
+  const nothing = await measureNothing()
+  const commits = groupCommits(64, seconds / 2)
+  say('raw better-sqlite3, 64 rows to a commit, FULL', `${whole(commits)} rows/s`, 'ceiling', null)
+  say('fsync of 4 kB, median', `${fsyncLatency(quick ? 50 : 300).toFixed(2)} ms`, 'ceiling', null)
+  await measureIntake(nothing)
+  for (const size of sizes) await measureReading(size)
+  print()
+}
+
+async function measureNothing(): Promise<LoadResult> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [process.argv[1] ?? '', '--nothing', String(port)], {
+    stdio: 'inherit',
+  })
+  try {
+    await answering(`http://127.0.0.1:${port}/sign-in`)
+    const result = await load({ port, path: '/nothing', formVersion: 'none' })
+    say('Express parses the same body, does nothing', rate(result), 'ceiling', null)
+    return result
+  } finally {
+    child.kill()
+  }
+}
+
+async function measureIntake(nothing: LoadResult): Promise<void> {
+  const seeded = await seedFolder(0)
+  const { server, end } = await serve(seeded)
+  try {
+    say('start to first answer', `${whole(server.startedIn)} ms`, '350 ms', server.startedIn <= 350)
+    say('memory when idle', `${memory(server, 'VmRSS')} MB`, '80 MB', memory(server, 'VmRSS') <= 80)
+    await measureAnswerPage(server, seeded)
+    const result = await load({
+      port: server.port,
+      path: `/f/${seeded.slug}/submissions`,
+      formVersion: seeded.formVersion,
+    })
+    const share = result.perSecond / nothing.perSecond
+    say(
+      `durable submissions, 64 connections, ${(result.bodyBytes / 1000).toFixed(1)} kB`,
+      rate(result),
+      '3,500/s',
+      result.perSecond >= 3500,
+    )
+    say('… as a share of the Express ceiling', share.toFixed(2), '0.50', share >= 0.5)
+    say('… p99', `${result.p99.toFixed(1)} ms`, '60 ms', result.p99 <= 60)
+    if (result.failed > 0) say('… not accepted', whole(result.failed), '0', false)
+    if (result.lastFailure) console.log(result.lastFailure)
+  } finally {
+    await end()
+  }
+}
+
+async function measureAnswerPage(server: OwnServer, seeded: FieldedFolder): Promise<void> {
+  const respondent = visitor(server.origin)
+  const answered = await respondent.get(`/f/${seeded.slug}/form`)
+  let bytes = gzipSync(answered.text).length
+  let requests = 0
+  for (const element of elements(answered.page)) {
+    const { rel, href, src } = element.attributes
+    const path = element.tag === 'script' ? src : rel === 'stylesheet' ? href : undefined
+    if (!path) continue
+    requests += 1
+    bytes += gzipSync((await respondent.get(path)).text).length
+  }
+  say(
+    'answer page of 30 questions, gzipped',
+    `${(bytes / 1024).toFixed(1)} KiB`,
+    '30 KiB',
+    bytes <= 30 * 1024,
+  )
+  say('… requests after the HTML', String(requests), '3', requests <= 3)
+}
+
+async function measureReading(size: number): Promise<void> {
+  const began = performance.now()
+  const seeded = await seedFolder(size)
+  const perSecond = size / ((performance.now() - began) / 1000)
+  say(`${whole(size)} answers into the store, batches of 2,000`, `${whole(perSecond)}/s`, '–', null)
+  const reading = await serve(seeded)
+  try {
+    const analyst = await reading.signIn('analyst')
+    const path = `/collections/${seeded.collectionId}/summary`
+    const cold = await timed(analyst, path)
+    const warm = await median(analyst, path, 7)
+    say(`summary of ${whole(size)}, cold`, `${whole(cold)} ms`, '–', null)
+    say(`summary of ${whole(size)}, warm`, `${whole(warm)} ms`, '100 ms', warm <= 100)
+  } finally {
+    await reading.server.stop()
+  }
+  // A server of its own, so that the peak is the export's and not the summary's.
+  const exporting = await serve(seeded)
+  try {
+    const analyst = await exporting.signIn('analyst')
+    const from = performance.now()
+    const bytes = await drained(exporting.server, analyst, `/collections/${seeded.collectionId}/export.csv`)
+    const took = (performance.now() - from) / 1000
+    const peak = memory(exporting.server, 'VmHWM')
+    say(
+      `CSV of ${whole(size)} × 30`,
+      `${(bytes / 1e6 / took).toFixed(0)} MB/s, ${whole(size / took)} rows/s`,
+      '100,000 rows/s',
+      size / took >= 100_000,
+    )
+    say('… peak memory', `${peak} MB`, '200 MB', peak <= 200)
+  } finally {
+    await exporting.end()
+  }
+}
+
+async function timed(person: Visitor, path: string): Promise<number> {
+  const began = performance.now()
+  const { status, text } = await person.get(path)
+  if (status !== 200) throw new Error(`${path} answered ${status}: ${text.slice(0, 300)}`)
+  return performance.now() - began
+}
+
+async function median(person: Visitor, path: string, times: number): Promise<number> {
+  const took: number[] = []
+  for (let i = 0; i < times; i++) took.push(await timed(person, path))
+  return took.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? 0
+}
+
+/** Reads a download to its end without keeping it. */
+async function drained(server: OwnServer, person: Visitor, path: string): Promise<number> {
+  const response = await fetch(server.origin + path, { headers: { cookie: person.cookies() } })
+  if (response.status !== 200 || !response.body) throw new Error(`${path} answered ${response.status}`)
+  let bytes = 0
+  for await (const chunk of response.body) bytes += (chunk as Uint8Array).length
+  return bytes
+}
+
+function load(order: Pick<LoadOrder, 'port' | 'path' | 'formVersion'>): Promise<LoadResult> {
+  const whole: LoadOrder = { ...order, connections: 64, seconds, warmUpSeconds: quick ? 1 : 3 }
+  const child = spawn(process.execPath, [process.argv[1] ?? '', '--load', JSON.stringify(whole)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let printed = ''
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  return new Promise((done, failed) => {
+    child.once('exit', (code) =>
+      code === 0 ? done(JSON.parse(printed) as LoadResult) : failed(new Error(`the load ended with ${code}`)),
+    )
+  })
+}
+
+async function loadProcess(): Promise<void> {
+  const order = JSON.parse(process.argv[3] ?? '') as LoadOrder
+  process.stdout.write(JSON.stringify(await runLoad(order)))
+}
+
+async function answering(url: string): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const there = await fetch(url).then(
+      () => true,
+      () => false,
+    )
+    if (there) return
+    await new Promise((done) => setTimeout(done, 10))
+  }
+  throw new Error(`${url} does not answer`)
+}
+
+/** Megabytes of a process, as Linux counts them; 0 elsewhere. */
+function memory(server: OwnServer, kind: 'VmRSS' | 'VmHWM'): number {
+  try {
+    const status = readFileSync(`/proc/${server.pid}/status`, 'utf8')
+    return Math.round(Number(new RegExp(`${kind}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024)
+  } catch {
+    return 0
+  }
+}
+
+function whole(n: number): string {
+  return Math.round(n).toLocaleString('en')
+}
+
+function rate({ perSecond, p50, p99 }: LoadResult): string {
+  return `${whole(perSecond)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
+}
+
+function say(what: string, value: string, aim: string, met: boolean | null): void {
+  lines.push({ what, value, aim, met })
+  console.log(`  ${what}: ${value}`)
+}
+
+function print(): void {
+  console.log('\n| measured | here | aim | reached |\n|---|---|---|---|')
+  for (const { what, value, aim, met } of lines) {
+    console.log(`| ${what} | ${value} | ${aim} | ${met === null ? '' : met ? 'yes' : 'no'} |`)
+  }
+}
