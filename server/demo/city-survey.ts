@@ -124,9 +124,9 @@ function blockOf(variable: Variable): Block {
   if (name.startsWith('b')) return block('business', '经营情况（个体和自营者）')
   if (fieldwork.has(name)) return block('interview', '访问记录（访员填写）')
   if (/^q1_|^q2_|^q3_/.test(name)) return block('overall', '总体评价')
-  if (/^q5_/.test(name)) return block('clinic', '社区医院')
+  if (name.startsWith('q5_')) return block('clinic', '社区医院')
   if (/^q1[34]_/.test(name)) return block('opinion', '意见建议')
-  if (/^q/.test(name)) return block('hall', '就近就医、办事与停车')
+  if (name.startsWith('q')) return block('hall', '就近就医、办事与停车')
   return block(
     name === 'district' || name === 'adults' ? 'place' : 'person',
     name === 'district' || name === 'adults' ? '地区与住户' : '个人与家庭',

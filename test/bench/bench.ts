@@ -57,7 +57,8 @@ async function measureNothing(): Promise<LoadResult> {
 
 async function measureIntake(nothing: LoadResult): Promise<void> {
   const seeded = await seedFolder(0)
-  const { server, end } = await serve(seeded)
+  const serving = await serve(seeded)
+  const { server } = serving
   try {
     say('start to first answer', `${whole(server.startedIn)} ms`, '350 ms', server.startedIn <= 350)
     say('memory when idle', `${memory(server, 'VmRSS')} MB`, '80 MB', memory(server, 'VmRSS') <= 80)
@@ -79,7 +80,7 @@ async function measureIntake(nothing: LoadResult): Promise<void> {
     if (result.failed > 0) say('… not accepted', whole(result.failed), '0', false)
     if (result.lastFailure) console.log(result.lastFailure)
   } finally {
-    await end()
+    await serving.end()
   }
 }
 

@@ -5,7 +5,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hash } from '@node-rs/argon2'
-import type { ProgrammeRole, TopicRole } from '../../server/access/rights.ts'
+import type { TopicRole } from '../../server/access/rights.ts'
 import { startOwnServer, type OwnServer } from '../../server/commands/own-server.ts'
 import { visitor, type Answered, type Visitor } from '../../server/commands/visitor.ts'
 import type { Answers, FormSource } from '../../server/form/form.ts'
@@ -85,7 +85,7 @@ async function addTopic(store: Store): Promise<string> {
       unitId: null,
       jobTitle: '',
       phone: '',
-      roles: programmeRole ? [role as ProgrammeRole] : [],
+      roles: programmeRole ? [role] : [],
       active: true,
       mustChangePassword: false,
     }
