@@ -64,6 +64,8 @@ export type ComplaintCode =
   | 'tooMany' // {what, limit}
   | 'tooLong' // {what, limit}
   | 'tooDeep' // {limit}
+  | 'mixedMatrix' // {name} (warning): a table-list whose questions are not single choices of one list
+  | 'personalCalculation' // {name, personal} (warning): a calculation that reads a personal answer and is not personal itself
 
 export interface Form {
   readonly title: Localised
@@ -123,7 +125,10 @@ export interface Question {
   readonly constraint: Expression | null
   readonly constraintMessage: Localised | null
   readonly calculation: Expression | null
+  /** A fixed value that stands in the question when a form is opened. */
   readonly default: string | null
+  /** A computed one, such as today(). */
+  readonly initial: Expression | null
   readonly readOnly: boolean
   readonly list: string | null
   readonly choiceFilter: Expression | null
