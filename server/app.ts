@@ -134,6 +134,7 @@ function visitOf(req: Request, { who, services, ...rest }: VisitParts): Visit {
     params: req.params as Readonly<Record<string, string>>,
     query: queryOf(req),
     headers: headersOf(req),
+    address: req.ip ?? '',
     ...rest,
   }
 }

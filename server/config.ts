@@ -17,6 +17,8 @@ export interface Config {
   readonly sessionHours: number
   readonly bodyLimitBytes: number
   readonly uploadLimitBytes: number
+  /** Posts a minute that one public link takes; one caller's address may send a fifth of them. */
+  readonly answersPerMinute: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -53,6 +55,7 @@ export function readConfig(env: Environment, argv: readonly string[]): Config {
     sessionHours: whole(env, 'SESSION_HOURS', 12, 1, 720),
     bodyLimitBytes: whole(env, 'BODY_LIMIT_KB', 1024, 16, 8192) * 1024,
     uploadLimitBytes: whole(env, 'UPLOAD_LIMIT_MB', 10, 1, 100) * 1024 * 1024,
+    answersPerMinute: whole(env, 'ANSWERS_PER_MINUTE', 6000, 10, 100_000_000),
   }
 }
 

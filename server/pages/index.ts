@@ -1,6 +1,18 @@
 /** The site map: every page of the server, a line each. */
 
+import { homePage } from './home.ts'
+import { setupPage } from './setup.ts'
+import { signInPage } from './sign-in.ts'
+import { signOutPage } from './sign-out.ts'
+import { languagePage } from './language.ts'
+import { accountPage } from './account.ts'
 import type { Page } from './page.ts'
+import { answerForm } from './answer-form.ts'
+import { answerReceipt } from './answer-receipt.ts'
+import { answerSubmissions } from './answer-submissions.ts'
+import { fill, fillReceipt, fillSubmissions } from './fill.ts'
+import { welcome } from './welcome.ts'
+import { withdraw } from './withdraw.ts'
 import { form } from './form.ts'
 import { formPreview } from './form-preview.ts'
 import { formPublish } from './form-publish.ts'
@@ -9,6 +21,20 @@ import { formsNew } from './forms-new.ts'
 import { formsPaste, formsPastePreview } from './forms-paste.ts'
 
 export const pages: readonly Page[] = [
+  answerSubmissions,
+  welcome,
+  answerForm,
+  answerReceipt,
+  withdraw,
+  fill,
+  fillSubmissions,
+  fillReceipt,
+  homePage,
+  setupPage,
+  signInPage,
+  signOutPage,
+  languagePage,
+  accountPage,
   formsNew,
   formsPaste,
   formsPastePreview,

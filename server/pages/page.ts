@@ -35,6 +35,8 @@ export interface Visit {
   readonly files: Readonly<Record<string, UploadedFile>>
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly cookies: Readonly<Record<string, string>>
+  /** Of the caller; for rate limits in memory only, never stored or logged (promise 1). */
+  readonly address: string
   readonly now: () => Date
 }
 

@@ -1,0 +1,48 @@
+/** The one way in for an answer, from the public link, without JavaScript, or by an investigator. */
+
+import { createHash } from 'node:crypto'
+import { checkAnswers } from '../../form/answers.ts'
+import { canonicalJson } from '../../form/canonical.ts'
+import type { Answers, Form, Refusal } from '../../form/form.ts'
+import { splitPersonal } from '../../form/personal.ts'
+import type { Received } from '../../store/store.ts'
+import type { Visit } from '../page.ts'
+import type { Fielded } from './fielded.ts'
+import type { Raw } from './posted.ts'
+import { localTime, surroundingsOf } from './surroundings.ts'
+
+export type Submitted = { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] } | Received
+
+/** Checks, parts off what is personal, and waits for the durable receipt. */
+export async function submitAnswers(
+  visit: Visit,
+  fielded: Fielded,
+  posted: { readonly instanceId: string; readonly raw: Raw; readonly locale: string },
+): Promise<Submitted> {
+  const { collection, channel, form } = fielded
+  const now = visit.now()
+  const surroundings = surroundingsOf(now, visit.config.timeZone, collection.anonymous)
+  const checked = checkAnswers(form, posted.raw, surroundings)
+  if (checked.refusals.length > 0) return { outcome: 'refused', refusals: checked.refusals }
+  const { answers, personal } = splitPersonal(form, checked.answers)
+  return visit.intake.receive({
+    collectionId: collection.id,
+    formVersionId: collection.formVersionId,
+    channelId: channel.id,
+    instanceId: posted.instanceId,
+    contentHash: contentHash(form, checked.answers),
+    answers,
+    personal,
+    locale: posted.locale,
+    collectorId: channel.kind === 'investigator' ? (visit.viewer?.id ?? null) : null,
+    receivedAt: now.toISOString(),
+    receivedOn: localTime(now, visit.config.timeZone).day,
+  })
+}
+
+/** Over what the person gave: a calculation may hold the time, and a re-sent answer must stay the same content. */
+function contentHash(form: Form, answers: Answers): string {
+  const calculated = new Set(form.calculations)
+  const given = Object.fromEntries(Object.entries(answers).filter(([name]) => !calculated.has(name)))
+  return createHash('sha256').update(canonicalJson(given)).digest('hex')
+}

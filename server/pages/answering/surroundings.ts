@@ -1,0 +1,61 @@
+/** What checking an answer needs from outside: the day, the time and a regular-expression engine of linear time. */
+
+import { RE2JS } from 're2js'
+import type { Surroundings } from '../../form/form.ts'
+
+const patterns = new Map<string, RE2JS | null>()
+const patternLimit = 1000
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** An anonymous collection knows no time of day, so that no calculation can store one (promise 1). */
+export function surroundingsOf(now: Date, timeZone: string, anonymous: boolean): Surroundings {
+  const { day, time, offset } = localTime(now, timeZone)
+  return { today: day, now: `${day}T${anonymous ? '00:00:00' : time}${offset}`, matches }
+}
+
+/** Date, time and offset of an instant at a place. */
+export function localTime(now: Date, timeZone: string): { day: string; time: string; offset: string } {
+  let format = formats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      timeZoneName: 'longOffset',
+    })
+    formats.set(timeZone, format)
+  }
+  const part: Record<string, string> = {}
+  for (const { type, value } of format.formatToParts(now)) part[type] = value
+  const offset = (part['timeZoneName'] ?? '').replace('GMT', '') || '+00:00'
+  return {
+    day: `${part['year']}-${part['month']}-${part['day']}`,
+    time: `${part['hour']}:${part['minute']}:${part['second']}`,
+    offset,
+  }
+}
+
+/** Patterns come from uploaded forms: RE2 matches them in linear time. The whole text has to match, as ODK has it. */
+export function matches(text: string, pattern: string): boolean {
+  let compiled = patterns.get(pattern)
+  if (compiled === undefined) {
+    compiled = compilePattern(pattern)
+    if (patterns.size >= patternLimit) patterns.clear()
+    patterns.set(pattern, compiled)
+  }
+  return compiled !== null && compiled.matcher(text).matches()
+}
+
+function compilePattern(pattern: string): RE2JS | null {
+  try {
+    return RE2JS.compile(pattern)
+  } catch {
+    // Publishing refuses what RE2 cannot take; an older version simply matches nothing.
+    return null
+  }
+}

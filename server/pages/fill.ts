@@ -1,0 +1,39 @@
+/** A signed-in investigator fills a note, a visit record, or a questionnaire on behalf of a respondent. */
+
+import { fieldedForInvestigator } from './answering/fielded.ts'
+import { openForm, playRound, receiptReply, receiveJson } from './answering/place.ts'
+import type { Address } from './answering/show.ts'
+import type { Page, Visit } from './page.ts'
+
+function addressOf({ params, csrf }: Visit): Address {
+  const base = `/collections/${params['collection']}/fill`
+  return {
+    form: base,
+    submissions: `${base}/submissions`,
+    receipt: `${base}/receipt`,
+    csrf,
+    investigator: true,
+  }
+}
+
+const fieldedOf = (visit: Visit) => fieldedForInvestigator(visit.store, visit.params['collection'] ?? '')
+
+export const fill: Page = {
+  path: '/collections/:collection/fill',
+  right: 'topic.collect',
+  get: async (visit) => openForm(visit, await fieldedOf(visit), addressOf(visit)),
+  post: async (visit) => playRound(visit, await fieldedOf(visit), addressOf(visit)),
+}
+
+export const fillSubmissions: Page = {
+  path: '/collections/:collection/fill/submissions',
+  right: 'topic.collect',
+  accepts: 'json',
+  post: async (visit) => receiveJson(visit, await fieldedOf(visit)),
+}
+
+export const fillReceipt: Page = {
+  path: '/collections/:collection/fill/receipt',
+  right: 'topic.collect',
+  get: async (visit) => receiptReply(visit, await fieldedOf(visit), null, addressOf(visit), null),
+}
