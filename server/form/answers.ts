@@ -117,9 +117,9 @@ function workOut(form: Form, raw: Raw, surroundings: Surroundings): Pass {
     form,
     index,
     surroundings,
-    relevant: new Array<boolean>(size).fill(false),
-    values: new Array<Value | null>(size).fill(null),
-    slips: new Array<Slip | null>(size).fill(null),
+    relevant: Array.from({ length: size }, () => false),
+    values: Array.from<Value | null>({ length: size }).fill(null),
+    slips: Array.from<Slip | null>({ length: size }).fill(null),
     choice: null,
     environment: {
       self: '',
