@@ -32,7 +32,7 @@ export interface Cell {
 
 /** How many rows a section rests on; null where a count is not shown to this reader. */
 export interface Base {
-  readonly n: number
+  readonly n: number | null
   readonly valid: number | null
   readonly skipped: number | null
   readonly unanswered: number | null
@@ -57,13 +57,15 @@ export function codeInfos(variable: Variable, words: Words): readonly CodeInfo[]
 
 /** The codes of one choice of a multiple-choice or ranking question. */
 export function choiceInfos(variable: Variable, words: Words): readonly CodeInfo[] {
-  const onlyMissing = variable.categories.find((category) => category.missing)
+  const missing = variable.categories.filter((category) => category.missing)
   return [
     { code: chosenCode, label: words.chosen, missing: null },
     { code: notChosenCode, label: words.notChosen, missing: null },
-    ...(onlyMissing
-      ? [{ code: onlyMissingCode, label: onlyMissing.label, missing: onlyMissing.missing }]
-      : []),
+    ...missing.map((category, k) => ({
+      code: onlyMissingCode + k,
+      label: category.label,
+      missing: category.missing,
+    })),
     ...statusInfos(words),
   ]
 }

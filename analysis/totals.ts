@@ -18,7 +18,7 @@ export interface Codes {
 /** Code of a choice that was ticked, and of one that was not, in the two-way coding of `set/value`. */
 export const chosenCode = 2
 export const notChosenCode = 3
-/** Ticked nothing but choices such as 不清楚. */
+/** Ticked nothing but choices such as 不清楚: this code for the first declared missing choice, then one more each. */
 export const onlyMissingCode = 4
 
 /** The column of a variable, or an Error that names it. */
@@ -26,6 +26,12 @@ export function columnOf(frame: Frame, name: string): Column {
   const column = frame.columns.get(name)
   if (!column) throw new Error(`frame: no column ${name}`)
   return column
+}
+
+/** Status of each row of a column that has one; null for coded columns, whose codes say it. */
+export function statusOf(frame: Frame, name: string): Uint8Array | null {
+  const column = columnOf(frame, name)
+  return column.kind === 'coded' ? null : column.status
 }
 
 /** The variable of that name, or an Error that names it. */
@@ -67,12 +73,13 @@ function choiceCodes(
   }
   const missing = missingChoiceRows(variable, marks, status)
   if (missing && !variable.categories[place]?.missing) {
-    for (let i = 0; i < codes.length; i += 1) if (missing[i] !== 0) codes[i] = onlyMissingCode
+    for (let i = 0; i < codes.length; i += 1)
+      if (missing[i] !== 0) codes[i] = onlyMissingCode - 1 + missing[i]!
   }
-  return { codes, size: missing ? 5 : 4 }
+  return { codes, size: 4 + variable.categories.filter((category) => category.missing).length }
 }
 
-/** 1 + the place of the first ticked missing choice, where nothing else was ticked; null if the variable declares none. */
+/** Which declared missing choice (1 = the first of them) a row ticked where it ticked nothing else; null if there is none. */
 export function missingChoiceRows(
   variable: Variable,
   marks: readonly Uint8Array[],
@@ -80,11 +87,13 @@ export function missingChoiceRows(
 ): Uint16Array | null {
   if (!variable.categories.some((category) => category.missing)) return null
   const rows = new Uint16Array(status.length)
+  let which = 0
   variable.categories.forEach((category, place) => {
     const mark = marks[place]
     if (!category.missing || !mark) return
+    which += 1
     for (let i = 0; i < rows.length; i += 1)
-      if (mark[i] !== 0 && rows[i] === 0 && status[i] === 2) rows[i] = place + 1
+      if (mark[i] !== 0 && rows[i] === 0 && status[i] === 2) rows[i] = which
   })
   variable.categories.forEach((category, place) => {
     const mark = marks[place]

@@ -38,7 +38,7 @@ export function frequencies(
   const limitCells = (cell: Cell, inside: boolean) =>
     inside ? limits(cell.count, valid, sampleType) : limitColumns(sampleType).map(() => null)
   const blank = limitColumns(sampleType).map(() => null)
-  const rows = [...cells.filter((cell) => cell.role !== 'missing').map(line)]
+  const rows = cells.filter((cell) => cell.role !== 'missing').map(line)
   if (valid !== null) {
     rows.push(row([words.valid, valid, percent(valid, valid), ...blank, percent(valid, n)], 'total'))
   }
