@@ -20,7 +20,7 @@ export interface TextRow {
 export function spreadsheetKind(bytes: Buffer): 'xlsx' | 'xls' | null {
   if (bytes.length < 8) return null
   if (bytes.readUInt32BE(0) === 0x504b0304) return 'xlsx'
-  if (bytes.readUInt32BE(0) === 0xd0cf11e0) return 'xls'
+  if (bytes.readUInt32BE(0) === 0xd0cf11e0 && bytes.readUInt32BE(4) === 0xa1b11ae1) return 'xls'
   return null
 }
 
@@ -54,7 +54,7 @@ function readBook(bytes: Buffer): Read<{ readonly sheets: readonly Sheet[] }> {
     })
   } catch (error) {
     const words = error instanceof Error ? error.message : ''
-    if (/password|encrypt/i.test(words)) return refuse('encrypted')
+    if (/password/i.test(words)) return refuse('encrypted')
     return refuse(/WordDocument|Unsupported|find workbook/i.test(words) ? 'notSpreadsheet' : 'brokenFile')
   }
   if (book.SheetNames.length > limits.sheets) return refuse('tooManySheets', { limit: limits.sheets })

@@ -29,7 +29,9 @@ function written({ title, source, notes }: TextForm): string {
       `${row}. ${cells['type']} ${cells['name']}`,
       cells['label']?.replaceAll('\n', ' / ') ?? '',
       ...more,
-    ].filter(Boolean).join(' · ')
+    ]
+      .filter(Boolean)
+      .join(' · ')
   })
   return [
     `# ${title}`,
@@ -69,7 +71,7 @@ describe('nothing of a draft is lost', () => {
     const words = JSON.stringify(read)
     const lost = text.split('\n').flatMap((line, index) => {
       const bare = line.replace(/[\s_*＊#|\t]/g, '')
-      const kept = [...bare.matchAll(/[\u4e00-\u9fff]{2,}|[A-Za-z]{4,}/g)].some(([word]) =>
+      const kept = [...line.matchAll(/[\u4e00-\u9fff]{2,}|[A-Za-z]{4,}/g)].some(([word]) =>
         words.includes(word),
       )
       return bare === '' || placed.has(index + 1) || kept ? [] : [line]

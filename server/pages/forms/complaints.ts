@@ -31,7 +31,7 @@ export function shownComplaints(
   )
   return sorted.slice(0, mostShown).map((complaint) => {
     const { sheet, row, column, level, code, params } = complaint
-    const at = isSheet(sheet) && column !== null ? columnsOf(source, sheet).indexOf(column) : -1
+    const at = isSheet(sheet) && column !== null ? columnAt(columnsOf(source, sheet), column) : -1
     const place = t.forms.place({
       sheet,
       row: row ?? '',
@@ -76,6 +76,12 @@ function wordedKind(params: DraftNote['params'], t: Catalogue): DraftNote['param
 /** The id of a cell in the editor, which complaints link to. */
 export function cellId(sheet: string, row: number, column: number): string {
   return `${sheet}-${row}-${column}`
+}
+
+/** A complaint about `label` is shown at `label::中文 (zh)` where the form has no other. */
+function columnAt(columns: readonly string[], column: string): number {
+  const exact = columns.indexOf(column)
+  return exact >= 0 ? exact : columns.findIndex((name) => name.startsWith(`${column}::`))
 }
 
 function isSheet(name: string): name is SheetName {
