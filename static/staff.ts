@@ -1,5 +1,7 @@
 /** Staff pages work without this; it moves the focus to what needs it and asks before what cannot be undone. */
 
+import './staff/copy.ts'
+
 const summary = document.querySelector<HTMLElement>('.error-summary[data-focus]')
 summary?.focus()
 
@@ -37,3 +39,7 @@ document.querySelectorAll<HTMLSelectElement>('form[data-filter] select').forEach
 for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
   button.addEventListener('click', () => window.print())
 }
+
+// What only a script can do is shown only where there is one.
+for (const button of document.querySelectorAll<HTMLElement>('[data-copy], [data-print]'))
+  button.hidden = false

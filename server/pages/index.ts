@@ -6,6 +6,12 @@ import { signInPage } from './sign-in.ts'
 import { signOutPage } from './sign-out.ts'
 import { languagePage } from './language.ts'
 import { accountPage } from './account.ts'
+import { programmePage } from './programme.ts'
+import { historyPage } from './history.ts'
+import { collection } from './collection.ts'
+import { collectionEdit } from './collection-edit.ts'
+import { collectionNew } from './collection-new.ts'
+import { collectionPoster, collectionQr } from './collection-poster.ts'
 import type { Page } from './page.ts'
 import { answerForm } from './answer-form.ts'
 import { answerReceipt } from './answer-receipt.ts'
@@ -21,6 +27,8 @@ import { formsNew } from './forms-new.ts'
 import { formsPaste, formsPastePreview } from './forms-paste.ts'
 
 export const pages: readonly Page[] = [
+  programmePage,
+  historyPage,
   answerSubmissions,
   welcome,
   answerForm,
@@ -42,4 +50,9 @@ export const pages: readonly Page[] = [
   formPreview,
   formPublish,
   formXlsform,
+  collectionNew,
+  collection,
+  collectionEdit,
+  collectionPoster,
+  collectionQr,
 ]
