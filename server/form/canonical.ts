@@ -7,6 +7,7 @@ export function canonicalJson(value: unknown): string {
   const record = value as Readonly<Record<string, unknown>>
   const keys = Object.keys(record).filter((key) => record[key] !== undefined)
   return `{${keys
+    // oxlint-disable-next-line unicorn/no-array-sort -- a list of our own, and old WebViews lack toSorted
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key])}`)
     .join(',')}}`

@@ -42,7 +42,7 @@ export function openComplaints(): Complaints {
   const sheets: readonly string[] = ['survey', 'choices', 'settings']
   return {
     get all() {
-      return [...errors, ...warnings].sort(
+      return [...errors, ...warnings].toSorted(
         (a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || (a.row ?? 0) - (b.row ?? 0),
       )
     },

@@ -80,7 +80,7 @@ function readChoice(
     return null
   }
   if (value.length > valueLimit) {
-    complaints.error('tooLong', row.place('name'), { what: 'choice', limit: valueLimit })
+    complaints.error('tooLong', row.place('name'), { what: 'name', limit: valueLimit })
     return null
   }
   const label = row.localised('label')

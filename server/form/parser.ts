@@ -138,7 +138,7 @@ function choiceName(reader: Reader, token: Token, of: readonly Expression[]): Ex
     question?.kind === 'reference'
       ? question.name
       : question?.kind === 'text'
-        ? /^\s*\$\{\s*([^{}]+?)\s*\}\s*$/.exec(question.value)?.[1]
+        ? /^\$\{([^{}]+)\}$/.exec(question.value.trim())?.[1]?.trim()
         : undefined
   if (!value || name === undefined) throw syntax(reader, token)
   return { kind: 'call', name: 'jr:choice-name', of: [value, { kind: 'text', value: name }] }

@@ -61,7 +61,7 @@ const metadata: Readonly<Record<string, 'today' | 'now' | 'blank'>> = {
 const unsupported = new Set(
   [
     'datetime, date time, geopoint, gps, location, geotrace, geoshape, image, photo, audio, video, file, barcode',
-    'acknowledge, trigger, xml-external, csv-external, osm, group, repeat, select_one_external, entity, xml-form',
+    'acknowledge, trigger, xml-external, csv-external, group, repeat, select_one_external, entity, xml-form',
     'select one external, select_one_from_file, select_multiple_from_file, background-geopoint',
     'add image prompt, add photo prompt, add audio prompt, add video prompt, add location prompt, add barcode prompt',
   ]
@@ -81,12 +81,12 @@ export function readType(cell: string): RowType {
   const word = text.toLowerCase()
   const begin = /^begin[ _](group|repeat|loop)\b/.exec(word)
   if (begin) return { kind: 'begin', supported: begin[1] === 'group' }
-  if (/^end([ _](group|repeat|loop)\b|$)/.test(word)) return { kind: 'end' }
+  if (/^end[ _](group|repeat|loop)\b/.test(word)) return { kind: 'end' }
   const plain = Object.hasOwn(plainTypes, word) ? plainTypes[word] : undefined
   if (plain) return { kind: 'question', type: plain, list: null, orOther: false }
   const stands = Object.hasOwn(metadata, word) ? metadata[word] : undefined
   if (stands) return { kind: 'metadata', stands }
-  if (unsupported.has(word) || /^select_?(one|multiple)_(from_file|external)\b/.test(word))
+  if (unsupported.has(word) || /^(osm|select_?(one|multiple)_(from_file|external))\b/.test(word))
     return { kind: 'unsupported' }
   for (const [pattern, type] of lists) {
     const found = pattern.exec(text)

@@ -16,21 +16,28 @@ export interface Row {
 
 export interface Sheet {
   readonly rows: readonly Row[]
-  /** Every header that has a cell, as it stands, with its normal form. */
+  /** Every header, as it stands, with its normal form. */
   readonly headers: ReadonlyMap<string, Header>
 }
 
 export const cellLimit = 5_000
-export const rowLimits: Readonly<Record<SheetName, number>> = { survey: 2_000, choices: 50_000, settings: 10 }
+export const rowLimits: Readonly<Record<SheetName, number>> = {
+  survey: 2_000,
+  choices: 50_000,
+  settings: 100,
+}
 
 /** Reads a sheet; empty rows and rows that are switched off (`disabled`) are left out. */
 export function readSheet(source: FormSource, name: SheetName, complaints: Complaints): Sheet {
   const rows = source[name]
   const limit = rowLimits[name]
   if (rows.length > limit) {
-    complaints.error('tooMany', { sheet: name, row: limit + 1, column: null }, { what: 'rows', limit })
+    const what = name === 'choices' ? 'choices' : 'rows'
+    complaints.error('tooMany', { sheet: name, row: limit + 1, column: null }, { what, limit })
   }
   const headers = new Map<string, Header>()
+  // A column may stand empty and still be asked for by a choice_filter.
+  for (const header of source.columns?.[name] ?? []) headers.set(header, readHeader(header, name))
   const read = rows
     .slice(0, limit)
     .map((row) => readRow(row, name, headers, complaints))
@@ -57,7 +64,7 @@ function readRow(
     let normal = headers.get(header)
     if (!normal) headers.set(header, (normal = readHeader(header, sheet)))
     if (text.length > cellLimit) {
-      complaints.error('tooLong', { sheet, row, column: header }, { what: 'cell', limit: cellLimit })
+      complaints.error('tooLong', { sheet, row, column: header }, { what: 'text', limit: cellLimit })
     }
     const standing = byName.get(normal.name)
     const cell = { header, language: normal.language, text: text.slice(0, cellLimit + 1) }

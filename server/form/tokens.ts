@@ -15,7 +15,7 @@ const wordSigns: Readonly<Record<string, string>> = { '≥': '>=', '≤': '<=', 
 const space = /[\s\u3000\u00a0\u200b\ufeff]+/y
 const numberToken = /\d+(?:\.\d*)?|\.\d+/y
 const nameToken = /[\p{L}_][\p{L}\p{M}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{M}\p{N}_.-]*)?/uy
-const referenceToken = /\$\{\s*([^{}'"]+?)\s*\}/y
+const referenceToken = /\$\{([^{}'"]+)\}/y
 const signToken = /!=|<=|>=|[()=<>+\-*,.]/y
 
 /** All tokens of a text, an end token last; what is no token is a bad one and ends the list. */
@@ -50,7 +50,7 @@ function tokenAt(text: string, plain: string, at: number): { readonly token: Tok
   const word = wordSigns[letter]
   if (word !== undefined) return make('sign', word, 1)
   const reference = matched(referenceToken, plain, at)
-  if (reference) return make('reference', reference[1] ?? '', reference[0].length)
+  if (reference) return make('reference', (reference[1] ?? '').trim(), reference[0].length)
   const number = matched(numberToken, plain, at)?.[0]
   if (number !== undefined)
     return make(Number.isFinite(Number(number)) ? 'number' : 'bad', number, number.length)

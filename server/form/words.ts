@@ -13,8 +13,8 @@ export function textIn(text: Localised | null, language: string, form: Form): st
 /** A text with `${name}` in it filled from the answers: choices by their label, blanks as nothing. */
 export function filled(text: string, form: Form, values: Answers, language: string): string {
   if (!text.includes('${')) return text
-  return text.replace(/\$\{\s*([^{}]+?)\s*\}/g, (_, name: string) =>
-    valueInWords(form, name, values, language),
+  return text.replace(/\$\{([^{}]*)\}/g, (_, name: string) =>
+    valueInWords(form, name.trim(), values, language),
   )
 }
 
