@@ -55,7 +55,7 @@ function readBook(bytes: Buffer): Read<{ readonly sheets: readonly Sheet[] }> {
   } catch (error) {
     const words = error instanceof Error ? error.message : ''
     if (/password/i.test(words)) return refuse('encrypted')
-    return refuse(/WordDocument|Unsupported|find workbook/i.test(words) ? 'notSpreadsheet' : 'brokenFile')
+    return refuse(/WordDocument|find workbook/i.test(words) ? 'notSpreadsheet' : 'brokenFile')
   }
   if (book.SheetNames.length > limits.sheets) return refuse('tooManySheets', { limit: limits.sheets })
   const date1904 = book.Workbook?.WBProps?.date1904 === true

@@ -91,7 +91,7 @@ function circled(line: string): FoundOptions | null {
     .split(new RegExp(`[${circles}]\\s*[.、．]?`))
     .slice(1)
     .map((text) => text.trim())
-  const letters = [...line.slice(at)].filter((mark) => circles.includes(mark))
+  const letters = line.slice(at).match(new RegExp(`[${circles}]`, 'g')) ?? []
   const options = parts.map((text, index) => ({
     letter: letterOf(circles.indexOf(letters[index] ?? ''), 'upper'),
     text,
