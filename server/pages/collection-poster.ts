@@ -12,7 +12,7 @@ interface Context {
   readonly collection: Collection
   readonly channel: Channel
   readonly heading: string
-  readonly url: string
+  readonly address: string
   readonly closes: string
   readonly back: string
 }
@@ -28,7 +28,7 @@ export const collectionPoster: Page = {
       collection,
       channel,
       heading: version?.title ?? collection.title,
-      url: addressOf(visit, channel),
+      address: addressOf(visit, channel),
       closes: localMoment(collection.closesAt, visit.config.timeZone),
       back: `/collections/${collection.id}`,
     }
