@@ -28,10 +28,8 @@ for (const name of readdirSync(join(root, 'server/demo')).filter((file) => !file
 }
 
 mkdirSync(join(out, 'static'), { recursive: true })
-const entries = ['form.ts', 'staff.ts', 'summary.ts', 'editor.ts', 'form.css', 'staff.css']
-const result = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: entries.map((name) => `static/${name}`),
   outdir: 'build/static',
   entryNames: '[name]-[hash]',
   chunkNames: 'chunk-[hash]',
@@ -44,11 +42,21 @@ const result = await build({
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
-})
+}
+// Apart, so that a respondent's first page never waits for a chunk shared with the staff's.
+const builds = [
+  ['form.ts', 'form.css'],
+  ['staff.ts', 'summary.ts', 'editor.ts', 'staff.css'],
+]
+const outputs = {}
+for (const names of builds) {
+  const result = await build({ ...options, entryPoints: names.map((name) => `static/${name}`) })
+  Object.assign(outputs, result.metafile.outputs)
+}
 
 // The manifest leads from the name that a template uses to the file with its hash.
 const manifest = {}
-for (const [file, output] of Object.entries(result.metafile.outputs)) {
+for (const [file, output] of Object.entries(outputs)) {
   if (!output.entryPoint) continue
   manifest[basename(output.entryPoint).replace(/\.ts$/, '.js')] = basename(file)
 }

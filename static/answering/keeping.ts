@@ -1,0 +1,120 @@
+/** Drafts and unsent answers on this device: IndexedDB, where that fails localStorage, where that fails only memory. */
+
+import type { Raw } from './island.ts'
+
+export interface Kept {
+  /** The instance id. */
+  readonly id: string
+  /** The form on this device: the path of its page. */
+  readonly key: string
+  readonly state: 'draft' | 'pending' | 'sent'
+  readonly raw: Raw
+  readonly locale: string
+  readonly version: string
+  /** The answers for people, for copying and downloading. */
+  readonly text: string
+  readonly receipt: string
+  readonly receivedOn: string
+  /** Milliseconds; stays on this device. */
+  readonly savedAt: number
+}
+
+/** `full`: there is a place to keep it, but no room. `memory`: there is no place at all. */
+export type Keeping = 'kept' | 'full' | 'memory'
+
+const prefix = 'diaoyan-kept:'
+const memory: Record<string, Kept> = {}
+let opening: Promise<IDBDatabase> | null = null
+
+/** Keeps a record; resolves once it is safely written, or says why it is not. */
+export async function keep(record: Kept): Promise<Keeping> {
+  memory[record.id] = record
+  try {
+    await inStore('readwrite', (store) => store.put(record))
+    return 'kept'
+  } catch (error) {
+    const full = isFull(error)
+    try {
+      localStorage.setItem(prefix + record.id, JSON.stringify(record))
+      return 'kept'
+    } catch (second) {
+      return full || isFull(second) ? 'full' : 'memory'
+    }
+  }
+}
+
+/** What is kept of a form, the latest first. */
+export async function keptOf(key: string): Promise<readonly Kept[]> {
+  const found: Record<string, Kept> = {}
+  const take = (record: Kept) => {
+    const known = found[record.id]
+    if (record.key === key && (!known || known.savedAt <= record.savedAt)) found[record.id] = record
+  }
+  try {
+    for (const record of (await inStore('readonly', (store) => store.getAll())) as Kept[]) take(record)
+  } catch {
+    // No database here; the other places are read all the same.
+  }
+  try {
+    for (let i = 0; i < localStorage.length; i++) {
+      const name = localStorage.key(i) ?? ''
+      if (name.indexOf(prefix) === 0) take(JSON.parse(localStorage.getItem(name) ?? '') as Kept)
+    }
+  } catch {
+    // The same for localStorage.
+  }
+  for (const id of Object.keys(memory)) if (memory[id]) take(memory[id])
+  return Object.keys(found)
+    .map((id) => found[id] as Kept)
+    .sort((a, b) => b.savedAt - a.savedAt)
+}
+
+export async function forget(id: string): Promise<void> {
+  delete memory[id]
+  try {
+    localStorage.removeItem(prefix + id)
+  } catch {
+    // Nothing was kept there.
+  }
+  try {
+    await inStore('readwrite', (store) => store.delete(id))
+  } catch {
+    // Nor there.
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return (error as { name?: string } | null)?.name === 'QuotaExceededError'
+}
+
+async function inStore<T>(
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  opening = opening ?? openDatabase()
+  const database = await opening.catch((error: unknown) => {
+    opening = null
+    throw error
+  })
+  return new Promise<T>((resolve, reject) => {
+    const transaction = database.transaction('kept', mode)
+    const request = act(transaction.objectStore('kept'))
+    // Only the end of the transaction says that it is written.
+    transaction.oncomplete = () => resolve(request.result)
+    transaction.onabort = () => reject(transaction.error ?? request.error ?? new Error('keeping: aborted'))
+  })
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('diaoyan', 1)
+    request.onupgradeneeded = () => request.result.createObjectStore('kept', { keyPath: 'id' })
+    request.onsuccess = () => {
+      const database = request.result
+      database.onversionchange = () => database.close()
+      resolve(database)
+    }
+    request.onerror = () => reject(request.error ?? new Error('keeping: not opened'))
+    request.onblocked = () => reject(new Error('keeping: blocked'))
+  })
+}
