@@ -1,15 +1,13 @@
 /** Turns a view and its typed context into HTML: each template is given one variable, `page`. */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import ejs from 'ejs'
 import { navigationFor } from './navigation.ts'
+import { root } from './root.ts'
 import { say, type Catalogue, type Locale } from './locale/index.ts'
 import type { Viewer } from './access/rights.ts'
 
-/** The folder of package.json, seen from server/ and from build/server/ alike. */
-export const root = rootAbove(dirname(fileURLToPath(import.meta.url)))
 const views = join(root, 'views')
 /** Where the build puts scripts and styles with hashed names. */
 export const staticDir = join(root, 'build', 'static')
@@ -106,11 +104,4 @@ export function dateText(value: string | null, locale: Locale, timeZone: string,
     formats.set(key, format)
   }
   return format.format(moment)
-}
-
-function rootAbove(folder: string): string {
-  if (existsSync(join(folder, 'views')) && existsSync(join(folder, 'package.json'))) return folder
-  const above = resolve(folder, '..')
-  if (above === folder) throw new Error('render: no folder above has views/ and package.json')
-  return rootAbove(above)
 }
