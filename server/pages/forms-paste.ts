@@ -12,6 +12,8 @@ import { view, type Page, type Reply, type Visit } from './page.ts'
 
 export interface PasteOutcome {
   readonly formTitle: string
+  /** Questions of the draft: a matrix is one, and a field for 其他 none. */
+  readonly questions: number
   readonly preview: FormPreview | null
   readonly problems: readonly ShownComplaint[]
   readonly understood: readonly ShownComplaint[]
@@ -79,10 +81,15 @@ function outcomeOf(read: TextForm, visit: Visit): PasteOutcome {
   ]
   return {
     formTitle: titleOf(source, t.forms.untitled),
+    questions: source.survey.filter(({ cells }) => isAsked(cells)).length,
     preview: compiled.form ? previewOf(compiled.form, visit) : null,
     problems: problems.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
     understood: notes.filter(({ level }) => level === 'info'),
   }
+}
+
+function isAsked(cells: Readonly<Record<string, string>>): boolean {
+  return /^[qx]\d+$/.test(cells['name'] ?? '') && cells['type'] !== 'note' && cells['type'] !== 'end_group'
 }
 
 async function show(

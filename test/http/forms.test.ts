@@ -70,7 +70,11 @@ describe('uploading an XLSForm', () => {
     const again = await lead.get(`/forms/${form.id}/publish`).expect(200)
     expect(words(again.text)).toContain('内容与第 1 版相同')
 
-    const file = await lead.get(`/forms/${form.id}/xlsform?version=1`).buffer().parse(binary).expect(200)
+    const file = await lead
+      .get(`/forms/${form.id}/xlsform?version=1`)
+      .buffer()
+      .parse(binary as never)
+      .expect(200)
     expect(file.headers['content-disposition']).toContain(encodeURIComponent('学生身体与习惯调查'))
     const read = await readXlsform(file.body as Buffer)
     expect(read.ok && read.source).toEqual(form.source)
@@ -307,7 +311,10 @@ function sheetless(): Buffer {
   )
 }
 
-function binary(res: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function binary(
+  res: Pick<NodeJS.ReadableStream, 'on'>,
+  done: (error: Error | null, body: unknown) => void,
+): void {
   const parts: Buffer[] = []
   res.on('data', (part: Buffer) => parts.push(part))
   res.on('end', () => done(null, Buffer.concat(parts)))

@@ -1,6 +1,18 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import fc from 'fast-check'
+import {
+  array,
+  assert,
+  asyncProperty,
+  boolean,
+  constantFrom,
+  dictionary,
+  integer,
+  property,
+  record,
+  string,
+  tuple,
+} from 'fast-check'
 import * as xlsx from '@e965/xlsx'
 import { parseWorkbook } from '../../server/imports/workbook.ts'
 import { formFromSheets, normalHeader, readXlsform } from '../../server/imports/xlsform.ts'
@@ -38,7 +50,7 @@ function changed(bytes: Buffer, part: string, change: (xml: string) => string): 
   const xml = change(Buffer.from(entry.content as Uint8Array).toString('utf8'))
   entry.content = Buffer.from(xml)
   entry.size = entry.content.length
-  return Buffer.from(xlsx.CFB.write(container, { type: 'buffer', fileType: 'zip' } as never) as Uint8Array)
+  return Buffer.from(xlsx.CFB.write(container, { type: 'buffer', fileType: 'zip' } as never))
 }
 
 /** A zip with one entry, whose directory may lie about the size. */
@@ -136,11 +148,11 @@ describe('a file that cannot be read says why', () => {
   })
 
   test('every cut and every flipped byte is a complaint or a reading, never an exception', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: good.length - 1 }),
-        fc.integer({ min: 1, max: 255 }),
-        fc.boolean(),
+    assert(
+      property(
+        integer({ min: 0, max: good.length - 1 }),
+        integer({ min: 1, max: 255 }),
+        boolean(),
         (at, flip, cut) => {
           const bytes = Buffer.from(cut ? good.subarray(0, at) : good)
           if (!cut) bytes[at] = (bytes[at] ?? 0) ^ flip
@@ -239,34 +251,26 @@ describe('a workbook becomes a form', () => {
 })
 
 describe('a form goes out as XLSForm and comes back the same', () => {
-  const text = fc
-    .string({
-      unit: fc.constantFrom('a', '1', '=', '题', '"', ' ', '<', '.', '🙂'),
-      minLength: 1,
-      maxLength: 12,
-    })
-    .map((words) => `x${words.trim()}x`)
+  const text = string({
+    unit: constantFrom('a', '1', '=', '题', '"', ' ', '<', '.', '🙂'),
+    minLength: 1,
+    maxLength: 12,
+  }).map((words) => `x${words.trim()}x`)
   const rows = (columns: readonly string[]) =>
-    fc
-      .array(
-        fc.tuple(
-          fc.integer({ min: 1, max: 4 }),
-          fc.dictionary(fc.constantFrom(...columns), text, { minKeys: 1 }),
-        ),
-        { maxLength: 8 },
-      )
-      .map((list) => {
-        let row = 1
-        return list.map(([step, given]) => ({ row: (row += step), cells: { ...given } }))
-      })
+    array(tuple(integer({ min: 1, max: 4 }), dictionary(constantFrom(...columns), text, { minKeys: 1 })), {
+      maxLength: 8,
+    }).map((list) => {
+      let row = 1
+      return list.map(([step, given]) => ({ row: (row += step), cells: { ...given } }))
+    })
   const survey = ['type', 'name', 'label::中文 (zh)', 'relevant', 'myColumn']
   const choices = ['list_name', 'name', 'label', 'constructor']
   const settings = ['form_title', 'form_id']
 
   test('rows, their numbers, columns and their order, whatever the words', async () => {
-    const sources = fc.record({ survey: rows(survey), choices: rows(choices), settings: rows(settings) })
-    await fc.assert(
-      fc.asyncProperty(sources, async (given) => {
+    const sources = record({ survey: rows(survey), choices: rows(choices), settings: rows(settings) })
+    await assert(
+      asyncProperty(sources, async (given) => {
         const source: FormSource = { ...given, columns: { survey, choices, settings } }
         const read = await readXlsform(writeXlsform(source))
         expect(read.ok && read.source).toEqual(source)

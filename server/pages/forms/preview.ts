@@ -12,7 +12,6 @@ export interface FormPreview {
   readonly sections: readonly { readonly number: number; readonly nodes: readonly NodeView[] }[]
   /** Names of the questions and groups that appear only under a condition. */
   readonly conditional: readonly string[]
-  readonly questions: number
 }
 
 /** The sections of the form in a language; what depends on earlier answers is shown and marked. */
@@ -30,9 +29,6 @@ export function previewOf(form: Form, visit: Visit, language = visit.query['l'] 
     speaking,
     sections,
     conditional: all.filter(({ relevant }) => relevant !== null).map(({ name }) => name),
-    questions: all.filter(
-      (node) => node.kind === 'question' && node.type !== 'note' && node.type !== 'calculate',
-    ).length,
   }
 }
 
