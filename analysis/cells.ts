@@ -101,12 +101,18 @@ export function mergedCell(cells: readonly Cell[], words: Words): Cell {
   const roles = new Set(cells.map((cell) => cell.role))
   const [missing] = missings
   return {
-    label: words.merged + cells.map((cell) => cell.label).join(words.separator),
+    label: words.merged + cells.map((cell) => withoutPrefix(cell, words)).join(words.separator),
     codes: cells.flatMap((cell) => cell.codes),
     count: cells.reduce((total, cell) => total + cell.count, 0),
     role: roles.size === 1 && !roles.has('mixed') ? (roles.has('value') ? 'value' : 'missing') : 'mixed',
     missing: missings.size === 1 ? (missing ?? null) : null,
   }
+}
+
+function withoutPrefix(cell: Cell, words: Words): string {
+  return cell.codes.length > 1 && cell.label.startsWith(words.merged)
+    ? cell.label.slice(words.merged.length)
+    : cell.label
 }
 
 /** Sum of the cells inside the valid base; null if a mixed cell hides it. */

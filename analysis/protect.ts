@@ -65,15 +65,15 @@ export function releasedRows(
 }
 
 /** The cells of one variable, merged until each is 0 or large enough; null if all rows together are too few. */
-export function mergeSmall(cells: readonly Cell[], ordered: boolean, words: Words): readonly Cell[] | null {
+export function mergeSmall(cells: readonly Cell[], words: Words): readonly Cell[] | null {
   let lines = linesOf(cells)
   const total = lines.reduce((sum, line) => sum + line.count, 0)
   if (!large(total)) return null
   for (;;) {
-    const small = lines.filter((line) => !large(line.count)).toSorted(bySize)
-    const first = small.find((line) => partnerOf(line, lines, ordered, true)) ?? small[0]
+    const small = lines.filter((line) => !settled(line))
+    const first = small.find((line) => partnerOf(line, lines, true)) ?? small[0]
     if (!first) return lines.map((line) => mergedCell(line.cells, words))
-    const partner = partnerOf(first, lines, ordered, true) ?? partnerOf(first, lines, ordered, false)
+    const partner = linePartner(first, lines)
     if (!partner) return null
     lines = join(lines, first, partner)
   }
@@ -87,22 +87,31 @@ interface Line {
   readonly missing: boolean
 }
 
+/**
+ * A line may be published: empty, or with room for `smallestCell` in each of its parts. A merged cell of less
+ * would tell its parts: 7 made of one that was too small and one that was not can only be 1 and 6.
+ */
+function settled(line: Line): boolean {
+  return line.count === 0 || line.count >= smallestCell * line.cells.length
+}
+
 const bySize = (a: Line, b: Line) => a.count - b.count || a.place - b.place
 
 /**
- * With whom a line merges. Of its own sort (answers with answers, missing with missing): the smaller neighbour
- * of an ordered variable, else the smallest. Across sorts: the last one in the form's order, because "the
- * largest" would tell that the others are smaller.
+ * With whom a line merges: the occupied line before it of its own sort (answers with answers, missing with
+ * missing), else the one after it; across sorts, the last in the form's order. Never "the smallest" or "the
+ * largest", which would tell something of the others.
  */
-function partnerOf(line: Line, lines: readonly Line[], ordered: boolean, sameSort: boolean): Line | null {
+function partnerOf(line: Line, lines: readonly Line[], sameSort: boolean): Line | null {
   const others = lines.filter(
     (other) => other !== line && other.count > 0 && (other.missing === line.missing) === sameSort,
   )
   if (!sameSort) return others.at(-1) ?? null
-  if (!ordered || line.missing) return others.toSorted(bySize)[0] ?? null
-  const before = others.filter((other) => other.place < line.place).at(-1)
-  const after = others.find((other) => other.place > line.place)
-  return before && after ? (bySize(before, after) <= 0 ? before : after) : (before ?? after ?? null)
+  return (
+    others.findLast((other) => other.place < line.place) ??
+    others.find((other) => other.place > line.place) ??
+    null
+  )
 }
 
 function join(lines: readonly Line[], a: Line, b: Line): Line[] {
@@ -163,8 +172,8 @@ function transpose(table: readonly (readonly number[])[], width: number): number
 /** The same on counts alone: for tests, and for tables that were counted elsewhere. */
 export function mergeTable(
   input: {
-    readonly rows: { readonly coding: Pick<Coding, 'ordered'>; readonly cells: readonly Cell[] }
-    readonly columns: { readonly coding: Pick<Coding, 'ordered'>; readonly cells: readonly Cell[] }
+    readonly rows: { readonly cells: readonly Cell[] }
+    readonly columns: { readonly cells: readonly Cell[] }
     readonly counts: readonly (readonly number[])[]
   },
   words: Words,
@@ -184,11 +193,7 @@ export function mergeTable(
       .map(({ along, line }) => ({
         along,
         line,
-        partner: linePartner(
-          line,
-          along === 'row' ? rows : columns,
-          input[along === 'row' ? 'rows' : 'columns'].coding.ordered,
-        ),
+        partner: linePartner(line, along === 'row' ? rows : columns),
       }))
       .find(({ partner }) => partner)
     if (!step?.partner) return null
@@ -222,8 +227,8 @@ function linesOf(cells: readonly Cell[]): Line[] {
 
 const occupied = (lines: readonly Line[]) => lines.filter((line) => line.count > 0).length
 
-function linePartner(line: Line, lines: readonly Line[], ordered: boolean): Line | null {
-  return partnerOf(line, lines, ordered, true) ?? partnerOf(line, lines, ordered, false)
+function linePartner(line: Line, lines: readonly Line[]): Line | null {
+  return partnerOf(line, lines, true) ?? partnerOf(line, lines, false)
 }
 
 /** Counts with the lines added up that were joined; a joined line holds the cells of both. */
@@ -292,7 +297,7 @@ export function mergeGroups(
     const bad = unsafeCells(table)
     const guilty = [...new Set(bad.map(([r]) => r))].map((r) => lines[r]!).toSorted(bySize)[0]
     if (!guilty) break
-    const partner = linePartner(guilty, lines, side.coding.ordered)
+    const partner = linePartner(guilty, lines)
     if (!partner) return null
     const next = join(lines, guilty, partner)
     table = foldRows(table, lines, next)

@@ -155,7 +155,9 @@ export function setSection(variable: Variable, { view, sampleType }: Making): Se
   if (!cells) return withheld(head, view)
   const base = baseOf(cells, coding.infos)
   const total = cells.reduce((sum, cell) => sum + cell.count, 0)
-  const ticks = variable.categories.map((category) => {
+  const column = columnOf(view.frame, variable.name)
+  const ticks = variable.categories.map((category, place) => {
+    if (!view.protected && column.kind === 'set') return countMarks(column.chosen[place]!, column.status)
     // How many ticked 不清楚 beside other choices would be a difference of two figures.
     if (category.missing && view.protected) return null
     const choice = codingOf(view.frame, `${variable.name}/${category.value}`, view.words)
@@ -170,6 +172,12 @@ export function setSection(variable: Variable, { view, sampleType }: Making): Se
   const hidden = variable.categories.some((category, place) => !category.missing && ticks[place] === null)
   const notes = [...(hidden ? [note('hiddenCells')] : []), ...mergeNotes(cells), ...sampleNotes(sampleType)]
   return section({ ...head, base }, result, shareChart(result.tables[0]!, view.words.percent), notes)
+}
+
+function countMarks(marks: Uint8Array, status: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < marks.length; i += 1) if (marks[i] !== 0 && status[i] === answered) count += 1
+  return count
 }
 
 /** Whether a set or ranking was answered with more than 不清楚 and the like. */

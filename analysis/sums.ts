@@ -76,7 +76,20 @@ export function quantiles(
   const n = values.length
   if (n === 0) return probabilities.map(() => null)
   const work = Float64Array.from(values as ArrayLike<number>)
-  const at = (k: number) => select(work, Math.min(n - 1, Math.max(0, k - 1)))
+  // What earlier selections put in order bounds the later ones.
+  const placed = new Set<number>()
+  const at = (rank: number) => {
+    const k = Math.min(n - 1, Math.max(0, rank - 1))
+    if (placed.has(k)) return work[k]!
+    let left = 0
+    let right = n - 1
+    for (const known of placed) {
+      if (known < k) left = Math.max(left, known + 1)
+      else right = Math.min(right, known - 1)
+    }
+    placed.add(k)
+    return select(work, k, left, right)
+  }
   return probabilities.map((p) => {
     const { below, weight } = position(p, n, type)
     const low = at(below)
@@ -111,10 +124,10 @@ function position(p: number, n: number, type: QuantileType): { below: number; we
   return { below, weight: Math.abs(weight) < fuzz ? 0 : weight }
 }
 
-/** Puts the k-th smallest (from 0) in its place and returns it: Floyd and Rivest 1975 without sampling, on a copy. */
-function select(values: Float64Array, k: number): number {
-  let left = 0
-  let right = values.length - 1
+/** Puts the k-th smallest (from 0) in its place between `from` and `to` and returns it (Hoare's selection). */
+function select(values: Float64Array, k: number, from: number, to: number): number {
+  let left = from
+  let right = to
   while (right > left) {
     const middle = (left + right) >> 1
     const a = values[left]!

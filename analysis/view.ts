@@ -52,7 +52,7 @@ export function protectedView(frame: Frame, words: Words): View {
 
 /** The protected cells of a coding, or null if all rows together are too few. */
 export function sideOf(coding: Coding, words: Words): Side | null {
-  const cells = mergeSmall(plainCells(coding.infos, countCodes(coding)), coding.ordered, words)
+  const cells = mergeSmall(plainCells(coding.infos, countCodes(coding)), words)
   return cells ? { coding, cells } : null
 }
 
