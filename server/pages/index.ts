@@ -12,6 +12,12 @@ import { collection } from './collection.ts'
 import { collectionEdit } from './collection-edit.ts'
 import { collectionNew } from './collection-new.ts'
 import { collectionPoster, collectionQr } from './collection-poster.ts'
+import { unitsPage } from './units.ts'
+import { unitsImportPage } from './units-import.ts'
+import { personPage } from './person.ts'
+import { peopleImportPage } from './people-import.ts'
+import { peopleNewPage } from './people-new.ts'
+import { peoplePage } from './people.ts'
 import type { Page } from './page.ts'
 import { answerForm } from './answer-form.ts'
 import { answerReceipt } from './answer-receipt.ts'
@@ -25,8 +31,24 @@ import { formPublish } from './form-publish.ts'
 import { formXlsform } from './form-xlsform.ts'
 import { formsNew } from './forms-new.ts'
 import { formsPaste, formsPastePreview } from './forms-paste.ts'
+import { collectionCodebook } from './collection-codebook.ts'
+import { collectionCrosstab } from './collection-crosstab.ts'
+import { collectionCsv } from './collection-csv.ts'
+import { collectionExport } from './collection-export.ts'
+import { collectionLive } from './collection-live.ts'
+import { collectionRecord } from './collection-record.ts'
+import { collectionRecords } from './collection-records.ts'
+import { collectionSummary } from './collection-summary.ts'
+import { collectionTexts } from './collection-texts.ts'
+import { topicSummary } from './topic-summary.ts'
 
 export const pages: readonly Page[] = [
+  personPage,
+  peopleImportPage,
+  peopleNewPage,
+  peoplePage,
+  unitsPage,
+  unitsImportPage,
   programmePage,
   historyPage,
   answerSubmissions,
@@ -55,4 +77,14 @@ export const pages: readonly Page[] = [
   collectionEdit,
   collectionPoster,
   collectionQr,
+  topicSummary,
+  collectionSummary,
+  collectionCrosstab,
+  collectionTexts,
+  collectionRecords,
+  collectionRecord,
+  collectionLive,
+  collectionExport,
+  collectionCsv,
+  collectionCodebook,
 ]

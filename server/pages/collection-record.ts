@@ -1,0 +1,89 @@
+/** One filled form. Personal answers are shown on demand to those entitled, and each such reading is logged. */
+
+import { allowed } from '../access/rights.ts'
+import type { Answers } from '../form/form.ts'
+import { Problem } from '../problem.ts'
+import type { Collection, Submission } from '../store/store.ts'
+import { noteKinds, noteLines, type NoteLine, type Reading } from '../summary/notes.ts'
+import { formOfVersion } from '../summary/records.ts'
+import { placedIn } from '../summary/variables.ts'
+import { view, type Page, type Reply, type Visit } from './page.ts'
+
+export interface CollectionRecordContext {
+  readonly title: string
+  readonly breadcrumb: readonly { readonly label: string; readonly href?: string }[]
+  readonly collection: Pick<Collection, 'id' | 'title' | 'topicId' | 'anonymous'>
+  readonly record: Pick<Submission, 'instanceId' | 'receivedOn' | 'receivedAt' | 'state' | 'revision'>
+  readonly channel: string
+  readonly collector: string
+  readonly lines: readonly NoteLine[]
+  readonly reading: Reading
+  /** null: none asked or no right; a list once it was asked for. */
+  readonly personal: readonly NoteLine[] | 'hidden' | null
+}
+
+export const collectionRecord: Page = {
+  path: '/collections/:collection/records/:instance',
+  right: 'topic.view',
+  postRight: 'topic.personal',
+  get: (visit) => show(visit, false),
+  async post(visit) {
+    const { store, viewer, params, now } = visit
+    const row = await store.submissions.find(params['collection']!, params['instance']!)
+    if (!row) throw new Problem('notFound')
+    // Logged first: what cannot be logged is not shown.
+    await store.history.append(
+      { actor: viewer?.id ?? null, kind: 'personal.read', subject: `${row.collectionId}/${row.instanceId}` },
+      now().toISOString(),
+    )
+    return show(visit, true)
+  },
+}
+
+async function show(
+  { store, params, t, locale, viewer, topicRoles }: Visit,
+  withPersonal: boolean,
+): Promise<Reply> {
+  const collection = await store.collections.find(params['collection']!)
+  if (!collection || !viewer) throw new Problem('notFound')
+  const row = await store.submissions.find(collection.id, params['instance']!)
+  const analyst = allowed('topic.analyse', viewer, topicRoles)
+  const own = row !== null && row.collectorId !== null && row.collectorId === viewer.id
+  const note =
+    allowed('topic.summary', viewer, topicRoles) &&
+    noteKinds.has(collection.kind) &&
+    row?.state !== 'rejected'
+  // Who may read none of them is not told which exist.
+  if (!analyst && !own && !note) throw new Problem('forbidden')
+  if (!row) throw new Problem('notFound')
+  const form = await formOfVersion(store, row.formVersionId)
+  if (!form) throw new Problem('notFound')
+  const reading: Reading = analyst || own ? 'full' : 'consented'
+  const asksPersonal = placedIn([form], 'personal').length > 0
+  const mayPersonal = allowed('topic.personal', viewer, topicRoles)
+  const personalAnswers: Answers = withPersonal
+    ? ((await store.submissions.personal(collection.id, [row.seq])).get(row.seq) ?? {})
+    : {}
+  const channels = await store.collections.channels(collection.id)
+  const person = row.collectorId === null ? null : await store.people.find(row.collectorId)
+  return view('summary/record', {
+    title: `${collection.title} · ${t.summary.record}`,
+    breadcrumb: [
+      { label: t.summary.topic, href: `/topics/${collection.topicId}` },
+      { label: collection.title, href: `/collections/${collection.id}/records` },
+      { label: t.summary.record },
+    ],
+    collection,
+    record: row,
+    channel: channels.find(({ id }) => id === row.channelId)?.label ?? '',
+    collector: person?.name ?? '',
+    lines: noteLines(form, JSON.parse(row.answers) as Answers, { locale, reading, which: 'shared' }),
+    reading,
+    personal:
+      !asksPersonal || !mayPersonal
+        ? null
+        : withPersonal
+          ? noteLines(form, personalAnswers, { locale, reading: 'full', which: 'personal' })
+          : 'hidden',
+  } satisfies CollectionRecordContext)
+}

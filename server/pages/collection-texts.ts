@@ -1,0 +1,59 @@
+/** /collections/:collection/texts/:variable: what people wrote, to be searched and paged, for analysts. */
+
+import { Problem } from '../problem.ts'
+import { framesOf } from '../summary/frames.ts'
+import { readersFrame } from '../summary/summary.ts'
+import { openAnswers, type OpenAnswer } from '../summary/texts.ts'
+import { view, type Page } from './page.ts'
+
+export interface CollectionTextsContext {
+  readonly title: string
+  readonly breadcrumb: readonly { readonly label: string; readonly href?: string }[]
+  readonly search: string
+  readonly answers: readonly OpenAnswer[]
+  readonly found: number
+  readonly total: number
+  readonly path: string
+  readonly firstUrl: string | null
+  readonly nextUrl: string | null
+}
+
+export const collectionTexts: Page = {
+  path: '/collections/:collection/texts/:variable',
+  right: 'topic.analyse',
+  async get({ store, params, query, t, locale }) {
+    const held = await framesOf(store).of(params['collection']!)
+    if (!held) throw new Problem('notFound')
+    const { frame, channel } = readersFrame(held, 'full', locale)
+    const variable = frame.variables.find(({ name, kind }) => name === params['variable'] && kind === 'text')
+    if (!variable) throw new Problem('notFound')
+    const search = (query['q'] ?? '').trim().slice(0, 100)
+    const start = Math.max(0, Math.trunc(Number(query['start'] ?? '')) || 0)
+    const { answers, found, total } = openAnswers(frame, {
+      variable: variable.name,
+      channel,
+      search,
+      start,
+      anonymous: held.collection.anonymous,
+    })
+    const { id, topicId, title } = held.collection
+    const path = `/collections/${id}/texts/${encodeURIComponent(variable.name)}`
+    const address = (from: number) =>
+      `${path}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(from > 0 ? { start: String(from) } : {}) })}`
+    return view('summary/texts', {
+      title: variable.label,
+      breadcrumb: [
+        { label: (await store.topics.find(topicId))?.title ?? '', href: `/topics/${topicId}` },
+        { label: title, href: `/collections/${id}/summary` },
+        { label: t.summary.openAnswers },
+      ],
+      search,
+      answers,
+      found,
+      total,
+      path,
+      firstUrl: start > 0 ? address(0) : null,
+      nextUrl: start + answers.length < found ? address(start + answers.length) : null,
+    } satisfies CollectionTextsContext)
+  },
+}

@@ -1,0 +1,268 @@
+/**
+ * The frame cache: a collection's answers as typed columns, read from the store once.
+ * Held by this process. Key (collection, last, changes): new rows are appended when `last` grows, everything is read
+ * again when `changes` rises (review, correction, withdrawal) or another form version turns up; least recently used
+ * collections are let go above a limit of memory.
+ */
+
+import type { Frame, Variable } from '../../analysis/frame.ts'
+import type { Answers, Form } from '../form/form.ts'
+import { compileForm } from '../form/definition.ts'
+import type { Channel, Collection, Day, FormVersion, Store, Submission } from '../store/store.ts'
+import { growing, NotANumber, type Growing } from './columns.ts'
+import { originVariables, variablesOf } from './variables.ts'
+
+/** All accepted answers of a collection, with what a reader needs to know about the rest. */
+export interface CollectionFrame {
+  readonly collection: Collection
+  readonly channels: readonly Channel[]
+  /** The form versions in use, the collection's own first. */
+  readonly versions: readonly FormVersion[]
+  readonly forms: readonly Form[]
+  /** Calculations that give words. */
+  readonly texts: ReadonlySet<string>
+  /** Labels are those of the Chinese reader; `variables.ts` makes them for others. */
+  readonly frame: Frame
+  /** Sequence number of each row of the frame, ascending. */
+  readonly seqs: readonly number[]
+  /** Sequence numbers of answers whose content was changed after it was first received. */
+  readonly corrected: ReadonlySet<number>
+  readonly received: number
+  readonly rejected: number
+  readonly firstDay: Day | null
+  readonly lastDay: Day | null
+  readonly last: number
+  readonly changes: number
+}
+
+export interface Frames {
+  /** The frame as of now, or null for an unknown collection. */
+  of(collectionId: string): Promise<CollectionFrame | null>
+}
+
+/** Names that origin variables have in the frame, before any clash with a question. */
+const originWords = { channel: '渠道', receivedOn: '收到日期' }
+const pageSize = 2_000
+
+const framesByStore = new WeakMap<Store, Frames>()
+
+/** The one cache of this process for a store. */
+export function framesOf(store: Store): Frames {
+  const existing = framesByStore.get(store)
+  if (existing) return existing
+  const made = createFrames(store)
+  framesByStore.set(store, made)
+  return made
+}
+
+export function createFrames(store: Store, limitBytes = 400e6): Frames {
+  // Insertion order is order of use: the first is the least recently used.
+  const loaded = new Map<string, Loaded>()
+  const loading = new Map<string, Promise<CollectionFrame | null>>()
+
+  async function current(id: string): Promise<CollectionFrame | null> {
+    const collection = await store.collections.find(id)
+    if (!collection) {
+      loaded.delete(id)
+      return null
+    }
+    const held = loaded.get(id)
+    loaded.delete(id)
+    const next = held && held.fits(collection) ? held : new Loaded(store, collection)
+    await next.readOn(collection)
+    loaded.set(id, next)
+    let bytes = 0
+    for (const frame of loaded.values()) bytes += frame.bytes()
+    for (const [oldest, frame] of loaded) {
+      if (bytes <= limitBytes || oldest === id) break
+      bytes -= frame.bytes()
+      loaded.delete(oldest)
+    }
+    return next.view(collection)
+  }
+
+  // Who comes while a frame is being read waits for the next reading, which sees what was committed meanwhile.
+  const waiting = new Map<string, Promise<CollectionFrame | null>>()
+  const read = (id: string) => {
+    const started = current(id).finally(() => loading.delete(id))
+    loading.set(id, started)
+    return started
+  }
+  return {
+    of(id) {
+      const running = loading.get(id)
+      if (!running) return read(id)
+      const queued = waiting.get(id)
+      if (queued) return queued
+      const next = running
+        .catch(() => null)
+        .then(() => {
+          waiting.delete(id)
+          return read(id)
+        })
+      waiting.set(id, next)
+      return next
+    },
+  }
+}
+
+class Loaded {
+  readonly #store: Store
+  readonly #changes: number
+  readonly #versionId: string
+  #channels: readonly Channel[] = []
+  #versions: FormVersion[] = []
+  #forms: Form[] = []
+  #texts = new Set<string>()
+  #variables: readonly Variable[] = []
+  #columns: Growing[] = []
+  #channelName = ''
+  #receivedOnName = ''
+  #seqs: number[] = []
+  #corrected = new Set<number>()
+  #rejected = 0
+  #firstDay: Day | null = null
+  #lastDay: Day | null = null
+  #last = 0
+  #view: CollectionFrame | null = null
+
+  constructor(store: Store, collection: Collection) {
+    this.#store = store
+    this.#changes = collection.changes
+    this.#versionId = collection.formVersionId
+  }
+
+  fits(collection: Collection): boolean {
+    return (
+      this.#changes === collection.changes &&
+      this.#versionId === collection.formVersionId &&
+      this.#last <= collection.last
+    )
+  }
+
+  bytes(): number {
+    return this.#columns.reduce((sum, column) => sum + column.bytes(), this.#seqs.length * 8)
+  }
+
+  /** Takes in every row after the last one read, a page at a time, giving way to other work between pages. */
+  async readOn(collection: Collection): Promise<void> {
+    const channels = await this.#store.collections.channels(collection.id)
+    if (this.#versions.length === 0 || channels.length !== this.#channels.length) {
+      this.#channels = channels
+      await this.#knowVersion(collection.formVersionId)
+      this.#restart()
+    }
+    while (this.#last < collection.last) {
+      const rows = await this.#store.submissions.rows(collection.id, this.#last, pageSize)
+      if (rows.length === 0) break
+      if (await this.#meetsNewVersion(rows)) {
+        this.#restart()
+        continue
+      }
+      try {
+        for (const row of rows) this.#take(row)
+      } catch (error) {
+        if (!(error instanceof NotANumber)) throw error
+        this.#texts.add(error.variable)
+        this.#restart()
+        continue
+      }
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    // Erased answers leave gaps at the end too.
+    this.#last = Math.max(this.#last, collection.last)
+  }
+
+  view(collection: Collection): CollectionFrame {
+    const held = this.#view
+    if (
+      held &&
+      held.last === this.#last &&
+      held.collection.title === collection.title &&
+      held.collection.state === collection.state
+    ) {
+      return held.collection.received === collection.received ? held : (this.#view = { ...held, collection })
+    }
+    const n = this.#seqs.length
+    this.#view = {
+      collection,
+      channels: this.#channels,
+      versions: [...this.#versions],
+      forms: [...this.#forms],
+      texts: new Set(this.#texts),
+      frame: {
+        n,
+        variables: this.#variables,
+        columns: new Map(this.#variables.map(({ name }, index) => [name, this.#columns[index]!.column(n)])),
+      },
+      seqs: this.#seqs.slice(),
+      corrected: new Set(this.#corrected),
+      received: n + this.#rejected,
+      rejected: this.#rejected,
+      firstDay: this.#firstDay,
+      lastDay: this.#lastDay,
+      last: this.#last,
+      changes: this.#changes,
+    }
+    return this.#view
+  }
+
+  async #meetsNewVersion(rows: readonly Submission[]): Promise<boolean> {
+    let met = false
+    for (const id of new Set(rows.map((row) => row.formVersionId))) {
+      if (!this.#versions.some((version) => version.id === id)) met = (await this.#knowVersion(id)) || met
+    }
+    return met
+  }
+
+  async #knowVersion(id: string): Promise<boolean> {
+    const version = await this.#store.forms.version(id)
+    const form = version && compileForm(version.source).form
+    if (!version || !form) return false
+    this.#versions.push(version)
+    this.#forms.push(form)
+    return true
+  }
+
+  #restart(): void {
+    const origin = originVariables(this.#forms, this.#channels, originWords)
+    this.#channelName = origin.channel.name
+    this.#receivedOnName = origin.receivedOn.name
+    this.#variables = [
+      ...variablesOf(this.#forms, { which: 'shared', locale: 'zh-CN', texts: this.#texts }),
+      origin.channel,
+      origin.receivedOn,
+    ]
+    this.#columns = this.#variables.map(growing)
+    this.#seqs = []
+    this.#corrected = new Set()
+    this.#rejected = 0
+    this.#firstDay = null
+    this.#lastDay = null
+    this.#last = 0
+    this.#view = null
+  }
+
+  #take(row: Submission): void {
+    this.#last = row.seq
+    if (row.state === 'rejected') {
+      this.#rejected++
+      return
+    }
+    const answers = JSON.parse(row.answers) as Answers
+    for (let i = 0; i < this.#columns.length; i++) {
+      const { name } = this.#variables[i]!
+      const value =
+        name === this.#channelName
+          ? row.channelId
+          : name === this.#receivedOnName
+            ? row.receivedOn
+            : answers[name]
+      this.#columns[i]!.push(value)
+    }
+    this.#seqs.push(row.seq)
+    if (row.revision > 1) this.#corrected.add(row.seq)
+    if (this.#firstDay === null || row.receivedOn < this.#firstDay) this.#firstDay = row.receivedOn
+    if (this.#lastDay === null || row.receivedOn > this.#lastDay) this.#lastDay = row.receivedOn
+  }
+}
