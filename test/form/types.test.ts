@@ -159,7 +159,3 @@ describe('choices', () => {
     ['rank', ['c', 'c', 'a'], '! repeatedChoice'],
   ])('%s %#', (type, raw, expected) => expect(read(type, raw)).toEqual(expected))
 })
-
-test('the same choice twice is one choice', () => {
-  expect(read('select_multiple', ['b', 'b'])).toEqual(['b'])
-})
