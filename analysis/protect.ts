@@ -32,6 +32,8 @@ import type { Words } from './words.ts'
 export const promisedSize = 5
 /** The smallest count that is published: one more than promised (see 5 above). */
 export const smallestCell = promisedSize + 1
+/** Of more categories than this nearly all would be merged, and the time to do so would grow with their square. */
+const mergeLimit = 500
 /** Quartiles of fewer values are nearly those people's own values. */
 export const quartileSize = 20
 
@@ -64,11 +66,11 @@ export function releasedRows(
   return Uint32Array.from(rows)
 }
 
-/** The cells of one variable, merged until each is 0 or large enough; null if all rows together are too few. */
+/** The cells of one variable, merged until each is 0 or large enough; null if all rows together are too few or the categories too many. */
 export function mergeSmall(cells: readonly Cell[], words: Words): readonly Cell[] | null {
   let lines = linesOf(cells)
   const total = lines.reduce((sum, line) => sum + line.count, 0)
-  if (!large(total)) return null
+  if (!large(total) || cells.length > mergeLimit) return null
   for (;;) {
     const small = lines.filter((line) => !settled(line))
     const first = small.find((line) => partnerOf(line, lines, true)) ?? small[0]
