@@ -50,7 +50,7 @@ function changed(bytes: Buffer, part: string, change: (xml: string) => string): 
   const xml = change(Buffer.from(entry.content as Uint8Array).toString('utf8'))
   entry.content = Buffer.from(xml)
   entry.size = entry.content.length
-  return Buffer.from(xlsx.CFB.write(container, { type: 'buffer', fileType: 'zip' } as never))
+  return Buffer.from(xlsx.CFB.write(container, { type: 'buffer', fileType: 'zip' }))
 }
 
 /** A zip with one entry, whose directory may lie about the size. */

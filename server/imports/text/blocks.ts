@@ -1,6 +1,7 @@
 /** Reads a draft line by line into sections, questions and words, and says of every line what it could not place. */
 
-import type { Draft, DraftBlock, DraftLine, DraftNote, DraftNoteCode, DraftQuestion } from './draft.ts'
+import type { Draft, DraftBlock, DraftNote, DraftNoteCode, DraftQuestion } from './draft.ts'
+import { addRow, readMatrixLine, splitColumns } from './matrix.ts'
 import { mergeMarks, readMarks } from './marks.ts'
 import { readHeading, readNumbering, type Numbering } from './numbering.ts'
 import { bareOptions, findOptions, readOption, type FoundOptions } from './options.ts'
@@ -65,7 +66,9 @@ function readLine(reading: Reading, index: number): void {
   if (readHeading(text) !== null && !onlyMarks(text))
     return startSection(reading, line, readHeading(text) ?? text)
   const numbering = readNumbering(text)
-  if (numbering && belongsToMatrix(reading, numbering)) return addRow(reading, line, numbering.rest)
+  if (reading.current && numbering && belongsToMatrix(reading, numbering)) {
+    return addRow(reading.current, line, numbering.rest)
+  }
   if (numbering && isSectionNumber(reading, numbering)) return startSection(reading, line, text)
   if (numbering && isQuestionNumber(reading, numbering, index)) return startQuestion(reading, line, numbering)
   if (reading.current) {
@@ -209,8 +212,9 @@ function continueQuestion(
 ): boolean {
   const { line, text } = reading.lines[index] as Line
   if (takeMarks(question, line, text)) return true
-  if (question.marks.matrix || isGrid(reading, question, index))
-    return readMatrixLine(reading, question, line, text)
+  if (question.marks.matrix || isGrid(reading, question, index)) {
+    return !isClosing(text) && readMatrixLine(question, line, text)
+  }
   if (numbering && numbering.style !== 'bare' && numbering.style !== 'hanParen') {
     return addNumberedOption(question, line, numbering)
   }
@@ -334,86 +338,13 @@ function isGrid(reading: Reading, question: DraftQuestion, index: number): boole
   return true
 }
 
-function splitColumns(text: string): readonly string[] {
-  const plain = text
-    .replace(/^[|｜\s]+|[|｜\s]+$/g, '')
-    .replace(/^(列|选项|评价|尺度|量表|columns?|scale)\s*[:：]\s*/i, '')
-  const parts = plain.split(/\s*[|｜]\s*/)
-  return parts
-    .map((part) => part.replace(/^[A-Za-z①-⑳]\s*[.、．)）]?\s*(?=[^A-Za-z\s])/, '').trim())
-    .filter((part) => part !== '')
-}
-
-function readMatrixLine(reading: Reading, question: DraftQuestion, line: number, text: string): boolean {
-  if (isClosing(text)) return false
-  const put = (list: DraftLine[], labels: readonly string[]) => {
-    for (const label of labels) list.push({ line, label })
-    return true
-  }
-  const named = /^(行|题目|项目|评价项目|rows?|items?)\s*[:：]\s*(.+)$/i.exec(text)
-  if (named) return put(question.rows, (named[2] ?? '').split(/\s*[|｜、;；\t]\s*/).filter(Boolean))
-  const cells = text.split('\t').map((cell) => cell.trim())
-  if (cells.length > 2) return readTableLine(question, cells, put)
-  if (/[|｜]/.test(text)) return readPipes(question, text, put)
-  const found = findOptions(text, question.columns.length)
-  if (found && found.stem === '' && found.style === 'letter') {
-    return put(
-      question.columns,
-      found.options.map((option) => option.text),
-    )
-  }
-  if (found && found.style !== 'letter' && found.options.length > 1 && found.stem === '') {
-    return put(
-      question.columns.length === 0 && found.style !== 'circle' ? question.columns : question.rows,
-      found.options.map((option) => option.text),
-    )
-  }
-  addRow(
-    reading,
-    line,
-    found && found.stem === '' ? (found.options[0]?.text ?? text) : (readNumbering(text)?.rest ?? text),
-  )
-  return true
-}
-
-type Put = (list: DraftLine[], labels: readonly string[]) => boolean
-
-/** A table pasted from Word: the first line has the columns, the others a row each with empty boxes. */
-function readTableLine(question: DraftQuestion, cells: readonly string[], put: Put): boolean {
-  const filled = cells.slice(1).filter((cell) => !/^([□☐○◯]|\d{1,2}|\[\s?\])?$/.test(cell))
-  if (question.columns.length === 0)
-    return put(question.columns, filled.length > 0 ? filled : cells.slice(1).filter(Boolean))
-  const label = cells[0] ?? ''
-  return put(question.rows, [readNumbering(label)?.rest ?? label])
-}
-
-/** `非常不满意 | 不太满意 | …` are the columns; `| 交通 | | | |` and `交通 | □ | □` are rows of a Markdown table. */
-function readPipes(question: DraftQuestion, text: string, put: Put): boolean {
-  if (/^[|｜\s:：-]+$/.test(text)) return true
-  if (question.columns.length === 0) return put(question.columns, splitColumns(text))
-  const label =
-    text
-      .replace(/^[|｜\s]+/, '')
-      .split(/[|｜]/)[0]
-      ?.trim() ?? ''
-  return put(question.rows, [readNumbering(label)?.rest ?? label])
-}
-
-function addRow(reading: Reading, line: number, words: string): void {
-  const label = words
-    .replace(/\s*([□☐○◯]|[_＿]{2,})\s*/g, ' ')
-    .trim()
-    .replace(/[:：]$/, '')
-  if (reading.current && label !== '') reading.current.rows.push({ line, label })
-}
-
 /** 「姓名：____」, 「性别：□男 □女」, 「您的年龄（数字）」 without a number ask something too. */
 function startUnnumbered(reading: Reading, index: number): boolean {
   const { line, text } = reading.lines[index] as Line
   const found = findOptions(text, 0)
   const options =
     found !== null && found.stem !== '' && found.options.length > (found.style === 'box' ? 0 : 1)
-  const blanks = /\S[^_＿]*[_＿]{2,}/.test(text) && !(found && found.stem === '')
+  const blanks = text.search(/[_＿]{2,}/) > 0 && !(found && found.stem === '')
   const read = readMarks(text)
   const marked = read.marked && read.text !== '' && read.marks.type !== null && (found === null || options)
   if (!options && !blanks && !marked) return false
