@@ -7,10 +7,8 @@ const isoMoment = /^(?:(\d{4})-(\d\d)-(\d\d)T)?(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?)
 /** The date 'YYYY-MM-DD' of a calendar day, or null if there is no such day. */
 export function dateText(year: number, month: number, day: number): string | null {
   if (year < 1000 || year > 9999) return null
-  const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-    ? date.toISOString().slice(0, 10)
-    : null
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null
+  return `${year}-${two(month)}-${two(day)}`
 }
 
 /** The time 'HH:MM', or null if there is no such time. */
@@ -76,8 +74,13 @@ export function formatDay(days: number, format: string): string {
 }
 
 function daysUntil(year = '', month = '', day = ''): number {
-  const text = dateText(Number(year), Number(month), Number(day))
-  return text === null ? NaN : Date.parse(text) / millisecondsOfDay
+  if (dateText(Number(year), Number(month), Number(day)) === null) return NaN
+  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / millisecondsOfDay
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 function two(n: number): string {
