@@ -38,8 +38,12 @@ export const collectionTexts: Page = {
     })
     const { id, topicId, title } = held.collection
     const path = `/collections/${id}/texts/${encodeURIComponent(variable.name)}`
-    const address = (from: number) =>
-      `${path}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(from > 0 ? { start: String(from) } : {}) })}`
+    const address = (from: number) => {
+      const words = new URLSearchParams()
+      if (search !== '') words.set('q', search)
+      if (from > 0) words.set('start', String(from))
+      return `${path}?${words.toString()}`
+    }
     return view('summary/texts', {
       title: variable.label,
       breadcrumb: [

@@ -126,9 +126,7 @@ function dressed({ kind, config }: Island): ChartConfiguration {
       formatter: (value: unknown, context) =>
         labelOf(kind, value, context.dataset as Shared, context.dataIndex),
       color:
-        kind === 'diverging'
-          ? (context) => (isDark(String(context.dataset.backgroundColor)) ? white : ink)
-          : ink,
+        kind === 'diverging' ? (context) => (isDark(context.dataset.backgroundColor) ? white : ink) : ink,
       anchor: kind === 'diverging' ? 'center' : kind === 'errorBars' ? 'start' : 'end',
       align: kind === 'diverging' ? 'center' : kind === 'errorBars' ? 'end' : 'end',
       ...(kind === 'errorBars' ? { color: white } : {}),
@@ -139,10 +137,10 @@ function dressed({ kind, config }: Island): ChartConfiguration {
   }
   options.layout = { padding: { right: kind === 'bar' ? 44 : 12, top: kind === 'histogram' ? 20 : 4 } }
   if (kind === 'diverging') {
-    const x = options.scales?.['x'] as { ticks?: object } | undefined
+    const x = options.scales?.['x']
     if (x) x.ticks = { callback: (value: number | string) => `${Math.abs(Number(value))}` }
   }
-  return { ...config, options } as ChartConfiguration
+  return { ...config, options }
 }
 
 function worthALabel(kind: Kind, dataset: Shared, index: number): boolean {
@@ -179,8 +177,8 @@ function numberOf(value: unknown): number | null {
   return typeof x === 'number' ? x : null
 }
 
-function isDark(colour: string): boolean {
-  const parts = /^#(..)(..)(..)$/.exec(colour)
+function isDark(colour: unknown): boolean {
+  const parts = typeof colour === 'string' ? /^#(..)(..)(..)$/.exec(colour) : null
   if (!parts) return false
   const [r, g, b] = parts.slice(1).map((part) => parseInt(part, 16))
   return 0.299 * (r ?? 0) + 0.587 * (g ?? 0) + 0.114 * (b ?? 0) < 140
