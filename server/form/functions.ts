@@ -50,7 +50,7 @@ export const functions: Readonly<Record<string, (given: Arguments, environment: 
   'jr:choice-name': (given, environment) => environment.choiceName(text(given, 1), text(given, 0)),
 
   'string-length': (given, environment) =>
-    [...(given.length > 0 ? text(given, 0) : toText(environment.self))].length,
+    Array.from(given.length > 0 ? text(given, 0) : toText(environment.self)).length,
   concat: (given) => given.map(toText).join('').slice(0, textLimit),
   join: (given) =>
     given
@@ -63,11 +63,15 @@ export const functions: Readonly<Record<string, (given: Arguments, environment: 
   'ends-with': (given) => text(given, 0).endsWith(text(given, 1)),
   // XForms counts from 0 and takes an end; XPath's substring counts from 1 and takes a length.
   substr: (given) =>
-    [...text(given, 0)].slice(number(given, 1), given.length > 2 ? number(given, 2) : undefined).join(''),
+    Array.from(text(given, 0))
+      .slice(number(given, 1), given.length > 2 ? number(given, 2) : undefined)
+      .join(''),
   substring: (given) => {
     const start = Math.round(number(given, 1))
     const end = given.length > 2 ? start + Math.round(number(given, 2)) : Infinity
-    return [...text(given, 0)].filter((_, index) => index + 1 >= start && index + 1 < end).join('')
+    return Array.from(text(given, 0))
+      .filter((_, index) => index + 1 >= start && index + 1 < end)
+      .join('')
   },
   'substring-before': (given) => {
     const index = text(given, 0).indexOf(text(given, 1))
@@ -78,10 +82,12 @@ export const functions: Readonly<Record<string, (given: Arguments, environment: 
     return index < 0 ? '' : text(given, 0).slice(index + text(given, 1).length)
   },
   translate: (given) => {
-    const [from, to] = [[...text(given, 1)], [...text(given, 2)]]
+    const [from, to] = [Array.from(text(given, 1)), Array.from(text(given, 2))]
     const table = new Map<string, string>()
     from.forEach((letter, index) => !table.has(letter) && table.set(letter, to[index] ?? ''))
-    return [...text(given, 0)].map((letter) => table.get(letter) ?? letter).join('')
+    return Array.from(text(given, 0))
+      .map((letter) => table.get(letter) ?? letter)
+      .join('')
   },
   'normalize-space': (given, environment) =>
     (given.length > 0 ? text(given, 0) : toText(environment.self)).trim().replace(/\s+/g, ' '),
