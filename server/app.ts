@@ -106,7 +106,9 @@ async function arrive(req: Request, res: Response, page: Page, services: Service
 /** Signed-in posts carry the session's token; before sign-in the token must equal the visitor's cookie. */
 function checkToken(req: Request, who: Arrival, { body, json }: Body): void {
   const field =
-    body['_csrf'] ?? (json as { _csrf?: unknown } | undefined)?._csrf ?? req.headers['x-csrf-token']
+    body['_csrf'] ??
+    (json as Readonly<Record<string, unknown>> | undefined)?.['_csrf'] ??
+    req.headers['x-csrf-token']
   if (typeof field !== 'string' || who.freshToken || !sameSecret(field, who.csrf))
     throw new Problem('badCsrf')
 }

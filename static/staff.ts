@@ -2,7 +2,7 @@
 
 import './staff/copy.ts'
 
-const summary = document.querySelector<HTMLElement>('.error-summary[data-focus]')
+const summary = document.querySelector<HTMLElement>('[data-focus]')
 summary?.focus()
 
 // A link of the error summary leads to its control, label in view.

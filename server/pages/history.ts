@@ -13,16 +13,18 @@ export const historyPage: Page = {
   get: async (visit) => {
     const { store, t, query } = visit
     const [verdict, head] = await Promise.all([store.history.verify(chain), store.history.head(chain)])
-    const after = Math.max(0, Math.trunc(Number(query['after']) || 0))
-    const events = await store.history.list(chain, { limit: perPage, after })
-    const last = events.at(-1)
+    // The newest first, a page at a time back to the beginning.
+    const asked = Number(query['before'])
+    const before = Number.isInteger(asked) && asked > 0 ? Math.min(asked, head.number + 1) : head.number + 1
+    const after = Math.max(0, before - 1 - perPage)
+    const events = await store.history.list(chain, { limit: before - 1 - after, after })
     return view('history', {
       title: t.access.historyTitle,
       verdict,
       head,
-      rows: await rowsOf(visit, events),
-      nextUrl: events.length === perPage && last ? `/history?after=${last.number}` : null,
-      firstUrl: after > 0 ? '/history' : null,
+      rows: before > 1 ? (await rowsOf(visit, events)).toReversed() : [],
+      nextUrl: after > 0 ? `/history?before=${after + 1}` : null,
+      firstUrl: before <= head.number ? '/history' : null,
     })
   },
 }

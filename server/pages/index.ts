@@ -1,5 +1,10 @@
 /** The site map: every page of the server, a line each. */
 
+import { collection } from './collection.ts'
+import { collectionEdit } from './collection-edit.ts'
+import { collectionNew } from './collection-new.ts'
+import { collectionPoster, collectionQr } from './collection-poster.ts'
+import type { Page } from './page.ts'
 import { homePage } from './home.ts'
 import { setupPage } from './setup.ts'
 import { signInPage } from './sign-in.ts'
@@ -7,18 +12,19 @@ import { signOutPage } from './sign-out.ts'
 import { languagePage } from './language.ts'
 import { accountPage } from './account.ts'
 import { programmePage } from './programme.ts'
-import { historyPage } from './history.ts'
-import { collection } from './collection.ts'
-import { collectionEdit } from './collection-edit.ts'
-import { collectionNew } from './collection-new.ts'
-import { collectionPoster, collectionQr } from './collection-poster.ts'
 import { unitsPage } from './units.ts'
 import { unitsImportPage } from './units-import.ts'
-import { personPage } from './person.ts'
-import { peopleImportPage } from './people-import.ts'
-import { peopleNewPage } from './people-new.ts'
 import { peoplePage } from './people.ts'
-import type { Page } from './page.ts'
+import { peopleNewPage } from './people-new.ts'
+import { peopleImportPage } from './people-import.ts'
+import { personPage } from './person.ts'
+import { historyPage } from './history.ts'
+import { topicsPage } from './topics.ts'
+import { topicsNewPage } from './topics-new.ts'
+import { topicPage } from './topic.ts'
+import { topicEditPage } from './topic-edit.ts'
+import { topicTeamPage } from './topic-team.ts'
+import { topicPlanPage, topicPlanFilePage } from './topic-plan.ts'
 import { answerForm } from './answer-form.ts'
 import { answerReceipt } from './answer-receipt.ts'
 import { answerSubmissions } from './answer-submissions.ts'
@@ -43,14 +49,27 @@ import { collectionTexts } from './collection-texts.ts'
 import { topicSummary } from './topic-summary.ts'
 
 export const pages: readonly Page[] = [
-  personPage,
-  peopleImportPage,
-  peopleNewPage,
-  peoplePage,
+  homePage,
+  setupPage,
+  signInPage,
+  signOutPage,
+  languagePage,
+  accountPage,
+  programmePage,
   unitsPage,
   unitsImportPage,
-  programmePage,
+  peoplePage,
+  peopleNewPage,
+  peopleImportPage,
+  personPage,
   historyPage,
+  topicsPage,
+  topicsNewPage,
+  topicPage,
+  topicEditPage,
+  topicTeamPage,
+  topicPlanPage,
+  topicPlanFilePage,
   answerSubmissions,
   welcome,
   answerForm,
@@ -59,12 +78,6 @@ export const pages: readonly Page[] = [
   fill,
   fillSubmissions,
   fillReceipt,
-  homePage,
-  setupPage,
-  signInPage,
-  signOutPage,
-  languagePage,
-  accountPage,
   formsNew,
   formsPaste,
   formsPastePreview,

@@ -46,6 +46,8 @@ export interface World {
   readonly collection: Collection
   readonly channel: Channel
   readonly people: Readonly<Record<Role, Person>>
+  /** A session of the role: the Cookie header and the token for posts. */
+  session(role: Role): Promise<{ readonly cookie: string; readonly csrf: string }>
   /** An agent that carries the session of the role; `csrf` is the token for its posts. */
   signIn(role: Role): Promise<SignedInAgent>
   /** Errors that became a 500, for tests that expect none. */
@@ -126,21 +128,25 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const { topic, otherTopic } = await addTopics(store, { programmeId, unitId, people })
   const fielded = await addCollection(store, topic.id, options.source ?? smallQuestionnaire)
 
-  const signIn = async (role: Role): Promise<SignedInAgent> => {
+  const session = async (role: Role) => {
     const clock = { now: now(), hours: config.sessionHours }
-    const cookie = await openSession(store, people[role].id, clock)
-    const session = await readSession(store, cookie.value, clock)
-    if (!session) throw new Error(`makeWorld: no session for ${role}`)
+    const { name, value } = await openSession(store, people[role].id, clock)
+    const signedIn = await readSession(store, value, clock)
+    if (!signedIn) throw new Error(`makeWorld: no session for ${role}`)
+    return { cookie: `${name}=${value}`, csrf: signedIn.csrf }
+  }
+  const signIn = async (role: Role): Promise<SignedInAgent> => {
+    const { cookie, csrf } = await session(role)
     const agent = request.agent(app)
-    agent.jar.setCookie(`${cookie.name}=${cookie.value}; Path=/`, '127.0.0.1')
-    return Object.assign(agent, { csrf: session.csrf })
+    agent.jar.setCookie(`${cookie}; Path=/`, '127.0.0.1')
+    return Object.assign(agent, { csrf })
   }
   const close = async () => {
     await intake.close()
     await temporary.close()
   }
   const ids = { programmeId, unitId, topic, otherTopic, people, ...fielded }
-  return { app, store, intake, config, ...ids, signIn, mistakes, close }
+  return { app, store, intake, config, ...ids, session, signIn, mistakes, close }
 }
 
 async function addUnits(store: Store): Promise<string> {

@@ -57,6 +57,7 @@ export const common = {
   backHome: 'Go to the home page',
   saved: 'Saved.',
   colon: ': ',
+  semicolon: '; ',
   problemTitle: {
     badRequest: 'Not understood',
     badCsrf: 'The page has expired',

@@ -56,6 +56,7 @@ export const common = {
   backHome: '回到首页',
   saved: '已保存。',
   colon: '：',
+  semicolon: '；',
   problemTitle: {
     badRequest: '无法识别提交的内容',
     badCsrf: '页面已过期',

@@ -1,0 +1,319 @@
+/** Every page of the site map as every role, on their own topic, on another topic, on a guessed id, and signed out. */
+
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pages } from '../../server/pages/index.ts'
+import { makeWorld, roles, smallQuestionnaire, type Role, type World } from '../support/world.ts'
+
+/** What comes back: the page itself (ok), a way to sign-in (in), 403 (no) or 404 (-). */
+type Outcome = 'ok' | 'in' | 'no' | '-'
+
+/*
+ * Columns: signed out; admin, organiser, guidance; lead, investigator, analyst and leader of the topic; lead of another.
+ * On another topic the four topic roles fare as the lead of another does here. A guessed id is like a topic out of sight.
+ */
+const profiles = {
+  //              out   admin organ guid  lead  inves analy lead. other
+  everybody: row('ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok'),
+  signedIn: row('in', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok'),
+  organise: row('in', 'no', 'ok', 'no', 'no', 'no', 'no', 'no', 'no'),
+  people: row('in', 'ok', 'ok', 'no', 'no', 'no', 'no', 'no', 'no'),
+  overview: row('in', 'no', 'ok', 'ok', 'no', 'no', 'no', 'no', 'no'),
+  gone: row('-', '-', '-', '-', '-', '-', '-', '-', '-'),
+  // A post without the token of a page, on a page that is gone.
+  goneToken: row('ok', '-', '-', '-', '-', '-', '-', '-', '-'),
+  view: row('in', '-', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', '-'),
+  manage: row('in', '-', 'ok', 'no', 'ok', 'no', 'no', 'no', '-'),
+  collect: row('in', '-', 'no', 'no', 'ok', 'ok', 'no', 'no', '-'),
+  summary: row('in', '-', 'ok', 'ok', 'ok', 'no', 'ok', 'ok', '-'),
+  analyse: row('in', '-', 'ok', 'no', 'ok', 'no', 'ok', 'no', '-'),
+  // An investigator sees the ones they collected themselves; one record here came by the public link.
+  rows: row('in', '-', 'ok', 'no', 'ok', 'ok', 'ok', 'no', '-'),
+  personal: row('in', '-', 'no', 'no', 'ok', 'no', 'ok', 'no', '-'),
+} as const
+
+/** The site map with the profile of each page; a page that is missing here fails the test. */
+const expected: Readonly<Record<string, keyof typeof profiles>> = {
+  'GET /': 'signedIn',
+  'GET /setup': 'gone',
+  'POST /setup': 'goneToken',
+  'GET /sign-in': 'everybody',
+  'POST /sign-in': 'everybody',
+  'POST /sign-out': 'signedIn',
+  'GET /language': 'everybody',
+  'GET /account': 'signedIn',
+  'POST /account': 'signedIn',
+  'GET /programme': 'overview',
+  'POST /programme': 'organise',
+  'GET /units': 'overview',
+  'POST /units': 'organise',
+  'GET /units/import': 'organise',
+  'POST /units/import': 'organise',
+  'GET /people': 'people',
+  'GET /people/new': 'people',
+  'POST /people/new': 'people',
+  'GET /people/import': 'people',
+  'POST /people/import': 'people',
+  'GET /people/:person': 'people',
+  'POST /people/:person': 'people',
+  'GET /history': 'people',
+  'GET /topics': 'signedIn',
+  'GET /topics/new': 'organise',
+  'POST /topics/new': 'organise',
+  'GET /topics/:topic': 'view',
+  'GET /topics/:topic/edit': 'manage',
+  'POST /topics/:topic/edit': 'manage',
+  'GET /topics/:topic/team': 'view',
+  'POST /topics/:topic/team': 'manage',
+  'GET /topics/:topic/plan': 'view',
+  'POST /topics/:topic/plan': 'manage',
+  'GET /topics/:topic/plan/file': 'view',
+  'GET /topics/:topic/forms/new': 'manage',
+  'POST /topics/:topic/forms/new': 'manage',
+  'GET /topics/:topic/forms/paste': 'manage',
+  'POST /topics/:topic/forms/paste': 'manage',
+  'POST /topics/:topic/forms/paste/preview': 'manage',
+  'GET /forms/:form': 'manage',
+  'POST /forms/:form': 'manage',
+  'GET /forms/:form/preview': 'view',
+  'GET /forms/:form/publish': 'manage',
+  'POST /forms/:form/publish': 'manage',
+  'GET /forms/:form/xlsform': 'view',
+  'GET /topics/:topic/collections/new': 'manage',
+  'POST /topics/:topic/collections/new': 'manage',
+  'GET /collections/:collection': 'view',
+  'POST /collections/:collection': 'manage',
+  'GET /collections/:collection/edit': 'manage',
+  'POST /collections/:collection/edit': 'manage',
+  'GET /collections/:collection/poster/:channel': 'view',
+  'GET /collections/:collection/qr/:channel': 'view',
+  'GET /collections/:collection/fill': 'collect',
+  'POST /collections/:collection/fill': 'collect',
+  'POST /collections/:collection/fill/submissions': 'collect',
+  'GET /collections/:collection/fill/receipt': 'collect',
+  'GET /f/:slug': 'everybody',
+  'GET /f/:slug/form': 'everybody',
+  'POST /f/:slug/form': 'everybody',
+  'POST /f/:slug/submissions': 'everybody',
+  'GET /f/:slug/receipt': 'everybody',
+  'GET /withdraw': 'everybody',
+  'POST /withdraw': 'everybody',
+  'GET /topics/:topic/summary': 'summary',
+  'GET /collections/:collection/summary': 'summary',
+  'GET /collections/:collection/crosstab': 'summary',
+  'GET /collections/:collection/live': 'summary',
+  'GET /collections/:collection/texts/:variable': 'analyse',
+  'GET /collections/:collection/records': 'rows',
+  'GET /collections/:collection/records/:instance': 'analyse',
+  'POST /collections/:collection/records/:instance': 'personal',
+  'GET /collections/:collection/export': 'analyse',
+  'GET /collections/:collection/export.csv': 'analyse',
+  'GET /collections/:collection/codebook.csv': 'analyse',
+}
+
+function row(...outcomes: readonly Outcome[]): readonly Outcome[] {
+  return outcomes
+}
+
+const visitors = ['signed out', ...roles] as const
+type Visitor = (typeof visitors)[number]
+
+let world: World
+let server: Server
+let origin: string
+let places: Readonly<Record<'own' | 'other' | 'guessed', Readonly<Record<string, string>>>>
+
+beforeAll(async () => {
+  world = await makeWorld()
+  server = createServer(world.app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  places = await placesOf(world)
+})
+afterAll(async () => {
+  server.closeAllConnections()
+  server.close()
+  await world.close()
+})
+
+async function placesOf({ store, topic, otherTopic, formId, collection, channel, people }: World) {
+  const planFileId = await store.files.save({
+    name: '方案.txt',
+    type: 'text/plain',
+    bytes: Buffer.from('方案'),
+  })
+  await store.topics.save({ ...topic, planFileId })
+  await store.topics.save({ ...otherTopic, planFileId })
+  const own = await answered(world, { collectionId: collection.id, channelId: channel.id })
+  const form = await store.forms.add({
+    topicId: otherTopic.id,
+    kind: 'questionnaire',
+    title: '助餐问卷',
+    source: smallQuestionnaire,
+  })
+  const version = await store.forms.publish(form)
+  const other = await store.collections.add({
+    topicId: otherTopic.id,
+    formVersionId: version.id,
+    title: '助餐问卷',
+    sampleType: 'open',
+    anonymous: true,
+    pilot: false,
+    state: 'open',
+  })
+  const link = await store.collections.addChannel({ collectionId: other, kind: 'link', label: '公众号' })
+  const elsewhere = await answered(world, { collectionId: other, channelId: link.id }, version.id)
+  const common = { person: people.otherLead.id, variable: 'wish', ...receiptOf(channel.slug) }
+  const guessed = 'k'.repeat(16)
+  return {
+    own: {
+      ...common,
+      topic: topic.id,
+      form: formId,
+      collection: collection.id,
+      channel: channel.id,
+      instance: own,
+    },
+    other: {
+      ...common,
+      topic: otherTopic.id,
+      form,
+      collection: other,
+      channel: link.id,
+      instance: elsewhere,
+    },
+    guessed: {
+      ...common,
+      topic: guessed,
+      form: guessed,
+      collection: guessed,
+      channel: guessed,
+      instance: '00000000-0000-4000-8000-000000000000',
+    },
+  }
+}
+
+function receiptOf(slug: string | null) {
+  return { slug: slug ?? '', receipt: 'ABCD-EFGH-JKMN-PQRS' }
+}
+
+async function answered(
+  { store, versionId }: World,
+  to: { readonly collectionId: string; readonly channelId: string },
+  formVersionId = versionId,
+): Promise<string> {
+  const instanceId = crypto.randomUUID()
+  await store.submissions.receive([
+    {
+      ...to,
+      formVersionId,
+      instanceId,
+      contentHash: 'a'.repeat(64),
+      answers: { owns_car: 'no', age: 40, wish: null },
+      personal: null,
+      locale: 'zh-CN',
+      collectorId: null,
+      receivedAt: '2026-04-01T02:00:00.000Z',
+      receivedOn: '2026-04-01',
+    },
+  ])
+  return instanceId
+}
+
+/** Sends one request and looks at no more than its head, so that an event stream does not hold the test. */
+async function outcomeOf(
+  visitor: Visitor,
+  method: string,
+  path: string,
+  accepts = 'fields',
+): Promise<Outcome | `status ${number}`> {
+  const session = visitor === 'signed out' ? null : await world.session(visitor as Role)
+  const abort = new AbortController()
+  const json = accepts === 'json'
+  const reply = await fetch(origin + path, {
+    method,
+    redirect: 'manual',
+    signal: abort.signal,
+    headers: {
+      accept: 'text/html',
+      ...(session ? { cookie: session.cookie, 'x-csrf-token': session.csrf } : {}),
+      ...(method === 'POST'
+        ? { 'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded' }
+        : {}),
+    },
+    ...(method === 'POST' ? { body: json ? '{}' : new URLSearchParams({ _csrf: session?.csrf ?? '' }) } : {}),
+  })
+  const { status, headers } = reply
+  const words = status === 403 ? await reply.text() : ''
+  abort.abort()
+  if (status === 401 || (status === 303 && headers.get('location')?.startsWith('/sign-in?'))) return 'in'
+  if (status === 303 && headers.get('location') === '/sign-in' && path !== '/sign-out') return 'in'
+  // Public posts are answered, but for a token that no sign-in page gave out.
+  if (status === 403) return visitor === 'signed out' && words.includes('页面已过期') ? 'ok' : 'no'
+  if (status === 404) return '-'
+  return status >= 500 ? `status ${status}` : 'ok'
+}
+
+const routes = pages.flatMap((page) => [
+  ...(page.get ? [{ page, method: 'GET' }] : []),
+  ...(page.post ? [{ page, method: 'POST' }] : []),
+])
+
+function address(path: string, at: Readonly<Record<string, string>>): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = at[name]
+    if (value === undefined) throw new Error(`site map: no value for :${name}`)
+    return value
+  })
+}
+
+test('the table has a line for every page, and no other', () => {
+  const named = routes.map(({ page, method }) => `${method} ${page.path}`)
+  expect(Object.keys(expected).toSorted()).toEqual(named.toSorted())
+})
+
+describe.each(routes.map(({ page, method }) => ({ line: `${method} ${page.path}`, page, method })))(
+  '$line',
+  ({ line, page, method }) => {
+    const profile = profiles[expected[line] ?? 'gone']
+    const ofTopic = /:(topic|form|collection)\b/.test(page.path)
+
+    test('as everybody, on the topic of the world', async () => {
+      const seen: unknown[] = []
+      for (const visitor of visitors) {
+        seen.push(await outcomeOf(visitor, method, address(page.path, places.own), page.accepts))
+      }
+      expect(named(seen)).toEqual(named(profile))
+    })
+
+    test.skipIf(!ofTopic)('on another topic, where the topic roles have none', async () => {
+      const onOther = profile.map((outcome, place) => {
+        const visitor = visitors[place]
+        if (visitor === 'otherLead') return profile[visitors.indexOf('lead')]
+        return ['lead', 'investigator', 'analyst', 'leader'].includes(visitor ?? '') ? '-' : outcome
+      })
+      const seen: unknown[] = []
+      for (const visitor of visitors) {
+        seen.push(await outcomeOf(visitor, method, address(page.path, places.other), page.accepts))
+      }
+      expect(named(seen)).toEqual(named(onOther))
+    })
+
+    test.skipIf(!ofTopic)('a guessed id tells nobody anything', async () => {
+      const seen: unknown[] = []
+      for (const visitor of visitors) {
+        seen.push(await outcomeOf(visitor, method, address(page.path, places.guessed), page.accepts))
+      }
+      expect(named(seen)).toEqual(named(visitors.map((visitor) => (visitor === 'signed out' ? 'in' : '-'))))
+    })
+  },
+)
+
+test('no page has made a mistake on the way', () => {
+  expect(world.mistakes).toEqual([])
+})
+
+function named(outcomes: readonly unknown[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(visitors.map((visitor, place) => [visitor, outcomes[place]]))
+}
