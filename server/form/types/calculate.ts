@@ -6,7 +6,7 @@ import { oneText } from './raw.ts'
 export const calculate: TypeOfQuestion = {
   column: 'text',
   statistics: ['texts'],
-  view: 'calculate',
+  view: null,
   // Only `once()` looks at what stands already.
   read(raw) {
     const text = oneText(raw)

@@ -7,7 +7,7 @@ import { slip, type TypeOfQuestion } from './type.ts'
 export const range: TypeOfQuestion = {
   column: 'number',
   statistics: ['numbers'],
-  view: 'range',
+  view: 'scale',
   read(raw, { question }) {
     const value = readNumber(raw)
     if (typeof value !== 'number') return value

@@ -6,7 +6,7 @@ import { slip, type TypeOfQuestion } from './type.ts'
 export const selectMultiple: TypeOfQuestion = {
   column: 'set',
   statistics: ['multiple'],
-  view: 'select-multiple',
+  view: 'checkboxes',
   read(raw, { offers, choices }) {
     const several = severalTexts(raw, offers)
     if ('slip' in several) return several

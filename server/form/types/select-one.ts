@@ -6,7 +6,7 @@ import { slip, type TypeOfQuestion } from './type.ts'
 export const selectOne: TypeOfQuestion = {
   column: 'coded',
   statistics: ['frequencies'],
-  view: 'select-one',
+  view: 'radios',
   read(raw, { offers }) {
     const text = oneText(raw)
     if (typeof text !== 'string') return text

@@ -28,8 +28,8 @@ export interface TypeOfQuestion {
   readonly column: ColumnKind
   /** The statistics that a summary shows of it, by their names in analysis/statistics. */
   readonly statistics: readonly string[]
-  /** Its look: views/question/<view>.ejs. */
-  readonly view: string
+  /** How it looks unless its appearance asks for something else: views/question/<view>.ejs; null for what is not shown. */
+  readonly view: string | null
   /** Reads what a form post (strings, lists of strings) or JSON holds. */
   readonly read: (raw: unknown, asked: Asked) => Reading
 }
