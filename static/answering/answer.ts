@@ -29,6 +29,8 @@ export function answer(island: Island): void {
   /** The page shown; 0 is the check of all answers. */
   let current = Number(hidden('_page').value) || 0
   let sending = false
+  /** Counts the presses of a button that leads on. */
+  let moves = 0
   let loading: Promise<Later> | null = null
   let saveTimer: ReturnType<typeof setTimeout> | undefined
   let pressed: HTMLButtonElement | null = null
@@ -74,7 +76,7 @@ export function answer(island: Island): void {
     form.addEventListener('input', changed)
     form.addEventListener('change', (event) => {
       changed()
-      checkOne((event.target as HTMLInputElement).name)
+      checkSoon((event.target as HTMLInputElement).name)
     })
     form.addEventListener('click', (event) => {
       const target = (event.target as Element).closest('button')
@@ -104,6 +106,7 @@ export function answer(island: Island): void {
   function changed(): void {
     refresh()
     if (!sending) {
+      later().catch(() => undefined)
       clearTimeout(saveTimer)
       saveTimer = setTimeout(() => void save(), 400)
     }
@@ -118,6 +121,7 @@ export function answer(island: Island): void {
   }
 
   function act(action: string): void {
+    moves++
     if (action === 'back') go(previousPage() ?? 1)
     else if (action.indexOf('change:') === 0) change(action.slice('change:'.length))
     else if (action === 'submit' || current === 0) submit()
@@ -152,6 +156,14 @@ export function answer(island: Island): void {
       textIn(refusal.message, language, definition) ||
       words(island.words.refusal[refusal.code], refusal.params)
     )
+  }
+
+  /** Not at once: a message that pushes the page down would move a button away from under the finger. */
+  function checkSoon(fieldName: string): void {
+    const before = moves
+    setTimeout(() => {
+      if (moves === before) checkOne(fieldName)
+    }, 300)
   }
 
   /** A value that breaks a rule is told at once; that something is missing, only on going on. */
@@ -240,7 +252,15 @@ export function answer(island: Island): void {
         words(say['change']),
         about,
       )
-      list.append(make('div', {}, make('dt', {}, label), make('dd', {}, given), make('dd', {}, link)))
+      list.append(
+        make(
+          'div',
+          {},
+          make('dt', {}, label),
+          make('dd', given === words(say['unanswered']) ? { class: 'unanswered' } : {}, given),
+          make('dd', {}, link),
+        ),
+      )
     }
   }
 
@@ -265,9 +285,13 @@ export function answer(island: Island): void {
   async function save(): Promise<void> {
     clearTimeout(saveTimer)
     saveTimer = undefined
+    // What is on its way is kept as such; a draft must not be written over it.
+    if (sending) return
     const place = part('draft-state')
     try {
-      const keeping = await (await later()).keep(record())
+      const { keep } = await later()
+      if (sending) return
+      const keeping = await keep(record())
       if (sending) return
       writeMarker(key, { id: instanceId, state: 'draft' })
       const told = { kept: 'draftSaved', full: 'draftFull', memory: 'draftMemory' }[keeping]
@@ -332,11 +356,13 @@ export function answer(island: Island): void {
     }
     clearTimeout(saveTimer)
     post(record()).catch(() => {
-      // The sending part could not be loaded: the browser posts the form itself, unless it is plainly offline.
+      // The sending part could not be loaded. If the server is there, the browser posts the form itself.
       sending = false
       form.hidden = false
-      part('draft-state').textContent = words(say['draftMemory'])
-      if (navigator.onLine) HTMLFormElement.prototype.submit.call(withAction())
+      part('draft-state').textContent = words(say['pendingUnsaved'])
+      void fetch(location.href, { method: 'HEAD' }).then((reply) => {
+        if (reply.ok) HTMLFormElement.prototype.submit.call(withAction())
+      })
     })
   }
 

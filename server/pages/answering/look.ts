@@ -4,7 +4,7 @@ import type { Choice, Form, FormNode, Group, Question } from '../../form/form.ts
 import { pagesOf } from '../../form/walk.ts'
 import { filled, textIn } from '../../form/words.ts'
 import type { formState } from '../../form/answers.ts'
-import { isAsked, type Raw } from './posted.ts'
+import { isAsked, type Places, type Raw } from './posted.ts'
 
 /** One partial in views/question/ for each. */
 export type Look =
@@ -82,6 +82,8 @@ export interface Showing {
   readonly form: Form
   readonly language: string
   readonly raw: Raw
+  /** Places of rankings as they were posted. */
+  readonly places?: Places
   readonly state: State
   /** Messages by question. */
   readonly errors: ReadonlyMap<string, string>
@@ -209,6 +211,7 @@ function choicesOf(question: Question, look: Look, showing: Showing): readonly C
   if (question.list === null) return []
   const all = form.lists[question.list] ?? []
   const offered = new Set((state.choices.get(question.name) ?? all).map((choice) => choice.value))
+  const places = showing.places?.get(question.name)
   const order = Array.isArray(given) ? (given as readonly string[]) : []
   const views = all.map((choice, i) => {
     const open = offered.has(choice.value)
@@ -216,7 +219,7 @@ function choicesOf(question: Question, look: Look, showing: Showing): readonly C
       ...choiceView(choice, id(i), showing),
       checked: open && chosen.has(choice.value),
       hidden: !open,
-      place: open ? order.indexOf(choice.value) + 1 : 0,
+      place: open ? (places?.get(choice.value) ?? order.indexOf(choice.value) + 1) : 0,
     }
   })
   return look === 'select' ? views.filter((choice) => !choice.hidden) : views

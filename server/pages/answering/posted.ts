@@ -17,15 +17,27 @@ export function isAsked(question: Question): boolean {
   return question.type !== 'note' && question.type !== 'calculate'
 }
 
+/** By question the place given to each choice, as it was posted: shown again even where it is no ranking yet. */
+export type Places = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+export interface PostedFields {
+  readonly raw: Raw
+  readonly places: Places
+  /** Rankings in which a place was given twice. */
+  readonly ties: ReadonlySet<string>
+}
+
 /** Fields of the page: `q.<name>` for an answer, `r.<name>` for a ranking by numbers. */
-export function readFields(form: Form, body: Visit['body']): { raw: Raw; ties: ReadonlySet<string> } {
+export function readFields(form: Form, body: Visit['body']): PostedFields {
   const raw: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   const ties = new Set<string>()
+  const places = new Map<string, ReadonlyMap<string, number>>()
   for (const question of questionsOf(form)) {
     if (!isAsked(question)) continue
     if (question.type === 'rank') {
       const ranking = readRanking(listOf(body[`r.${question.name}`]))
       raw[question.name] = ranking.order
+      places.set(question.name, ranking.places)
       if (ranking.tied) ties.add(question.name)
       continue
     }
@@ -33,18 +45,21 @@ export function readFields(form: Form, body: Visit['body']): { raw: Raw; ties: R
     if (question.type === 'select_multiple') raw[question.name] = given.filter((value) => value !== '')
     else raw[question.name] = given[0] ?? null
   }
-  return { raw, ties }
+  return { raw, places, ties }
 }
 
 /** Each select carries `place:choice`; an unused one is empty. */
-function readRanking(given: readonly string[]): { order: readonly string[]; tied: boolean } {
+function readRanking(given: readonly string[]) {
   const placed = given
     .map((text) => /^(\d{1,4}):(.*)$/s.exec(text))
     .filter((match) => match !== null)
     .map((match) => ({ place: Number(match[1]), choice: match[2] ?? '' }))
     .toSorted((a, b) => a.place - b.place)
-  const tied = placed.some((item, i) => i > 0 && item.place === placed[i - 1]?.place)
-  return { order: placed.map((item) => item.choice), tied }
+  return {
+    order: placed.map((item) => item.choice),
+    places: new Map(placed.map((item) => [item.choice, item.place])),
+    tied: placed.some((item, i) => i > 0 && item.place === placed[i - 1]?.place),
+  }
 }
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] {

@@ -5,7 +5,7 @@ import { checkAnswers, formState, startingAnswers } from '../../form/answers.ts'
 import type { Form, Refusal, Surroundings } from '../../form/form.ts'
 import { pagesOf, questionsOf } from '../../form/walk.ts'
 import type { Visit } from '../page.ts'
-import { fieldOf, isAsked, readFields, readInstanceId, type Raw } from './posted.ts'
+import { fieldOf, isAsked, readFields, readInstanceId, type Places, type Raw } from './posted.ts'
 
 export type State = ReturnType<typeof formState>
 
@@ -19,6 +19,7 @@ export interface Place {
   readonly refusals: readonly Refusal[]
   /** Rankings in which a place was given twice. */
   readonly ties: ReadonlySet<string>
+  readonly places: Places
   /** Questions that appeared or changed their choices since the page was shown. */
   readonly revealed: readonly string[]
 }
@@ -31,18 +32,27 @@ export function firstPlace(form: Form, surroundings: Surroundings): Place {
   const raw = startingAnswers(form, surroundings)
   const state = formState(form, raw, surroundings)
   const page = nextPage(form, state, 0) ?? 1
-  return { instanceId: randomUUID(), raw, state, page, refusals: [], ties: new Set(), revealed: [] }
+  return {
+    instanceId: randomUUID(),
+    raw,
+    state,
+    page,
+    refusals: [],
+    ties: new Set(),
+    places: new Map(),
+    revealed: [],
+  }
 }
 
 /** The next round from what was posted: `_do` is next, back, submit, stay (another language), or change:<name>. */
 export function nextRound(form: Form, body: Visit['body'], surroundings: Surroundings): Round {
-  const { raw, ties } = readFields(form, body)
+  const { raw, ties, places } = readFields(form, body)
   const state = formState(form, raw, surroundings)
   const pages = pagesOf(form)
   const posted = Number(fieldOf(body, '_page'))
   const page = Number.isInteger(posted) && posted >= 1 && posted <= pages.length ? posted : null
   const instanceId = readInstanceId(fieldOf(body, '_instance'))
-  const here: Place = { instanceId, raw, state, page, refusals: [], ties: new Set(), revealed: [] }
+  const here: Place = { instanceId, raw, state, page, refusals: [], ties: new Set(), places, revealed: [] }
   const show = (change: Partial<Place>): Round => ({ step: 'show', place: { ...here, ...change } })
 
   const action = fieldOf(body, '_do')

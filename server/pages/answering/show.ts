@@ -85,7 +85,15 @@ export function showForm(
     last: place.page === null || nextPage(form, place.state, place.page) === null,
     seen: seenOn(form, place.state, names),
     sections: sectionsOf(
-      { form, language, raw: place.raw, state: place.state, errors, investigator: address.investigator },
+      {
+        form,
+        language,
+        raw: place.raw,
+        places: place.places,
+        state: place.state,
+        errors,
+        investigator: address.investigator,
+      },
       place.page,
     ),
     slips: [...errors].map(([name, words]) => ({ id: `q-${name}`, words: `${labelOf(name)}：${words}` })),
