@@ -8,7 +8,7 @@ import { skipped, unanswered } from './frame.ts'
 import { chosenCode, notChosenCode, onlyMissingCode } from './totals.ts'
 import type { Words } from './words.ts'
 
-export type SampleType = 'probability' | 'quota' | 'open' | 'organised' | 'census'
+export type SampleType = 'probability' | 'complex' | 'quota' | 'open' | 'organised' | 'census'
 
 /** Why the rows of a code are outside the valid base; null for a substantive answer. */
 export type MissingRole = 'skipped' | 'unanswered' | 'not_applicable' | 'dont_know' | 'refused'

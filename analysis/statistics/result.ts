@@ -55,11 +55,13 @@ export function limitColumns(sampleType: SampleType): readonly TableColumn[] {
 /** What must be said of the sample: intervals only for probability samples, and what others are (promise 4). */
 export function sampleNotes(sampleType: SampleType): readonly Note[] {
   if (sampleType === 'probability') return [note('wilsonInterval')]
+  if (sampleType === 'complex') return [note('complexSample')]
   return [note(sampleType === 'census' ? 'census' : 'nonProbability')]
 }
 
 /** What must be said of a test on this sample, or nothing for a probability sample. */
 export function testNotes(sampleType: SampleType): readonly Note[] {
   if (sampleType === 'probability') return []
+  if (sampleType === 'complex') return [note('complexTest')]
   return [note(sampleType === 'census' ? 'censusTest' : 'assumesRandomSample')]
 }

@@ -83,7 +83,7 @@ async function addCitySurvey(store: Store, topicId: string, people: Ids): Promis
     kind: 'questionnaire',
     source: cityForm(),
     title: '居民公共服务与营商环境满意度调查（示例数据）',
-    sampleType: 'probability',
+    sampleType: 'complex',
     anonymous: true,
     opens: '2026-05-08',
     about: {

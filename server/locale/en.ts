@@ -15,9 +15,6 @@ import { summary } from './en/summary.ts'
 import { exports } from './en/exports.ts'
 
 import type { Catalogue } from './index.ts'
-import { heading } from './en/heading.ts'
-import { note } from './en/note.ts'
-import { finding } from './en/finding.ts'
 
 export const en = {
   common,
@@ -33,7 +30,4 @@ export const en = {
   answering,
   summary,
   exports,
-  heading,
-  note,
-  finding,
 } satisfies Catalogue

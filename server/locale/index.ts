@@ -9,7 +9,13 @@ export const locales = ['zh-CN', 'en'] as const satisfies readonly Locale[]
 type Params = Readonly<Record<string, string | number>>
 /** A catalogue entry is words, or words made from parameters. */
 export type Words = string | ((params: Params) => string)
-type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] extends (...args: never[]) => string ? T[K] : Widen<T[K]> }
+type Widen<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...args: never[]) => string
+      ? T[K]
+      : Widen<T[K]>
+}
 export type Catalogue = Widen<typeof zhCN>
 
 export const catalogues: Readonly<Record<Locale, Catalogue>> = { 'zh-CN': zhCN, en }

@@ -13,9 +13,6 @@ import { collections } from './zh-CN/collections.ts'
 import { answering } from './zh-CN/answering.ts'
 import { summary } from './zh-CN/summary.ts'
 import { exports } from './zh-CN/exports.ts'
-import { heading } from './zh-CN/heading.ts'
-import { note } from './zh-CN/note.ts'
-import { finding } from './zh-CN/finding.ts'
 
 export const zhCN = {
   common,
@@ -31,7 +28,4 @@ export const zhCN = {
   answering,
   summary,
   exports,
-  heading,
-  note,
-  finding,
 }

@@ -120,7 +120,8 @@ export interface FormVersion {
   readonly publishedAt: Instant
 }
 
-export const sampleTypes = ['probability', 'quota', 'open', 'organised', 'census'] as const
+/** `complex`: a probability sample with strata, clusters or unequal chances, whose intervals need its design. */
+export const sampleTypes = ['probability', 'complex', 'quota', 'open', 'organised', 'census'] as const
 export type SampleType = (typeof sampleTypes)[number]
 export const collectionStates = ['draft', 'open', 'paused', 'closed', 'archived'] as const
 export type CollectionState = (typeof collectionStates)[number]

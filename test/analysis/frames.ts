@@ -4,7 +4,7 @@ import type { Category, Column, Frame, Variable } from '../../analysis/frame.ts'
 import { en } from '../../server/locale/en.ts'
 import type { Words } from '../../analysis/words.ts'
 
-export const words: Words = en.heading
+export const words: Words = en.summary.heading
 
 /** null is asked and left unanswered, undefined was skipped. */
 export type Given<T> = readonly (T | null | undefined)[]

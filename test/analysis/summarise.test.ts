@@ -122,7 +122,12 @@ describe('other questions', () => {
       text('t', 'text', []),
       text('d', 'date', []),
     )
-    for (const options of [full, leader, { ...full, sampleType: 'probability' as const }]) {
+    for (const options of [
+      full,
+      leader,
+      { ...full, sampleType: 'probability' as const },
+      { ...full, sampleType: 'complex' as const },
+    ]) {
       expect(JSON.stringify(summarise(empty, options))).not.toMatch(/NaN|Infinity/)
       expect(JSON.stringify(crossing(empty, 'c', 'n', options))).not.toMatch(/NaN|Infinity/)
       expect(JSON.stringify(crossing(empty, 's/a', 'c', options))).not.toMatch(/NaN|Infinity/)
@@ -134,8 +139,14 @@ describe('other questions', () => {
 
   it('has words for every note, finding and heading in both languages', () => {
     const data = mixed(200, 3)
-    for (const { note, finding, heading } of Object.values(catalogues)) {
-      const codes = [full, leader, { ...full, sampleType: 'probability' as const }].flatMap((options) => [
+    for (const { summary } of Object.values(catalogues)) {
+      const { note, heading } = summary
+      const codes = [
+        full,
+        leader,
+        { ...full, sampleType: 'probability' as const },
+        { ...full, sampleType: 'complex' as const },
+      ].flatMap((options) => [
         ...summarise(data, options),
         crossing(data, 'c', 'd', options),
         crossing(data, 'c', 'n', options),
@@ -143,7 +154,7 @@ describe('other questions', () => {
       ])
       for (const { notes, findings, tables } of codes) {
         for (const { code } of notes) expect(Object.keys(note)).toContain(code)
-        for (const { code } of findings) expect(Object.keys(finding)).toContain(code)
+        for (const { code } of findings) expect(Object.keys(note)).toContain(code)
         for (const { columns } of tables)
           for (const { key } of columns) expect(Object.keys(heading)).toContain(key)
       }

@@ -22,7 +22,9 @@ describe('The demo', () => {
 
   it('has a person for every role and a unit for every person', async () => {
     const people = await temporary.store.people.all()
-    expect(people.map(({ login }) => login).toSorted()).toEqual(demoAccounts.map(({ login }) => login).toSorted())
+    expect(people.map(({ login }) => login).toSorted()).toEqual(
+      demoAccounts.map(({ login }) => login).toSorted(),
+    )
     expect(people.every(({ unitId }) => unitId !== null)).toBe(true)
   })
 
@@ -34,7 +36,7 @@ describe('The demo', () => {
   it('holds 1,200 answers of the city survey, six notes and an open link, all labelled as sample data', async () => {
     const { items } = await temporary.store.collections.list({})
     for (const { title } of items) expect(title).toContain('示例数据')
-    const survey = items.find(({ sampleType }) => sampleType === 'probability')
+    const survey = items.find(({ sampleType }) => sampleType === 'complex')
     const notes = items.find(({ kind }) => kind === 'interview')
     const link = items.find(({ sampleType }) => sampleType === 'open')
     expect(survey?.received).toBe(1200)

@@ -14,14 +14,17 @@ export const collections = {
   sampleType: 'Sample type',
   sampleTypeHint: 'It decides how results may be read, and is frozen when the collection first opens.',
   sampleTypes: {
-    probability: 'Probability sample',
+    probability: 'Probability sample (simple random)',
+    complex: 'Probability sample (strata, clusters …)',
     quota: 'Quota sample',
     open: 'Open link',
     organised: 'Organised attendance',
     census: 'Census',
   },
   sampleHints: {
-    probability: 'Drawn from a list at random with known chances; results may carry confidence intervals.',
+    probability: 'Drawn from a list at random with equal chances; results carry confidence intervals.',
+    complex:
+      'Drawn in strata, clusters or stages, or with unequal chances; no intervals until its design is used.',
     quota: 'People found to fill quotas: not a probability sample, no confidence intervals.',
     open: 'Whoever has the link answers: not a probability sample, no confidence intervals.',
     organised: 'A unit gathers people to answer: not a probability sample, no confidence intervals.',

@@ -7,7 +7,8 @@ export const problem = {
   forbidden: 'You have no right to see this page or to do this. If you need it, ask the research organiser.',
   notFound: 'There is no such page. The link may be incomplete or no longer valid.',
   conflict: 'Someone else has just changed the same thing. Reload the page, then make your change.',
-  differentAnswer: (p: P) => `This questionnaire has been submitted before. The first answer stands; its receipt number is ${p['receipt'] ?? ''}.`,
+  differentAnswer: (p: P) =>
+    `This questionnaire has been submitted before. The first answer stands; its receipt number is ${p['receipt'] ?? ''}.`,
   gone: 'This has been deleted.',
   tooLarge: (p: P) => `What was sent is too large; the limit is ${p['limit'] ?? ''}.`,
   unsupportedMedia: 'This kind of content is not accepted.',
@@ -15,5 +16,6 @@ export const problem = {
   locked: 'The account is locked for a while. Try again later or ask an administrator.',
   tooMany: 'Too many attempts. Please wait a minute and try again.',
   internal: 'Something went wrong and has been recorded. Please give the administrator the number below.',
-  unavailable: 'The server is restarting or under maintenance. Try again shortly; what you filled in is kept on this device.',
+  unavailable:
+    'The server is restarting or under maintenance. Try again shortly; what you filled in is kept on this device.',
 }

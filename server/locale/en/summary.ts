@@ -51,7 +51,8 @@ export const summary = {
   },
   sample: 'Sample',
   sampleType: {
-    probability: 'Probability sample',
+    probability: 'Probability sample (simple random)',
+    complex: 'Probability sample (strata, clusters …)',
     quota: 'Quota sample',
     open: 'Open link',
     organised: 'Organised attendance',
@@ -227,6 +228,10 @@ export const summary = {
     nonProbability: 'Non-probability sample: the figures describe those who answered; no intervals.',
     assumesRandomSample:
       'Assumes a random sample: this is a non-probability sample, and the test holds only on that assumption.',
+    complexSample:
+      'Complex probability sample: its design (strata, clusters, weights) is not used here, so percentages are unweighted and there are no intervals.',
+    complexTest:
+      'Complex probability sample: the test treats it as a simple random one and is a rough guide only.',
     census: 'Census: no intervals are needed.',
     censusTest: 'Census: a test makes sense only if it is seen as a sample of something larger.',
   },

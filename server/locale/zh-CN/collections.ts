@@ -14,14 +14,16 @@ export const collections = {
   sampleType: '样本类型',
   sampleTypeHint: '样本类型决定结果怎么解读，首次开放后不能更改。',
   sampleTypes: {
-    probability: '概率样本',
+    probability: '概率样本（简单随机）',
+    complex: '概率样本（分层、整群等）',
     quota: '配额样本',
     open: '开放链接',
     organised: '组织填答',
     census: '普查',
   },
   sampleHints: {
-    probability: '从名单中按已知概率随机抽取，结果可给出置信区间。',
+    probability: '从名单中简单随机抽取，每个人被抽中的机会相同，结果可给出置信区间。',
+    complex: '分层、整群、多阶段或不等概率抽取；未按抽样设计加权计算前，不给出置信区间。',
     quota: '按配额找人，属于非概率样本，不给出置信区间。',
     open: '谁拿到链接谁填，属于非概率样本，不给出置信区间。',
     organised: '由单位组织集中填答，属于非概率样本，不给出置信区间。',

@@ -51,7 +51,8 @@ export const summary = {
   },
   sample: '样本',
   sampleType: {
-    probability: '概率抽样',
+    probability: '概率抽样（简单随机）',
+    complex: '概率抽样（分层、整群等）',
     quota: '配额样本',
     open: '开放链接',
     organised: '组织填答',
@@ -220,6 +221,8 @@ export const summary = {
     wilsonInterval: '区间为简单随机样本的 95% 置信区间（威尔逊法）。',
     nonProbability: '非概率样本：数字只描述填答的人，不给置信区间。',
     assumesRandomSample: '假定随机样本：这是非概率样本，检验只在假定它是随机样本时成立。',
+    complexSample: '复杂概率样本：未按抽样设计（分层、整群、权重）计算，因此不给出置信区间，百分比未加权。',
+    complexTest: '复杂概率样本：检验按简单随机样本计算，未考虑抽样设计，结果仅供参考。',
     census: '全面调查：不需要置信区间。',
     censusTest: '全面调查：检验结果只在把它看作更大总体的样本时有意义。',
   },
