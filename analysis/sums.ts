@@ -75,7 +75,7 @@ export function quantiles(
 ): readonly (number | null)[] {
   const n = values.length
   if (n === 0) return probabilities.map(() => null)
-  const work = Float64Array.from(values as ArrayLike<number>)
+  const work = Float64Array.from(values)
   // What earlier selections put in order bounds the later ones.
   const placed = new Set<number>()
   const at = (rank: number) => {

@@ -13,7 +13,9 @@ export function newId(length = 16): string {
 
 /** A receipt number that a person can read out: four groups of four, about 79 bits. */
 export function newReceipt(): string {
-  return newId(16).replace(/(....)(?=.)/g, '$1-').toUpperCase()
+  return newId(16)
+    .replace(/(....)(?=.)/g, '$1-')
+    .toUpperCase()
 }
 
 /** A secret for a cookie or a one-time link, 256 bits. */

@@ -26,7 +26,11 @@ export class Problem extends Error {
   readonly status: number
   readonly code: ProblemCode
   readonly params: Readonly<Record<string, string | number>>
-  constructor(code: ProblemCode, params: Readonly<Record<string, string | number>> = {}, options?: ErrorOptions) {
+  constructor(
+    code: ProblemCode,
+    params: Readonly<Record<string, string | number>> = {},
+    options?: ErrorOptions,
+  ) {
     super(code, options)
     this.name = 'Problem'
     this.code = code

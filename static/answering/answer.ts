@@ -4,6 +4,7 @@ import { checkAnswers, formState } from '../../server/form/answers.ts'
 import type { Question, Refusal } from '../../server/form/form.ts'
 import { pagesOf, questionsOf } from '../../server/form/walk.ts'
 import { textIn, valueInWords } from '../../server/form/words.ts'
+import { offerClearing } from './clear.ts'
 import { goTo, sayAt, summarise, type Slip } from './errors.ts'
 import { isAsked, readRaw, writeRaw } from './fields.ts'
 import { button, empty, make, surroundingsOf, words, type Island } from './island.ts'
@@ -36,6 +37,7 @@ export function answer(island: Island): void {
   let pressed: HTMLButtonElement | null = null
 
   const ranks = questions.filter((q) => q.type === 'rank').map((q) => enhanceRank(island, q, changed))
+  const showClearing = offerClearing(island, questions, changed)
   begin()
 
   function begin(): void {
@@ -83,7 +85,7 @@ export function answer(island: Island): void {
       if (target) pressed = target
     })
     form.addEventListener('submit', (event) => {
-      const doing = ((event as SubmitEvent).submitter as HTMLButtonElement | null) ?? pressed
+      const doing = (event.submitter as HTMLButtonElement | null) ?? pressed
       const action = doing?.value ?? 'next'
       hidden('_page').value = current ? String(current) : ''
       if (action.indexOf('language:') === 0) return
@@ -117,6 +119,7 @@ export function answer(island: Island): void {
       state = formState(definition, readRaw(questions), surroundingsOf(island))
       if (!showState(island, state)) break
     }
+    showClearing(state)
     part('next').textContent = words(say[nextPage(current) === 0 ? 'toCheck' : 'next'])
   }
 

@@ -100,21 +100,25 @@ async function inStore<T>(
     const transaction = database.transaction('kept', mode)
     const request = act(transaction.objectStore('kept'))
     // Only the end of the transaction says that it is written.
-    transaction.oncomplete = () => resolve(request.result)
-    transaction.onabort = () => reject(transaction.error ?? request.error ?? new Error('keeping: aborted'))
+    transaction.addEventListener('complete', () => resolve(request.result))
+    transaction.addEventListener('abort', () =>
+      reject(transaction.error ?? request.error ?? new Error('keeping: aborted')),
+    )
   })
 }
 
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open('diaoyan', 1)
-    request.onupgradeneeded = () => request.result.createObjectStore('kept', { keyPath: 'id' })
-    request.onsuccess = () => {
+    request.addEventListener('upgradeneeded', () =>
+      request.result.createObjectStore('kept', { keyPath: 'id' }),
+    )
+    request.addEventListener('success', () => {
       const database = request.result
-      database.onversionchange = () => database.close()
+      database.addEventListener('versionchange', () => database.close())
       resolve(database)
-    }
-    request.onerror = () => reject(request.error ?? new Error('keeping: not opened'))
-    request.onblocked = () => reject(new Error('keeping: blocked'))
+    })
+    request.addEventListener('error', () => reject(request.error ?? new Error('keeping: not opened')))
+    request.addEventListener('blocked', () => reject(new Error('keeping: blocked')))
   })
 }

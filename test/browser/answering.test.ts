@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '../../server/access/session.ts'
 import { chromiumIsHere, openBrowser, openPhone, serve, type Served } from '../support/browser.ts'
 import { longQuestionnaire } from '../support/questionnaire.ts'
 import { makeWorld, type World } from '../support/world.ts'
@@ -202,6 +203,94 @@ describe.skipIf(!chromiumIsHere)('answering with JavaScript', () => {
     await context.close()
   })
 
+  test('where corrections are allowed the answer can be changed and keeps its receipt', async () => {
+    const { page, context } = await openPhone(browser)
+    await world.store.collections.change(world.collection.id, { allowsCorrection: true })
+    const before = await received()
+    await page.goto(`${served.insecureOrigin}${base}/form`)
+    await fillToCheck(page)
+    await page.click('#submit')
+    const number = await receiptOn(page)
+    await page.goto(`${served.insecureOrigin}${base}/form`)
+    await page.click('button:has-text("修改后再提交")')
+    await page.waitForSelector('#answers:visible')
+    expect(await page.inputValue('#q-age')).toBe('４５')
+    await page.fill('#q-age', '46')
+    for (const part of [1, 2, 3])
+      await page
+        .locator(`[data-page="${part}"]:visible`)
+        .waitFor()
+        .then(() => page.click('#next'))
+    await page.click('#submit')
+    expect(await receiptOn(page)).toBe(number)
+    expect(await storedAnswers(number)).toMatchObject({ age: 46 })
+    expect(await received()).toBe(before + 1)
+    await world.store.collections.change(world.collection.id, { allowsCorrection: false })
+    await context.close()
+  })
+
+  test('other content under an id that was used says that the first answer stands, with its number', async () => {
+    const { page, context } = await openPhone(browser)
+    await page.goto(`${served.origin}${base}/form`)
+    await fillToCheck(page)
+    const first = await fetch(`${served.origin}${base}/submissions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        instanceId: await page.inputValue('[name=_instance]'),
+        formVersion: world.versionId,
+        locale: '',
+        answers: { gender: 'm', age: '30', score: '1', speed: '1' },
+      }),
+    })
+    const { receipt } = (await first.json()) as { receipt: string }
+    await page.click('#submit')
+    await page.waitForSelector('[data-state="different"]')
+    expect(await page.textContent('#sending')).toContain(receipt)
+    expect(await storedAnswers(receipt)).toMatchObject({ age: 30 })
+    await context.close()
+  })
+
+  test('a full disk is told, and the answers can still be taken along and sent', async () => {
+    const { page, context } = await openPhone(browser)
+    await page.addInitScript(() => {
+      const full = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+      IDBObjectStore.prototype.put = full
+      Storage.prototype.setItem = full
+    })
+    await page.goto(`${served.origin}${base}/form`)
+    await fillToCheck(page)
+    await page.waitForSelector('text=本机存储空间已满')
+    await page.route('**/submissions', (route) => route.abort())
+    await page.click('#submit')
+    await page.waitForSelector('[data-state="pendingUnsaved"]')
+    const download = page.waitForEvent('download')
+    await page.click('button:has-text("下载回答")')
+    expect(readFileSync(await (await download).path(), 'utf8')).toContain('您的年龄：45')
+    await page.unroute('**/submissions')
+    await page.click('button:has-text("立即重新发送")')
+    await receiptOn(page)
+    await context.close()
+  })
+
+  test('an investigator fills one after another, each with its own receipt', async () => {
+    const { page, context } = await openPhone(browser)
+    const clock = { now: new Date(), hours: 1 }
+    const { name, value } = await openSession(world.store, world.people.investigator.id, clock)
+    await context.addCookies([{ name, value, url: served.origin }])
+    const numbers: string[] = []
+    for (let i = 0; i < 2; i++) {
+      await page.goto(`${served.origin}/collections/${world.collection.id}/fill`)
+      await fillToCheck(page)
+      await page.click('#submit')
+      numbers.push(await receiptOn(page))
+    }
+    expect(new Set(numbers).size).toBe(2)
+    await context.close()
+  })
+
   test('a browser without any storage still submits', async () => {
     const { page, context } = await openPhone(browser)
     await page.addInitScript(() => {
@@ -290,8 +379,8 @@ interface Violation {
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe)
   const found = await page.evaluate(async () => {
-    const run = (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run
-    return (await run()).violations
+    const { axe: found } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    return (await found.run()).violations
   })
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
 }

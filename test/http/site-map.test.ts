@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pages } from '../../server/pages/index.ts'
-import { makeWorld, roles, smallQuestionnaire, type Role, type World } from '../support/world.ts'
+import { makeWorld, roles, smallQuestionnaire, type World } from '../support/world.ts'
 
 /** What comes back: the page itself (ok), a way to sign-in (in), 403 (no) or 404 (-). */
 type Outcome = 'ok' | 'in' | 'no' | '-'
@@ -228,7 +228,7 @@ async function outcomeOf(
   path: string,
   accepts = 'fields',
 ): Promise<Outcome | `status ${number}`> {
-  const session = visitor === 'signed out' ? null : await world.session(visitor as Role)
+  const session = visitor === 'signed out' ? null : await world.session(visitor)
   const abort = new AbortController()
   const json = accepts === 'json'
   const reply = await fetch(origin + path, {

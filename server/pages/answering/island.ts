@@ -57,11 +57,11 @@ export function scriptWords(speaking: Speaking): Readonly<Record<string, Readonl
     'rankDown rankClear rankMoved rankHint draftRestored startOver startOverSure draftSaved draftMemory draftFull',
     'sending pendingTitle pending pendingUnsaved pendingEarlier retryNow retryIn copyAnswers downloadAnswers copied',
     'notAccepted notAcceptedKept needSignIn versionChanged sentTitle sentText sentShow sentCorrect sentAgain discard',
-    'differentTitle different differentHint receiptNumber',
+    'clearChoice differentTitle different differentHint receiptNumber',
   ].flatMap((line) => line.split(' '))
   const all = answering as Readonly<Record<string, Words>>
   return {
-    refusal: templates(refusal as Readonly<Record<string, Words>>, Object.keys(refusal)),
+    refusal: templates(refusal, Object.keys(refusal)),
     page: templates(all, used),
   }
 }

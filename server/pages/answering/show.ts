@@ -3,7 +3,7 @@
 import type { Form, Refusal } from '../../form/form.ts'
 import { pagesOf, questionsOf } from '../../form/walk.ts'
 import { filled, textIn, valueInWords } from '../../form/words.ts'
-import { catalogues, say, type Words } from '../../locale/index.ts'
+import { catalogues, say } from '../../locale/index.ts'
 import { view, type Reply, type Visit } from '../page.ts'
 import type { Fielded } from './fielded.ts'
 import { scriptWords, trimmedForm } from './island.ts'
@@ -123,9 +123,7 @@ export function showForm(
 /** The form's own words where it has them, else the catalogue's. */
 export function refusalWords(refusal: Refusal, form: Form, { language, locale }: Speaking): string {
   const own = textIn(refusal.message, language, form)
-  return (
-    own || say(catalogues[locale].refusal as Readonly<Record<string, Words>>, refusal.code, refusal.params)
-  )
+  return own || say(catalogues[locale].refusal, refusal.code, refusal.params)
 }
 
 function plainLabel(form: Form, name: string, place: Place, language: string): string {

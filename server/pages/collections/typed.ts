@@ -115,7 +115,7 @@ export function settingsOf(
   const { wrong } = visit.t.collections
   const { timeZone } = visit.config
   const errors: FieldError[] = []
-  const refuse = (field: keyof Typed & string, words: string) => errors.push({ field, words })
+  const refuse = (field: keyof Typed, words: string) => errors.push({ field, words })
   const sampleType = sampleTypes.find((each) => each === typed.sampleType)
   const opensAt = instantOf(typed.opensAt, timeZone)
   const closesAt = instantOf(typed.closesAt, timeZone, true)
