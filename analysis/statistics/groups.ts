@@ -9,49 +9,29 @@
  */
 
 import type { SampleType } from '../cells.ts'
-import { fTail, tQuantile, tTwoSided } from '../distributions.ts'
+import { fTail } from '../distributions.ts'
 import { deviation, sum, variance } from '../sums.ts'
 import type { Moments } from '../sums.ts'
 import type { Note, Table } from '../table.ts'
 import type { Result } from './result.ts'
 import { column, note, row, testNotes } from './result.ts'
+import type { TTest } from './t-tests.ts'
+import { twoSampleT } from './t-tests.ts'
 
 export interface Group extends Moments {
   readonly label: string
 }
 
-export interface WelchT {
-  readonly statistic: number
-  readonly df: number
-  readonly p: number
+export interface WelchT extends Omit<TTest, 'estimate'> {
   readonly difference: number
-  readonly error: number
-  readonly lower: number
-  readonly upper: number
 }
 
 /** Two means, first minus second; null below two values in a group or where neither varies. */
 export function welchT(a: Moments, b: Moments, level = 0.95): WelchT | null {
-  const va = variance(a)
-  const vb = variance(b)
-  if (va === null || vb === null) return null
-  const ea = va / a.n
-  const eb = vb / b.n
-  const error = Math.sqrt(ea + eb)
-  if (!(error > 0)) return null
-  const difference = a.mean - b.mean
-  const df = (ea + eb) ** 2 / (ea ** 2 / (a.n - 1) + eb ** 2 / (b.n - 1))
-  const statistic = difference / error
-  const reach = tQuantile((1 - level) / 2, df, 'upper') * error
-  return {
-    statistic,
-    df,
-    p: tTwoSided(statistic, df),
-    difference,
-    error,
-    lower: difference - reach,
-    upper: difference + reach,
-  }
+  const test = twoSampleT(a, b, { level })
+  if (!test) return null
+  const { estimate, ...rest } = test
+  return { ...rest, difference: estimate }
 }
 
 export interface WelchF {
