@@ -1,0 +1,71 @@
+/** Numbers agree with R: every case of the kinds that the analysis room computes. */
+
+import { describe, expect, test } from 'vitest'
+import { differences } from '../../server/commands/reference/compare.ts'
+import { runReference } from '../../server/commands/reference/run.ts'
+
+/** Kinds with the number of their cases, so that a case that goes missing is noticed. */
+const covered: Readonly<Record<string, number>> = {
+  'desc.summary': 6,
+  'desc.quantile': 8,
+  'desc.weighted': 3,
+  'desc.freq': 13,
+  'desc.multi': 4,
+  'desc.likert': 2,
+  'desc.text': 1,
+  'desc.dates': 1,
+  topbox: 3,
+  nps: 4,
+  'weights.kish': 1,
+  'ci.mean': 3,
+  'ci.prop': 21,
+  'ci.propdiff': 6,
+  'xtab.table': 4,
+  'xtab.chisq': 5,
+  'xtab.chisq_table': 6,
+  'ttest.one': 3,
+  'ttest.two': 5,
+  'ttest.paired': 3,
+  'anova.welch': 3,
+  'rank.items': 2,
+  'rank.slots': 2,
+}
+
+const outcomes = runReference(import.meta.dirname)
+
+describe('The analysis room agrees with R', () => {
+  test.each(Object.entries(covered))('in every case of %s', (kind, count) => {
+    const cases = outcomes.filter((outcome) => outcome.kind === kind)
+    expect(cases).toHaveLength(count)
+    const bad = cases.filter(({ reason, differences: found }) => reason !== null || found.length > 0)
+    expect(bad).toEqual([])
+  })
+
+  test('and says of every other kind that there is no adapter', () => {
+    const others = outcomes.filter(({ kind }) => !Object.hasOwn(covered, kind))
+    expect(others.length).toBeGreaterThan(0)
+    expect(new Set(others.map(({ reason }) => reason))).toEqual(new Set(['no adapter']))
+  })
+})
+
+describe('Comparing with a case', () => {
+  test('takes the larger of both tolerances, and a field of its own where it is named', () => {
+    const tolerance = { rel: 1e-6, abs: 1e-12, fields: { se: { rel: 0.1 } } }
+    expect(differences({ mean: 2, se: 2 }, { mean: 2.000001, se: 2.1 }, tolerance)).toEqual([])
+    expect(
+      differences({ mean: 2, rows: [{ se: 2 }] }, { mean: 2.00001, rows: [{ se: 2.3 }] }, tolerance),
+    ).toEqual([
+      { path: '.mean', expected: 2, actual: 2.00001 },
+      { path: '.rows[0].se', expected: 2, actual: 2.3 },
+    ])
+  })
+
+  test('notices a missing field, another length, another text and a number where none is defined', () => {
+    const expected = { a: 1, b: [1, 2], c: 'x', d: null, e: 'Inf', f: 'NaN' }
+    expect(differences(expected, { a: 1, b: [1, 2], c: 'x', d: NaN, e: Infinity, f: null, more: 1 })).toEqual(
+      [],
+    )
+    const found = differences(expected, { b: [1], c: 'y', d: 0, e: 1e300, f: 0 })
+    expect(found.map(({ path }) => path)).toEqual(['.a', '.b', '.c', '.d', '.e', '.f'])
+  })
+})
