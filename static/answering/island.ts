@@ -25,8 +25,8 @@ export interface Island {
 export type Raw = Record<string, string | readonly string[] | null>
 
 export function readIsland(): Island | null {
-  const text = document.getElementById('island')?.textContent
-  return text ? (JSON.parse(text) as Island) : null
+  const [fixed, own] = ['island-form', 'island'].map((id) => document.getElementById(id)?.textContent)
+  return fixed && own ? { ...(JSON.parse(fixed) as Island), ...(JSON.parse(own) as Island) } : null
 }
 
 /** Words with their parameters put in. */

@@ -3,13 +3,29 @@
 import type { Form, FormNode, Localised } from '../../form/form.ts'
 import { textIn } from '../../form/words.ts'
 import { catalogues, say, type Words } from '../../locale/index.ts'
+import { jsonForHtml } from '../../render.ts'
 import type { Speaking } from './language.ts'
 
 /** A text in the language of the page alone, under that language's name. */
 type Keep = (text: Localised | null) => Localised | null
 
+/** By form and language; a compiled form never changes. */
+const texts = new WeakMap<Form, Map<string, string>>()
+
+/** What is the same for everybody who opens this form in this language, as JSON that may stand in HTML. */
+export function formIsland(form: Form, speaking: Speaking): string {
+  const known = texts.get(form) ?? new Map<string, string>()
+  texts.set(form, known)
+  const key = `${speaking.locale} ${speaking.language}`
+  const text =
+    known.get(key) ??
+    jsonForHtml({ form: trimmedForm(form, speaking.language), words: scriptWords(speaking) })
+  known.set(key, text)
+  return text
+}
+
 /** The form in one language, without the words that the script never changes. */
-export function trimmedForm(form: Form, language: string): Form {
+function trimmedForm(form: Form, language: string): Form {
   const one = (text: Localised): Localised => ({ [language]: textIn(text, language, form) })
   const always: Keep = (text) => (text === null ? null : one(text))
   // Only words with `${name}` in them are filled again while a person answers.
@@ -50,7 +66,7 @@ function trimmedNode(node: FormNode, always: Keep, ifFilled: Keep): FormNode {
 }
 
 /** The words that the script itself puts on screen; `{name}` stands where a parameter goes. */
-export function scriptWords(speaking: Speaking): Readonly<Record<string, Readonly<Record<string, string>>>> {
+function scriptWords(speaking: Speaking): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const { refusal, answering } = catalogues[speaking.locale]
   const used = [
     'required optional next toCheck errorsTitle error answeredOf pageOf chooseOne unanswered change rankPlace rankUp',

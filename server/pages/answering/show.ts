@@ -6,7 +6,7 @@ import { filled, textIn, valueInWords } from '../../form/words.ts'
 import { catalogues, say } from '../../locale/index.ts'
 import { view, type Reply, type Visit } from '../page.ts'
 import type { Fielded } from './fielded.ts'
-import { scriptWords, trimmedForm } from './island.ts'
+import { formIsland } from './island.ts'
 import type { Speaking } from './language.ts'
 import { sectionsOf, type SectionView } from './look.ts'
 import { isAsked } from './posted.ts'
@@ -46,6 +46,8 @@ export interface FormPage {
   readonly slips: readonly { readonly id: string; readonly words: string }[]
   readonly revealed: readonly { readonly id: string; readonly label: string }[]
   readonly checked: readonly { readonly name: string; readonly label: string; readonly answer: string }[]
+  /** Ready JSON, escaped for HTML. */
+  readonly formIsland: string
   readonly island: object
 }
 
@@ -99,9 +101,8 @@ export function showForm(
     slips: [...errors].map(([name, words]) => ({ id: `q-${name}`, words: `${labelOf(name)}：${words}` })),
     revealed: place.revealed.map((name) => ({ id: `q-${name}`, label: labelOf(name) })),
     checked: place.page === null ? checkedAnswers(form, place, speaking) : [],
+    formIsland: formIsland(form, speaking),
     island: {
-      form: trimmedForm(form, language),
-      words: scriptWords(speaking),
       language,
       locale: speaking.key,
       version: collection.formVersionId,
