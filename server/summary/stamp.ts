@@ -18,15 +18,13 @@ export function readerOf(viewer: Viewer | null, topicRoles: readonly TopicRole[]
 export interface Part {
   readonly frame: Frame
   readonly stamp: string
-  /** Answers left out until their block of five is whole. */
-  readonly waiting: number
 }
 
 // Held by this process; a frame that is read anew is another object.
 const released = new WeakMap<CollectionFrame, Part>()
 
 export function partFor(held: CollectionFrame, reader: Reader): Part {
-  if (reader === 'full') return { frame: held.frame, stamp: `${held.last}.${held.changes}`, waiting: 0 }
+  if (reader === 'full') return { frame: held.frame, stamp: `${held.last}.${held.changes}` }
   const known = released.get(held)
   if (known) return known
   const rows = releasedRows(held.seqs, held.last, held.corrected)
@@ -35,7 +33,6 @@ export function partFor(held: CollectionFrame, reader: Reader): Part {
   const part: Part = {
     frame: framePart(held.frame, rows),
     stamp: `p${rows.length}.${hash.digest('hex').slice(0, 16)}`,
-    waiting: held.frame.n - rows.length,
   }
   released.set(held, part)
   return part

@@ -13,7 +13,7 @@ import { conditionOf, filters, singleKey, type Filter } from './filters.ts'
 import type { CollectionFrame } from './frames.ts'
 import { shownCrossing, shownSection, type ShownCrossing, type ShownSection } from './shown.ts'
 import { partFor, type Reader } from './stamp.ts'
-import { originVariables, variablesOf } from './variables.ts'
+import { originVariables, placedIn, variablesOf } from './variables.ts'
 
 export interface Summary {
   readonly refused: FilterRefusal | 'filterOne' | null
@@ -99,7 +99,7 @@ async function compute(held: CollectionFrame, { reader, locale, filter }: Summar
     if (!only || others.length > 0 || filter.from !== null || filter.to !== null)
       return { refused: 'filterOne', n: null, sections: [] }
     const sections: ShownSection[] = []
-    for (const name of sectionNames(whole)) {
+    for (const name of sectionNames(whole, held)) {
       const result = summariseFiltered(whole, only, { ...options, only: [name] })
       if ('refused' in result) return { refused: result.refused, n: null, sections: [] }
       sections.push(...result.sections.map((section) => shownSection(section, wording)))
@@ -109,7 +109,7 @@ async function compute(held: CollectionFrame, { reader, locale, filter }: Summar
   }
   const frame = filters(filter) ? filterFrame(whole, conditionOf(filter, receivedOn)) : whole
   const sections: ShownSection[] = []
-  for (const name of sectionNames(frame)) {
+  for (const name of sectionNames(frame, held)) {
     sections.push(
       ...summarise(frame, { ...options, only: [name] }).map((section) => shownSection(section, wording)),
     )
@@ -118,10 +118,16 @@ async function compute(held: CollectionFrame, { reader, locale, filter }: Summar
   return { refused: null, n: frame.n, sections }
 }
 
-/** Names of questions and matrices in their order, where answers come from at the end. */
-function sectionNames(frame: Frame): readonly string[] {
+/** Names of questions and matrices in their order, where answers come from at the end; calculations only if they have words. */
+function sectionNames(frame: Frame, { forms }: CollectionFrame): readonly string[] {
+  const silent = new Set(
+    placedIn(forms, 'shared').flatMap(({ question }) =>
+      question.type === 'calculate' && !question.label ? [question.name] : [],
+    ),
+  )
   const names: string[] = []
   for (const { name, kind, group } of frame.variables) {
+    if (silent.has(name)) continue
     const grouped = kind === 'coded' && group ? [group.name, name] : [name]
     for (const each of grouped) if (!names.includes(each)) names.push(each)
   }

@@ -47,7 +47,7 @@ export function prepareCharts(within: ParentNode): void {
     const island = read(figure)
     const box = figure.querySelector<HTMLElement>('.chart-box')
     if (!island || !box) continue
-    box.style.height = `${heightOf(island)}px`
+    box.style.height = `${heightOf(fitted(island, figure))}px`
     if (seen) seen.observe(figure)
     else void draw(figure)
   }
@@ -62,10 +62,16 @@ export function dropCharts(within: Element): void {
   }
 }
 
+/** Widths of charts on A4, in pixels of CSS. */
+const paper = { whole: 660, beside: 350 }
+
 /** Draws all that have not been seen yet and fits every chart to the paper. */
 export function chartsForPrint(): void {
   for (const figure of Array.from(document.querySelectorAll<HTMLElement>('[data-chart]'))) void draw(figure)
-  drawn.forEach((chart) => chart.resize())
+  drawn.forEach((chart, figure) => {
+    const beside = figure.closest('.beside') !== null && figure.clientWidth > 0
+    chart.resize(beside ? paper.beside : paper.whole, chart.height)
+  })
 }
 
 export function chartsAfterPrint(): void {
@@ -84,10 +90,19 @@ async function draw(figure: HTMLElement): Promise<void> {
     drawing.delete(figure)
     if (!figure.isConnected) return
   }
-  drawn.set(figure, new Chart(canvas, dressed(island)))
+  drawn.set(figure, new Chart(canvas, dressed(fitted(island, figure))))
   figure.classList.add('drawn')
   const actions = figure.querySelector<HTMLElement>('.chart-actions')
   if (actions) actions.hidden = false
+}
+
+function fitted(island: Island, figure: HTMLElement): Island {
+  const { config, kind } = island
+  if (kind === 'histogram' || figure.clientWidth >= 480) return island
+  return {
+    ...island,
+    config: { ...config, data: { ...config.data, labels: (config.data.labels ?? []).map(narrowed) } },
+  }
 }
 
 function read(figure: HTMLElement): Island | null {
@@ -122,9 +137,9 @@ function dressed({ kind, config }: Island): ChartConfiguration {
   options.plugins = {
     ...options.plugins,
     datalabels: {
-      display: (context) => !many && worthALabel(kind, context.dataset as Shared, context.dataIndex),
-      formatter: (value: unknown, context) =>
-        labelOf(kind, value, context.dataset as Shared, context.dataIndex),
+      display: (context) =>
+        !many && worthALabel(kind, context.dataset, context.dataIndex, percentWidth(context.chart)),
+      formatter: (value: unknown, context) => labelOf(kind, value, context.dataset, context.dataIndex),
       color:
         kind === 'diverging' ? (context) => (isDark(context.dataset.backgroundColor) ? white : ink) : ink,
       anchor: kind === 'diverging' ? 'center' : kind === 'errorBars' ? 'start' : 'end',
@@ -138,13 +153,37 @@ function dressed({ kind, config }: Island): ChartConfiguration {
   options.layout = { padding: { right: kind === 'bar' ? 44 : 12, top: kind === 'histogram' ? 20 : 4 } }
   if (kind === 'diverging') {
     const x = options.scales?.['x']
+    const reach = reachOf(config.data.datasets)
+    if (x) Object.assign(x, { min: -reach, max: reach })
     if (x) x.ticks = { callback: (value: number | string) => `${Math.abs(Number(value))}` }
   }
   return { ...config, options }
 }
 
-function worthALabel(kind: Kind, dataset: Shared, index: number): boolean {
-  if (kind === 'diverging') return (dataset.shares?.[index] ?? 0) >= 7
+/** Pixels for 100 per cent. */
+function percentWidth(chart: Chart): number {
+  const x = chart.scales['x']
+  return x ? x.getPixelForValue(100) - x.getPixelForValue(0) : 0
+}
+
+/** How far diverging bars go to either side, to the next twenty. */
+function reachOf(datasets: ChartConfiguration['data']['datasets']): number {
+  const ends = datasets.flatMap(({ data }) => (data as unknown as readonly (readonly number[])[]).flat())
+  return Math.min(100, Math.max(20, Math.ceil(Math.max(...ends.map(Math.abs)) / 20) * 20))
+}
+
+/** On a phone long labels take more lines instead of half the picture. */
+function narrowed(label: unknown): unknown {
+  if (!Array.isArray(label)) return label
+  const lines = (label as string[]).flatMap(
+    (line) => line.match(/[\u0020-\u024f]{1,14}(?=\s|$)|.{1,7}/gu) ?? [line],
+  )
+  return lines.length > 4 ? [...lines.slice(0, 3), `${lines[3]}…`] : lines
+}
+
+/** A label that would not fit into its bar is left to the table. */
+function worthALabel(kind: Kind, dataset: Shared, index: number, width: number): boolean {
+  if (kind === 'diverging') return ((dataset.shares?.[index] ?? 0) / 100) * width >= 34
   const value = numberOf(dataset.data[index])
   return value !== null && (kind !== 'errorBars' || value >= 12) && (kind !== 'histogram' || value > 0)
 }

@@ -342,7 +342,7 @@ describe('an open summary', () => {
       const analyst = await world.signIn('analyst')
       const port = (server.address() as { port: number }).port
       const cookies = analyst.jar
-        .getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false } as never)
+        .getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false })
         .toValueString()
       const response = await fetch(`http://127.0.0.1:${port}/collections/${world.collection.id}/live`, {
         headers: { cookie: cookies },
