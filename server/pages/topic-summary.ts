@@ -50,9 +50,12 @@ export const topicSummary: Page = {
       if (collection.state === 'draft' && collection.last === 0) continue
       const held = await framesOf(store).of(collection.id)
       if (!held) continue
-      const head = await summaryHead(store, held, { reader, locale, n: partFor(held, reader).frame.n })
+      // Notes are listed below one by one for every reader, so their number hides nothing.
+      const listed = noteKinds.has(collection.kind)
+      const n = listed ? held.frame.n : partFor(held, reader).frame.n
+      const head = await summaryHead(store, held, { reader, locale, n })
       shown.push({ id: collection.id, title: collection.title, head, pilot: collection.pilot })
-      if (!noteKinds.has(collection.kind) || collection.pilot) continue
+      if (!listed || collection.pilot) continue
       const records = await latestRecords(store, collection, locale, latest)
       notes.push({
         id: collection.id,
