@@ -16,7 +16,11 @@ const fewest = 5
 type Shown = ReadonlyMap<string, number>
 
 /** Every check is that an attack fails. */
-export async function attackAsLeader(checks: Checks, fielded: Fielded, material: Material): Promise<void> {
+export async function attackAsLeader(
+  checks: Checks,
+  fielded: Fielded,
+  material: Pick<Material, 'answers'>,
+): Promise<void> {
   const coded = questionsOf(fielded.form)
     .filter(({ type }) => type === 'select_one')
     .map(({ name }) => name)
@@ -124,7 +128,7 @@ async function byOtherDoors(checks: Checks, { leader, collectionId, topicId }: F
 async function byWaiting(
   checks: Checks,
   fielded: Fielded,
-  { answers }: Material,
+  { answers }: Pick<Material, 'answers'>,
   coded: readonly string[],
 ): Promise<void> {
   const row = answers[0]
