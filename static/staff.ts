@@ -18,8 +18,7 @@ summary?.addEventListener('click', (event) => {
 
 document.addEventListener('submit', (event) => {
   const form = event.target as HTMLFormElement
-  const question =
-    (event).submitter?.getAttribute('data-confirm') ?? form.getAttribute('data-confirm')
+  const question = event.submitter?.getAttribute('data-confirm') ?? form.getAttribute('data-confirm')
   // A question of one's own words; a browser without dialogs goes on, as without this script.
   if (question && !window.confirm(question)) {
     event.preventDefault()
