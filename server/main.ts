@@ -1,8 +1,8 @@
 /** Starts the server: configuration, store, intake, port; and ends it so that nothing accepted is lost. */
 
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createApp } from './app.ts'
 import { issueSetUpCode } from './access/first-run.ts'
 import { hashPassword } from './access/password.ts'
@@ -48,7 +48,7 @@ async function start(config: Config): Promise<void> {
 
 function writableFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
   } catch (cause) {
     throw new StartProblem(
@@ -57,6 +57,13 @@ function writableFolder(folder: string): void {
       { cause },
     )
   }
+}
+
+/** One level at a time: Node's own recursive way never returns where the system refuses, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 async function openData({ dataDir, timeZone }: Config): Promise<Store> {

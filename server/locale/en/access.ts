@@ -85,6 +85,18 @@ export const access = {
   historyDetail: 'Detail',
   historySystem: 'System',
   historyEmpty: 'Nothing has been recorded yet.',
+  detail: {
+    from: 'from',
+    to: 'to',
+    roles: 'roles',
+    active: 'active',
+    added: 'added',
+    removed: 'removed',
+    changed: 'changed',
+    people: 'people',
+    number: 'number',
+    version: 'version',
+  },
   kind: {
     'person.added': 'Person added',
     'person.roles': 'Roles changed',
@@ -99,5 +111,7 @@ export const access = {
     'units.imported': 'Units imported',
     'people.imported': 'People imported',
     'personal.read': 'Personal answers read',
+    'personal.exported': 'Personal answers exported',
+    'export.csv': 'Data exported',
   },
 }

@@ -58,6 +58,7 @@ export const common = {
   saved: 'Saved.',
   colon: ': ',
   semicolon: '; ',
+  comma: ', ',
   problemTitle: {
     badRequest: 'Not understood',
     badCsrf: 'The page has expired',

@@ -80,6 +80,18 @@ export const access = {
   historyDetail: '详情',
   historySystem: '系统',
   historyEmpty: '还没有记录。',
+  detail: {
+    from: '原',
+    to: '改为',
+    roles: '角色',
+    active: '在用',
+    added: '增加',
+    removed: '移出',
+    changed: '更新',
+    people: '人数',
+    number: '第',
+    version: '版本',
+  },
   kind: {
     'person.added': '新增人员',
     'person.roles': '变更角色',
@@ -94,5 +106,7 @@ export const access = {
     'units.imported': '导入单位',
     'people.imported': '导入人员',
     'personal.read': '查阅个人信息',
+    'personal.exported': '导出个人信息',
+    'export.csv': '导出数据',
   },
 }

@@ -57,6 +57,7 @@ export const common = {
   saved: '已保存。',
   colon: '：',
   semicolon: '；',
+  comma: '、',
   problemTitle: {
     badRequest: '无法识别提交的内容',
     badCsrf: '页面已过期',
