@@ -2,7 +2,6 @@
 
 import type { Catalogue } from '../locale/index.ts'
 import { answered, type Frame } from '../../analysis/frame.ts'
-import type { FormVersion } from '../store/store.ts'
 import { placedIn, type Placed } from '../summary/variables.ts'
 import { csvColumns, type CsvChoices, type CsvColumn, type CsvSubject } from './csv.ts'
 import { csvText } from './rows.ts'
@@ -11,10 +10,12 @@ import { csvText } from './rows.ts'
 export function codebook(
   subject: CsvSubject,
   choices: CsvChoices,
-  more: { readonly versions: readonly FormVersion[]; readonly frame: Frame; readonly t: Catalogue },
+  more: { readonly frame: Frame; readonly t: Catalogue },
 ): string {
-  const { t, frame, versions } = more
+  const { t, frame } = more
   const words = t.exports
+  // Whether a calculation gives numbers or words shows only in the answers.
+  const kinds = new Map(frame.variables.map(({ name, kind }) => [name, kind]))
   const placed = new Map(placedIn(subject.forms, 'all').map((each) => [each.question.name, each]))
   const rows = csvColumns(subject, choices).map((column) => {
     const { variable } = column
@@ -23,13 +24,13 @@ export function codebook(
     return [
       column.name,
       variable && column.role === 'answer' ? column.label : labelOf(column, t),
-      column.role === 'status' ? words.typeStatus : variable ? words.types[variable.kind] : words.typeOrigin,
+      column.role === 'status' ? words.typeStatus : variable ? words.types[kinds.get(variable.name) ?? variable.kind] : words.typeOrigin,
       coded.map(({ value, label }) => `${value}=${label}`).join('; '),
       coded
         .filter(({ missing }) => missing !== null)
         .map(({ value, missing }) => `${value}=${words.missing[missing!]}`)
         .join('; '),
-      asked ? askedIf(asked, subject, versions) : '',
+      asked ? askedIf(asked, subject) : '',
       column.role === 'answer' && variable ? String(countOf(frame, variable.name) ?? '') : '',
     ]
   })
@@ -55,12 +56,8 @@ function labelOf(column: CsvColumn, t: Catalogue): string {
 }
 
 /** The skip rules of a question and of the groups around it, as the form has them. */
-function askedIf(
-  { question, groups, form }: Placed,
-  subject: CsvSubject,
-  versions: readonly FormVersion[],
-): string {
-  const source = versions[subject.forms.indexOf(form)]?.source
+function askedIf({ question, groups, form }: Placed, subject: CsvSubject): string {
+  const source = subject.versions[subject.forms.indexOf(form)]?.source
   if (!source) return ''
   const conditions = [...groups, question].map(({ row }) => {
     const cells = source.survey.find((each) => each.row === row)?.cells

@@ -2,9 +2,10 @@
 
 import iconv from 'iconv-lite'
 import type { Variable } from '../../analysis/frame.ts'
+import { compileForm } from '../form/definition.ts'
 import type { Answers, Form, Value } from '../form/form.ts'
 import { Problem } from '../problem.ts'
-import type { Channel, Collection, Store, Submission } from '../store/store.ts'
+import type { Channel, Collection, FormVersion, Store, Submission } from '../store/store.ts'
 import { freeName, placedIn, takenNames, variablesOf } from '../summary/variables.ts'
 import type { Locale } from '../locale/index.ts'
 import { quoted, withoutFormula } from './rows.ts'
@@ -30,11 +31,10 @@ export interface CsvChoices {
 export interface CsvSubject {
   readonly collection: Collection
   readonly channels: readonly Channel[]
-  readonly versionNumbers: ReadonlyMap<string, number>
+  /** The versions in use and their forms, in one order. */
+  readonly versions: readonly FormVersion[]
   readonly forms: readonly Form[]
   readonly collectors: ReadonlyMap<string, string>
-  /** Calculations that give words. */
-  readonly texts: ReadonlySet<string>
 }
 
 /** One column of the file; `variable` is null for what no question asked. */
@@ -55,7 +55,7 @@ interface Reading {
 }
 type Cell = (reading: Reading) => string
 
-const pageSize = 2_000
+const pageSize = 1_000
 
 /** The file in pieces. The first piece (mark and headings) comes with the first page, so that a failure shows before any byte. */
 export async function* writeCsv(
@@ -120,8 +120,8 @@ function columnsWithCells(
   subject: CsvSubject,
   choices: CsvChoices,
 ): readonly { readonly column: CsvColumn; readonly cell: Cell }[] {
-  const { forms, texts } = subject
-  const options = { locale: choices.locale, texts }
+  const { forms } = subject
+  const options = { locale: choices.locale }
   const shared = variablesOf(forms, { which: 'shared', ...options }).flatMap((variable) =>
     answerColumns(variable, false, choices),
   )
@@ -138,6 +138,7 @@ function originColumns(
   choices: CsvChoices,
 ): readonly { readonly column: CsvColumn; readonly cell: Cell }[] {
   const taken = takenNames(subject.forms)
+  const numberOf = new Map(subject.versions.map(({ id, number }) => [id, String(number)]))
   const labelOf = new Map(subject.channels.map(({ id, label }) => [id, quoted(safe(label, choices))]))
   const origin = (name: string, cell: (row: Submission) => string) => {
     const free = freeName(name, taken)
@@ -157,7 +158,7 @@ function originColumns(
     origin('instance_id', (row) => quoted(row.instanceId)),
     origin('channel', (row) => labelOf.get(row.channelId) ?? ''),
     origin('received_on', (row) => row.receivedOn),
-    origin('form_version', (row) => String(subject.versionNumbers.get(row.formVersionId) ?? '')),
+    origin('form_version', (row) => numberOf.get(row.formVersionId) ?? ''),
     origin('state', (row) => row.state),
   ]
   if (subject.collection.anonymous) return always
@@ -261,26 +262,31 @@ function encoded(text: string, choices: CsvChoices): Buffer {
   return choices.encoding === 'gb18030' ? iconv.encode(text, 'gb18030') : Buffer.from(text, 'utf8')
 }
 
-/** What an export of this collection is made from; refused where its form cannot be read. */
-export async function csvSubject(
-  store: Store,
-  collectionId: string,
-  known: { readonly forms: readonly Form[]; readonly texts: ReadonlySet<string> },
-): Promise<CsvSubject> {
+/** What an export of this collection is made from: every form version that its answers are of, its own first. */
+export async function csvSubject(store: Store, collectionId: string): Promise<CsvSubject> {
   const collection = await store.collections.find(collectionId)
   if (!collection) throw new Problem('notFound')
-  const [channels, versions, people] = await Promise.all([
+  const [channels, used, people] = await Promise.all([
     store.collections.channels(collectionId),
-    store.forms.versions(collection.formId),
+    store.submissions.versions(collectionId),
     collection.anonymous ? [] : store.people.all(),
   ])
+  const versions: FormVersion[] = []
+  const forms: Form[] = []
+  for (const id of new Set([collection.formVersionId, ...used])) {
+    const version = await store.forms.version(id)
+    const form = version && compileForm(version.source).form
+    if (version && form) {
+      versions.push(version)
+      forms.push(form)
+    }
+  }
   return {
     collection,
     channels,
-    versionNumbers: new Map(versions.map(({ id, number }) => [id, number])),
-    forms: known.forms,
+    versions,
+    forms,
     collectors: new Map(people.map(({ id, name }) => [id, name])),
-    texts: known.texts,
   }
 }
 

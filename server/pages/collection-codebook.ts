@@ -16,9 +16,9 @@ export const collectionCodebook: Page = {
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
     const choices = csvChoices(visit)
-    const subject = await csvSubject(store, held.collection.id, held)
+    const subject = await csvSubject(store, held.collection.id)
     const t = catalogues[choices.locale]
-    const text = codebook(subject, choices, { versions: held.versions, frame: held.frame, t })
+    const text = codebook(subject, choices, { frame: held.frame, t })
     const bytes =
       choices.encoding === 'gb18030'
         ? iconv.encode(text, 'gb18030')

@@ -2,8 +2,6 @@
 
 import { Readable } from 'node:stream'
 import { csvSubject, writeCsv } from '../exports/index.ts'
-import { Problem } from '../problem.ts'
-import { framesOf } from '../summary/frames.ts'
 import { csvChoices, csvType, fileName } from './exporting/choices.ts'
 import type { Page } from './page.ts'
 
@@ -13,14 +11,12 @@ export const collectionCsv: Page = {
   async get(visit) {
     const { store, viewer, params, now } = visit
     const id = params['collection']!
-    const held = await framesOf(store).of(id)
-    if (!held) throw new Problem('notFound')
     const choices = csvChoices(visit)
-    const subject = await csvSubject(store, id, held)
+    const subject = await csvSubject(store, id)
     const actor = viewer?.id ?? null
     // Logged before the first byte: what cannot be logged is not handed out.
     await store.history.append(
-      { actor, kind: 'export.csv', subject: id, detail: { rows: held.received } },
+      { actor, kind: 'export.csv', subject: id, detail: { rows: subject.collection.received } },
       now().toISOString(),
     )
     if (choices.personal) {
@@ -32,7 +28,7 @@ export const collectionCsv: Page = {
       kind: 'stream',
       stream: Readable.from(firstAnd(first, pieces), { objectMode: false, highWaterMark: 1 << 20 }),
       type: csvType(choices),
-      headers: { 'Content-Disposition': fileName(held.collection.title, 'csv') },
+      headers: { 'Content-Disposition': fileName(subject.collection.title, 'csv') },
     }
   },
 }

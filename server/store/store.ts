@@ -400,6 +400,8 @@ export interface Store {
     rows(collectionId: string, after: number, limit: number): Promise<readonly Submission[]>
     /** The same in the order of the random instance id, so that nothing tells when an anonymous answer came. */
     rowsByInstance(collectionId: string, after: string, limit: number): Promise<readonly Submission[]>
+    /** Ids of the form versions that answers of the collection are of; reads every row's head. */
+    versions(collectionId: string): Promise<readonly string[]>
     /** Sequence numbers of erased and withdrawn answers. */
     erased(collectionId: string): Promise<readonly number[]>
     personal(collectionId: string, seqs: readonly number[]): Promise<ReadonlyMap<number, Answers>>

@@ -43,6 +43,16 @@ export function createSubmissions(database: Database, clock: Clock, changes: Cha
           order by instance_id
           limit ${bounded(limit)}`,
       ),
+    versions: async (collectionId) => {
+      const rows = await all(
+        on,
+        sql<{ id: string }>`
+          select distinct form_version_id as id
+          from submissions
+          where collection_id = ${collectionId}`,
+      )
+      return rows.map(({ id }) => id)
+    },
     erased: async (collectionId) => {
       const rows = await all(
         on,
