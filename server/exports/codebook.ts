@@ -24,7 +24,11 @@ export function codebook(
     return [
       column.name,
       variable && column.role === 'answer' ? column.label : labelOf(column, t),
-      column.role === 'status' ? words.typeStatus : variable ? words.types[kinds.get(variable.name) ?? variable.kind] : words.typeOrigin,
+      column.role === 'status'
+        ? words.typeStatus
+        : variable
+          ? words.types[kinds.get(variable.name) ?? variable.kind]
+          : words.typeOrigin,
       coded.map(({ value, label }) => `${value}=${label}`).join('; '),
       coded
         .filter(({ missing }) => missing !== null)
