@@ -1,6 +1,6 @@
 /** The web server as a function of what it serves: every page of the site map behind the right it names. */
 
-import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import express, { type Express, type Request, type Response, type NextFunction } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
@@ -10,6 +10,7 @@ import { readSession, sameSecret, sessionCookie, visitorCookie } from './access/
 import { bodyReader, type Body } from './body.ts'
 import type { Intake } from './intake/intake.ts'
 import { newSecret } from './ids.ts'
+import { failureOf } from './failure.ts'
 import { catalogues, say } from './locale/index.ts'
 import { pages } from './pages/index.ts'
 import type { Page, Reply, Visit } from './pages/page.ts'
@@ -17,6 +18,7 @@ import { Problem } from './problem.ts'
 import { staticDir, type PageFrame } from './render.ts'
 import { send, setCookie } from './reply.ts'
 import type { Store } from './store/store.ts'
+import { submitLane } from './submit-lane.ts'
 import { headersOf, localeCookie, localeOf, noticeCookie, originOf, queryOf, readCookies } from './visit.ts'
 
 export interface Services {
@@ -28,7 +30,16 @@ export interface Services {
   readonly log?: (line: string) => void
 }
 
-export function createApp(services: Services): Express {
+/** Answers every request of the site; respondents' posts go ahead of Express. */
+export function createApp(services: Services): RequestListener {
+  const lane = submitLane(pages, services)
+  const app = createSite(services)
+  return (req: IncomingMessage, res: ServerResponse) => {
+    if (!lane(req, res)) void app(req, res)
+  }
+}
+
+function createSite(services: Services): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -164,9 +175,7 @@ interface Failing {
 
 /** A Problem becomes its page; anything else is our own mistake: a 500 with a number that the log has too. */
 async function showFailure(error: unknown, { req, res, next, services }: Failing): Promise<void> {
-  const problem = problemOf(error)
-  const reference = problem.code === 'internal' ? randomBytes(4).toString('hex') : null
-  if (reference) logMistake(error, `${reference} ${req.method} ${req.path}`, services)
+  const { problem, reference } = failureOf(error, `${req.method} ${req.path}`, services.log)
   if (res.headersSent) {
     next(error)
     return
@@ -174,8 +183,6 @@ async function showFailure(error: unknown, { req, res, next, services }: Failing
   const cookies = readCookies(req.headers.cookie)
   const locale = localeOf(cookies[localeCookie], req.headers['accept-language'])
   const who = arrivals.get(req) ?? { viewer: null, csrf: '', locale, cookies, freshToken: false }
-  // What is left of a body that was refused is not read to its end for ever.
-  if (req.method === 'POST' && !req.complete) res.set('Connection', 'close')
   const page = res.locals['page'] as Page | undefined
   const t = catalogues[who.locale]
   const words = say(t.problem, problem.code, problem.params)
@@ -197,21 +204,6 @@ async function showFailure(error: unknown, { req, res, next, services }: Failing
   } catch (second) {
     next(second)
   }
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  // Express and its router: a path that is not valid UTF-8, a stale range.
-  const status = (error as { status?: unknown } | null)?.status
-  if (error instanceof URIError || status === 400) return new Problem('badRequest', {}, { cause: error })
-  return new Problem('internal', {}, { cause: error })
-}
-
-function logMistake(error: unknown, where: string, { log }: Services): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const line = `${new Date().toISOString()} ${where}\n${text}`
-  if (log) log(line)
-  else process.stderr.write(`${line}\n`)
 }
 
 function wantsJson(req: Request, page: Page | undefined): boolean {

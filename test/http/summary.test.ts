@@ -1,5 +1,6 @@
 /** Summaries as their readers open them: analysts see every figure, leaders protected ones, both through the real app. */
 
+import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -336,7 +337,7 @@ describe('the frame cache', () => {
 describe('an open summary', () => {
   test('is told within three seconds of a new answer', async () => {
     const world = await makeWorld({ env: plenty })
-    const server = world.app.listen(0, '127.0.0.1')
+    const server = createServer(world.app).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     try {
       const analyst = await world.signIn('analyst')

@@ -1,6 +1,6 @@
 /** A small believable world behind a running app: every role, two topics, a form and an open anonymous collection. */
 
-import type { Express } from 'express'
+import type { RequestListener } from 'node:http'
 import request from 'supertest'
 import { createApp } from '../../server/app.ts'
 import { hashPassword } from '../../server/access/password.ts'
@@ -33,7 +33,7 @@ export const password = 'maple-bridge-47'
 export type SignedInAgent = ReturnType<typeof request.agent> & { readonly csrf: string }
 
 export interface World {
-  readonly app: Express
+  readonly app: RequestListener
   readonly store: Store
   readonly intake: Intake
   readonly config: Config
