@@ -64,13 +64,14 @@ function detailText(t: Catalogue, detail: string, people: ReadonlyMap<string, st
     if (Array.isArray(value)) return value.length > 0 ? value.map(text).join(t.common.comma) : t.common.none
     if (typeof value === 'object') return pairs(value)
     // A member of a team stands as 'person role'.
-    const parts = String(value).split(' ')
+    const parts = (typeof value === 'string' ? value : JSON.stringify(value)).split(' ')
     return parts.map((part) => people.get(part) ?? words[part] ?? part).join(' ')
   }
   const keys: Readonly<Record<string, string>> = t.access.detail
   const pairs = (value: object) =>
     Object.entries(value)
-      .filter(([, one]) => !Array.isArray(one) || one.length > 0)
+      // A version is named by its number; its id says nothing to people.
+      .filter(([key, one]) => key !== 'version' && (!Array.isArray(one) || one.length > 0))
       .map(([key, one]) => `${keys[key] ?? key} ${text(one)}`)
       .join(t.common.semicolon)
   try {

@@ -1,9 +1,8 @@
 /** A real Chromium at a phone's width, and a server that can be stopped and started on the same port. */
 
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Express } from 'express'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -20,7 +19,7 @@ export interface Served {
   start(): Promise<void>
 }
 
-export async function serve(app: Express): Promise<Served> {
+export async function serve(app: RequestListener): Promise<Served> {
   let server: Server = await listen(app, 0)
   const { port } = server.address() as AddressInfo
   return {
@@ -38,9 +37,10 @@ export async function serve(app: Express): Promise<Served> {
   }
 }
 
-function listen(app: Express, port: number): Promise<Server> {
+function listen(app: RequestListener, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, '127.0.0.1', () => resolve(server))
+    const server = createServer(app)
+    server.listen(port, '127.0.0.1', () => resolve(server))
     server.on('error', reject)
   })
 }
