@@ -94,8 +94,7 @@ export const access = {
     removed: 'removed',
     changed: 'changed',
     people: 'people',
-    number: 'number',
-    version: 'version',
+    number: 'version',
   },
   kind: {
     'person.added': 'Person added',

@@ -89,8 +89,7 @@ export const access = {
     removed: '移出',
     changed: '更新',
     people: '人数',
-    number: '第',
-    version: '版本',
+    number: '版本号',
   },
   kind: {
     'person.added': '新增人员',
