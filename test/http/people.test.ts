@@ -74,17 +74,14 @@ test('a unit that others belong to is not removed, one without is', async () => 
 test('a unit cannot be put below its own child', async () => {
   const tree = await world.store.units.tree()
   const [parent, child] = [tree.find(({ code }) => code === '02'), tree.find(({ code }) => code === '0201')]
-  const reply = await organiser
-    .post('/units')
-    .type('form')
-    .send({
-      _csrf: organiser.csrf,
-      id: parent?.id,
-      name: '市住建局',
-      code: '02',
-      position: '2',
-      parentId: child?.id,
-    })
+  const reply = await organiser.post('/units').type('form').send({
+    _csrf: organiser.csrf,
+    id: parent?.id,
+    name: '市住建局',
+    code: '02',
+    position: '2',
+    parentId: child?.id,
+  })
   expect([reply.status, reply.text.includes('上级单位不能是它自己或它的下级')]).toEqual([422, true])
 })
 
