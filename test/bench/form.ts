@@ -83,8 +83,8 @@ export function benchAnswers(random: () => number): RawAnswers {
   answers['recommend'] = String(Math.floor(random() * 11))
   answers['last'] = `2026-0${1 + Math.floor(random() * 9)}-1${Math.floor(random() * 10)}`
   answers['reason'] = one(sentences).slice(0, 16)
-  answers['comment'] = Array.from({ length: 5 }, () => one(sentences)).join('')
-  answers['wish'] = Array.from({ length: 4 }, () => one(sentences)).join('')
+  answers['comment'] = Array.from({ length: 6 }, () => one(sentences)).join('')
+  answers['wish'] = Array.from({ length: 6 }, () => one(sentences)).join('')
   answers['final'] = one(['a', 'b', 'c', 'd', 'e'])
   return answers
 }

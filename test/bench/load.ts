@@ -33,10 +33,12 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   let failed = 0
   let lastFailure = ''
   let sent = 0
+  let sentBytes = 0
 
   function request(): Buffer {
     const answers = bodies[sent++ % bodies.length]
     const body = `{"instanceId":"${randomUUID()}","formVersion":"${order.formVersion}","locale":"zh-CN","answers":${answers}}`
+    sentBytes += Buffer.byteLength(body)
     return Buffer.from(
       `POST ${order.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     )
@@ -85,7 +87,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
     p50: at(0.5),
     p99: at(0.99),
     failed,
-    bodyBytes: Math.round(bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0) / bodies.length),
+    bodyBytes: Math.round(sentBytes / sent),
     lastFailure,
   }
 }
