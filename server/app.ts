@@ -7,7 +7,7 @@ import helmet from 'helmet'
 import type { Config } from './config.ts'
 import { admit, leadsToTopic } from './access/topic.ts'
 import { readSession, sameSecret, sessionCookie, visitorCookie } from './access/session.ts'
-import { bodyReader, type Body } from './body.ts'
+import { bodyReader, noBody, type Body } from './body.ts'
 import type { Intake } from './intake/intake.ts'
 import { newSecret } from './ids.ts'
 import { failureOf } from './failure.ts'
@@ -75,7 +75,7 @@ function mount(app: Express, page: Page, services: Services): void {
         res.redirect(303, '/account')
         return
       }
-      const body = method === 'POST' ? await read(req, res) : { body: {}, json: undefined, files: {} }
+      const body = method === 'POST' ? await read(req, res) : noBody
       if (method === 'POST' && !page.respondent) checkToken(req, who, body)
       const reply = await handler(visitOf(req, { who, services, method, ...admission, ...body }))
       if (reply.kind === 'view' && who.freshToken) {
@@ -176,6 +176,8 @@ interface Failing {
 /** A Problem becomes its page; anything else is our own mistake: a 500 with a number that the log has too. */
 async function showFailure(error: unknown, { req, res, next, services }: Failing): Promise<void> {
   const { problem, reference } = failureOf(error, `${req.method} ${req.path}`, services.log)
+  // The rest of a refused body is let run off, or the client would see a broken connection instead of the reason.
+  req.resume()
   if (res.headersSent) {
     next(error)
     return

@@ -2,6 +2,7 @@
 
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import multer from 'multer'
+import type { Readable } from 'node:stream'
 import type { Config } from './config.ts'
 import type { Page, UploadedFile } from './pages/page.ts'
 import { Problem } from './problem.ts'
@@ -10,6 +11,7 @@ export interface Body {
   readonly body: Readonly<Record<string, string | readonly string[]>>
   readonly json: unknown
   readonly files: Readonly<Record<string, UploadedFile>>
+  readonly stream: Readable | null
 }
 
 /** Most names in the fields of one post: the row editor sends many, a respondent's page few. */
@@ -17,7 +19,8 @@ const mostFields = { staff: 20_000, respondent: 2_000 }
 /** Deeper or larger JSON than any page sends. */
 const mostJson = { depth: 20, values: 50_000 }
 
-const empty: Body = { body: {}, json: undefined, files: {} }
+/** Of a request without a body. */
+export const noBody: Body = { body: {}, json: undefined, files: {}, stream: null }
 
 /** The reader for posts to a page. */
 export function bodyReader(page: Page, config: Config): (req: Request, res: Response) => Promise<Body> {
@@ -30,7 +33,7 @@ export function bodyReader(page: Page, config: Config): (req: Request, res: Resp
     defParamCharset: 'utf8',
     limits: {
       fileSize: config.uploadLimitBytes,
-      files: 5,
+      files: 20,
       fields: 2_000,
       fieldSize: limit,
       parts: 2_010,
@@ -41,20 +44,27 @@ export function bodyReader(page: Page, config: Config): (req: Request, res: Resp
   return async (req, res) => {
     const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
     const accepts = page.accepts ?? 'fields'
+    if (accepts === 'bytes') {
+      if (type !== 'application/octet-stream') throw new Problem('unsupportedMedia')
+      return { ...noBody, stream: req }
+    }
     if (accepts === 'json') {
       if (type !== 'application/json') throw new Problem('unsupportedMedia')
       await run(json, req, res, config)
       checkJson(req.body)
-      return { ...empty, json: req.body as unknown }
+      return { ...noBody, json: req.body as unknown }
     }
-    if (type === '' && !(Number(req.headers['content-length'] ?? 0) > 0)) return empty
+    if (type === '' && !(Number(req.headers['content-length'] ?? 0) > 0)) return noBody
     if (type === 'application/x-www-form-urlencoded') {
       await run(fields, req, res, config)
-      return { ...empty, body: readFields(req.body) }
+      return { ...noBody, body: readFields(req.body) }
     }
     if (accepts === 'files' && type === 'multipart/form-data') {
+      // Files of a form post are held in memory: browsers say how much there is, and all together is bounded.
+      if (!(Number(req.headers['content-length']) <= 5 * config.uploadLimitBytes))
+        throw new Problem('tooLarge', { limit: megabytes(5 * config.uploadLimitBytes) })
       await run(files, req, res, config)
-      return { ...empty, body: readFields(req.body), files: readFiles(req.files) }
+      return { ...noBody, body: readFields(req.body), files: readFiles(req.files) }
     }
     throw new Problem('unsupportedMedia')
   }
@@ -66,10 +76,11 @@ async function run(parser: RequestHandler, req: Request, res: Response, config: 
   })
 }
 
+const megabytes = (bytes: number) => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`
+
 /** What a parser complains of, as a Problem: it is never our own mistake. */
 function bodyProblem(error: unknown, config: Config): Problem {
   const { status, code } = error as { status?: number; code?: string }
-  const megabytes = (bytes: number) => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`
   if (code === 'LIMIT_FILE_SIZE') {
     return new Problem('tooLarge', { limit: megabytes(config.uploadLimitBytes) }, { cause: error })
   }

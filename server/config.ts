@@ -17,6 +17,9 @@ export interface Config {
   readonly sessionHours: number
   readonly bodyLimitBytes: number
   readonly uploadLimitBytes: number
+  /** The largest file with an answer, and how many one answer may bring. */
+  readonly attachmentLimitBytes: number
+  readonly attachmentsPerAnswer: number
   /** Posts a minute that one public link takes; one caller's address may send a fifth of them. */
   readonly answersPerMinute: number
 }
@@ -55,6 +58,8 @@ export function readConfig(env: Environment, argv: readonly string[]): Config {
     sessionHours: whole(env, 'SESSION_HOURS', 12, 1, 720),
     bodyLimitBytes: whole(env, 'BODY_LIMIT_KB', 1024, 16, 8192) * 1024,
     uploadLimitBytes: whole(env, 'UPLOAD_LIMIT_MB', 10, 1, 100) * 1024 * 1024,
+    attachmentLimitBytes: whole(env, 'ATTACHMENT_LIMIT_MB', 50, 1, 1024) * 1024 * 1024,
+    attachmentsPerAnswer: whole(env, 'ATTACHMENTS_PER_ANSWER', 50, 1, 1000),
     answersPerMinute: whole(env, 'ANSWERS_PER_MINUTE', 6000, 10, 100_000_000),
   }
 }

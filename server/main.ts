@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import { issueSetUpCode } from './access/first-run.ts'
 import { hashPassword } from './access/password.ts'
 import { environment, readConfig, StartProblem, type Config } from './config.ts'
+import { clearIncoming } from './intake/attachments/receive.ts'
 import { createIntake } from './intake/queue.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
@@ -136,12 +137,16 @@ async function announce(server: Server, store: Store, config: Config): Promise<v
     console.log(`首次设置 First set-up: http://${host}:${port}/setup\n一次性设置码 one-time code: ${code}`)
 }
 
-/** Answers whose retention date has passed are erased at the start and then every few hours. */
-function eraseDaily(store: Store, { timeZone }: Config): NodeJS.Timeout {
+/** Answers whose retention date has passed, and files whose answer never came, are erased at the start and then every few hours. */
+function eraseDaily(store: Store, config: Config): NodeJS.Timeout {
+  const { timeZone } = config
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
   const erase = () => {
     store.submissions
       .eraseExpired(day.format(new Date()))
+      // Files whose answer never came go after a week.
+      .then(() => store.attachments.removeOrphans(day.format(new Date(Date.now() - 7 * 86_400_000))))
+      .then(() => clearIncoming(config))
       .catch((error: unknown) => console.error('retention:', error))
   }
   erase()

@@ -20,6 +20,7 @@ const statusOf = {
   tooMany: 429,
   internal: 500,
   unavailable: 503,
+  diskFull: 507,
 } as const satisfies Record<ProblemCode, number>
 
 export class Problem extends Error {

@@ -102,6 +102,7 @@ function visitOf(req: IncomingMessage, { services, locale, ...rest }: VisitParts
     query: {},
     body: {},
     files: {},
+    stream: null,
     headers: req.headers as Readonly<Record<string, string | undefined>>,
   }
 }

@@ -1,5 +1,6 @@
 /** A signed-in investigator fills a note, a visit record, or a questionnaire on behalf of a respondent. */
 
+import { receiveAttachment } from './answering/attachments.ts'
 import { fieldedForInvestigator } from './answering/fielded.ts'
 import { openForm, playRound, receiptReply, receiveJson } from './answering/place.ts'
 import type { Address } from './answering/show.ts'
@@ -30,6 +31,13 @@ export const fillSubmissions: Page = {
   right: 'topic.collect',
   accepts: 'json',
   post: async (visit) => receiveJson(visit, await fieldedOf(visit)),
+}
+
+export const fillAttachments: Page = {
+  path: '/collections/:collection/fill/attachments',
+  right: 'topic.collect',
+  accepts: 'bytes',
+  post: async (visit) => receiveAttachment(visit, await fieldedOf(visit)),
 }
 
 export const fillReceipt: Page = {

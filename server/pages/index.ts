@@ -25,10 +25,12 @@ import { topicPage } from './topic.ts'
 import { topicEditPage } from './topic-edit.ts'
 import { topicTeamPage } from './topic-team.ts'
 import { topicPlanPage, topicPlanFilePage } from './topic-plan.ts'
+import { answerAttachments } from './answer-attachments.ts'
+import { collectionAttachment } from './collection-attachment.ts'
 import { answerForm } from './answer-form.ts'
 import { answerReceipt } from './answer-receipt.ts'
 import { answerSubmissions } from './answer-submissions.ts'
-import { fill, fillReceipt, fillSubmissions } from './fill.ts'
+import { fill, fillAttachments, fillReceipt, fillSubmissions } from './fill.ts'
 import { welcome } from './welcome.ts'
 import { withdraw } from './withdraw.ts'
 import { form } from './form.ts'
@@ -71,6 +73,7 @@ export const pages: readonly Page[] = [
   topicPlanPage,
   topicPlanFilePage,
   answerSubmissions,
+  answerAttachments,
   welcome,
   answerForm,
   answerReceipt,
@@ -78,6 +81,7 @@ export const pages: readonly Page[] = [
   fill,
   fillSubmissions,
   fillReceipt,
+  fillAttachments,
   formsNew,
   formsPaste,
   formsPastePreview,
@@ -100,4 +104,5 @@ export const pages: readonly Page[] = [
   collectionExport,
   collectionCsv,
   collectionCodebook,
+  collectionAttachment,
 ]

@@ -33,6 +33,8 @@ export interface Visit {
   readonly body: Readonly<Record<string, string | readonly string[]>>
   readonly json: unknown
   readonly files: Readonly<Record<string, UploadedFile>>
+  /** The bytes themselves, where a page accepts `bytes`; the handler bounds and reads them. */
+  readonly stream: Readable | null
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly cookies: Readonly<Record<string, string>>
   /** Of the caller; for rate limits in memory only, never stored or logged (promise 1). */
@@ -89,7 +91,7 @@ export interface Page {
   readonly get?: (visit: Visit) => Promise<Reply>
   readonly post?: (visit: Visit) => Promise<Reply>
   /** What a POST may carry; default `fields`. */
-  readonly accepts?: 'fields' | 'files' | 'json'
+  readonly accepts?: 'fields' | 'files' | 'json' | 'bytes'
   /** Public posts of respondents carry no session and so no CSRF token. (JSON posts of staff: `_csrf` in the JSON or header X-CSRF-Token.) */
   readonly respondent?: boolean
   /** May be used by a person who has yet to change an issued password. */

@@ -1,6 +1,8 @@
 /** Erasing answers: content, personal answers, revisions and key are destroyed; a tombstone and an event remain. */
 
 import { sql } from 'kysely'
+import type { AttachmentFiles } from './attachment-files.ts'
+import { eraseFiles, removeUnused } from './attachments.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { truth } from './columns.ts'
@@ -17,7 +19,12 @@ interface Reason {
 
 type Erase = Pick<Store['submissions'], 'erase' | 'eraseExpired'>
 
-export function createErase(database: Database, clock: Clock, changes: Changes): Erase {
+export function createErase(
+  database: Database,
+  clock: Clock,
+  changes: Changes,
+  files: AttachmentFiles,
+): Erase {
   return {
     erase: async (typed, by) => {
       const receipt = receiptOf(typed)
@@ -32,14 +39,15 @@ export function createErase(database: Database, clock: Clock, changes: Changes):
       const erased = await transaction(database.on, (on) =>
         eraseAll(on, found.collectionId, { seqs: [found.seq], by, clock }),
       )
-      if (erased > 0) changes.announce([found.collectionId])
+      await removeUnused(database.on, files, found.collectionId, erased.hashes)
+      if (erased.answers > 0) changes.announce([found.collectionId])
       database.forget()
-      return erased > 0
+      return erased.answers > 0
     },
     eraseExpired: async (today) => {
       let erased = 0
       for (const id of await expired(database.on, today)) {
-        erased += await eraseCollection(database, id, clock)
+        erased += await eraseCollection(database, id, { clock, files })
         changes.announce([id])
       }
       if (erased > 0) database.forget()
@@ -63,7 +71,11 @@ async function expired(on: On, today: Day): Promise<readonly string[]> {
 }
 
 /** In transactions of bounded size, so that answers to other collections never wait long. */
-async function eraseCollection(database: Database, id: string, clock: Clock): Promise<number> {
+async function eraseCollection(
+  database: Database,
+  id: string,
+  { clock, files }: { readonly clock: Clock; readonly files: AttachmentFiles },
+): Promise<number> {
   const by: Reason = { actor: null, reason: 'retention', right: 'retention' }
   let erased = 0
   for (;;) {
@@ -78,7 +90,9 @@ async function eraseCollection(database: Database, id: string, clock: Clock): Pr
     )
     if (rows.length === 0) return erased
     const seqs = rows.map(({ seq }) => seq)
-    erased += await transaction(database.on, (on) => eraseAll(on, id, { seqs, by, clock }))
+    const gone = await transaction(database.on, (on) => eraseAll(on, id, { seqs, by, clock }))
+    erased += gone.answers
+    await removeUnused(database.on, files, id, gone.hashes)
   }
 }
 
@@ -88,8 +102,14 @@ interface Erasing {
   readonly clock: Clock
 }
 
-/** Erases those of the numbers that still live; says how many. */
-async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasing): Promise<number> {
+/** What is gone: how many answers, and the contents of their files that are to be removed after the commit. */
+interface Gone {
+  readonly answers: number
+  readonly hashes: readonly string[]
+}
+
+/** Erases those of the numbers that still live. */
+async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasing): Promise<Gone> {
   await run(
     on,
     sql`
@@ -106,7 +126,7 @@ async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasi
         and seq in (${sql.join(seqs)})
       order by seq`,
   )
-  if (living.length === 0) return 0
+  if (living.length === 0) return { answers: 0, hashes: [] }
   for (const { seq, instanceId } of living)
     await run(
       on,
@@ -114,6 +134,8 @@ async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasi
         insert into submission_erasures (collection_id, seq, instance_hash, reason, legal_right, erased_on)
         values (${collectionId}, ${seq}, ${hashOfInstance(instanceId)}, ${by.reason}, ${by.right}, ${clock.today()})`,
     )
+  const instanceIds = living.map(({ instanceId }) => instanceId)
+  const hashes = await eraseFiles(on, collectionId, instanceIds)
   const these = sql.join(living.map(({ seq }) => seq))
   for (const table of ['submission_personal', 'submission_revisions', 'submissions'])
     await run(
@@ -138,7 +160,7 @@ async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasi
     collectionId,
     living.map(({ seq }) => ({ at, actor: by.actor, kind: 'answer.erased', subject: String(seq), detail })),
   )
-  return living.length
+  return { answers: living.length, hashes }
 }
 
 async function isAnonymous(on: On, collectionId: string): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** Opens the store: the database brought to this program's schema, and every noun on it. */
 
+import { attachmentFiles } from './attachment-files.ts'
+import { createAttachments } from './attachments.ts'
 import { createChanges } from './changes.ts'
 import { clockOf } from './clock.ts'
 import { createCollections } from './collections.ts'
@@ -48,6 +50,7 @@ type Surroundings = Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone'>
 function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings): Store {
   const clock = clockOf(now, timeZone)
   const changes = createChanges()
+  const files = attachmentFiles(filesDir)
   return {
     programmes: createProgrammes(database),
     units: createUnits(database),
@@ -55,9 +58,10 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     sessions: createSessions(database),
     topics: createTopics(database, clock),
     files: createFiles(database, filesDir),
+    attachments: createAttachments(database, files, clock),
     forms: createForms(database, clock),
     collections: createCollections(database, clock, changes),
-    submissions: createSubmissions(database, clock, changes),
+    submissions: createSubmissions(database, clock, changes, files),
     history: createHistory(database),
     settings: createSettings(database),
     close: () => database.close(),

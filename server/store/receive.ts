@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { newReceipt } from '../ids.ts'
+import { linkTo, missingOf, vouchedFiles } from './attachments.ts'
 import type { Changes } from './changes.ts'
 import { grouped, named, truth } from './columns.ts'
 import { first, statement, transaction, type Database, type On } from './database.ts'
@@ -118,7 +119,7 @@ async function take(work: Work, incoming: Incoming): Promise<Received> {
     if (standing.contentHash === incoming.contentHash)
       return { outcome: 'duplicate', receipt, receivedOn: standing.latestOn }
     if (!gate.allowsCorrection || closed) return { outcome: 'different', receipt }
-    return correct(work, incoming, standing)
+    return (await lacking(work, incoming)) ?? correct(work, incoming, standing)
   }
   if (
     gate.hasErasures &&
@@ -127,7 +128,17 @@ async function take(work: Work, incoming: Incoming): Promise<Received> {
     return { outcome: 'withdrawn' }
   if (closed) return { outcome: closed }
   if (gate.answerLimit !== null && gate.received >= gate.answerLimit) return { outcome: 'full' }
-  return add(work, incoming)
+  return (await lacking(work, incoming)) ?? add(work, incoming)
+}
+
+/** An answer is only taken with all files that it names. */
+async function lacking(
+  { on, gate }: Work,
+  { instanceId, attachments = [] }: Incoming,
+): Promise<Received | null> {
+  if (attachments.length === 0) return null
+  const missing = await missingOf(on, gate.id, instanceId, attachments)
+  return missing.length > 0 ? { outcome: 'filesMissing', missing } : null
 }
 
 function closedFor(gate: Gate, at: string): 'closed' | 'notOpen' | 'paused' | null {
@@ -169,7 +180,7 @@ async function add(work: Work, incoming: Incoming): Promise<Received> {
     kept.digestKey,
     kept.answers,
   )
-  await vouch(work, kept, 'answer.received')
+  await vouch(work, kept, 'answer.received', incoming)
   return { outcome: 'stored', receipt, receivedOn: incoming.receivedOn }
 }
 
@@ -202,7 +213,7 @@ async function correct(work: Work, incoming: Incoming, standing: Standing): Prom
     gate.id,
     kept.seq,
   )
-  await vouch(work, kept, 'answer.corrected')
+  await vouch(work, kept, 'answer.corrected', incoming)
   return { outcome: 'corrected', receipt: standing.receipt, receivedOn: incoming.receivedOn }
 }
 
@@ -227,7 +238,19 @@ function keep(gate: Gate, incoming: Incoming, place: Place): Kept {
 }
 
 /** Personal answers go to their own table; the event carries the digest of all. */
-async function vouch({ on, statements, gate, happenings }: Work, kept: Kept, kind: string): Promise<void> {
+async function vouch(
+  { on, statements, gate, happenings }: Work,
+  kept: Kept,
+  kind: string,
+  { attachments = [] }: Incoming,
+): Promise<void> {
+  if (attachments.length > 0)
+    await linkTo(on, { collectionId: gate.id, instanceId: kept.instanceId }, attachments, kept)
+  // Only an answer that names files, or whose earlier revision did, has to ask for them.
+  const files =
+    attachments.length > 0 || kept.revision > 1
+      ? (await vouchedFiles(on, gate.id, [kept.seq])).get(kept.seq)
+      : undefined
   if (kept.personal !== null)
     await statements.addPersonal(on, gate.id, kept.seq, kept.revision, kept.personal)
   happenings.push({
@@ -236,7 +259,7 @@ async function vouch({ on, statements, gate, happenings }: Work, kept: Kept, kin
     kind,
     subject: String(kept.seq),
     detail: { revision: kept.revision },
-    digest: digestOfKept(kept),
+    digest: digestOfKept(kept, files),
   })
 }
 

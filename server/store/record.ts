@@ -33,8 +33,8 @@ export const keptColumns = (table: 'submissions' | 'submission_revisions') => {
     ${of('locale')}, ${of('content_hash')} as "contentHash", ${of('digest_key')} as "digestKey", ${of('answers')}`
 }
 
-/** The digest of a submission under its own key. Review state is not in it: reviews are events of their own. */
-export function digestOfKept(kept: Kept): string {
+/** The digest of a submission, with its files up to that revision, under its own key. Review state is not in it: reviews are events of their own. */
+export function digestOfKept(kept: Kept, files: readonly VouchedFile[] = []): string {
   const fields = [
     kept.seq,
     kept.instanceId,
@@ -50,8 +50,18 @@ export function digestOfKept(kept: Kept): string {
     kept.locale,
     kept.contentHash,
   ]
-  // JSON has no line breaks, so three lines can be read in one way only.
-  return digestOf(kept.digestKey, `${JSON.stringify(fields)}\n${kept.answers}\n${kept.personal ?? ''}`)
+  const standing = files.filter(({ revision }) => revision <= kept.revision)
+  const named = standing.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, hash }) => [name, hash])
+  // JSON has no line breaks, so the lines can be read in one way only.
+  const lines = [JSON.stringify(fields), kept.answers, kept.personal ?? '']
+  return digestOf(kept.digestKey, (named.length === 0 ? lines : [...lines, JSON.stringify(named)]).join('\n'))
+}
+
+/** A file of an answer, with the revision that named it first. */
+export interface VouchedFile {
+  readonly revision: number
+  readonly name: string
+  readonly hash: string
 }
 
 /** A receipt number as it is stored, however a person typed it: case, width, spaces and dashes do not matter. */

@@ -187,6 +187,8 @@ export interface Incoming {
   readonly receivedAt: Instant
   /** Local date in the configured time zone. */
   readonly receivedOn: Day
+  /** File names of the attachments that the answers name; they must have been kept before. */
+  readonly attachments?: readonly string[]
 }
 export type Received =
   | {
@@ -197,6 +199,33 @@ export type Received =
   | { readonly outcome: 'different'; readonly receipt: string }
   /** `withdrawn`: an answer with this instance id was erased; a late re-send does not bring it back. */
   | { readonly outcome: 'closed' | 'notOpen' | 'full' | 'paused' | 'withdrawn' }
+  /** Files that the answers name are not here; their names. */
+  | { readonly outcome: 'filesMissing'; readonly missing: readonly string[] }
+
+/** A file that came with an answer, on its way into the store. */
+export interface IncomingAttachment {
+  readonly collectionId: string
+  readonly instanceId: string
+  /** As the answer names it: 32 hex digits of the SHA-256 of the bytes that were sent, and an ending. */
+  readonly name: string
+  readonly type: string
+  /** As it was called on the device; dropped where the collection is anonymous. */
+  readonly originalName: string
+  /** A file with the bytes to keep; it is moved into place. */
+  readonly path: string
+}
+/** How much one answer may bring. */
+export interface AttachmentLimits {
+  readonly count: number
+  readonly bytes: number
+}
+export interface Attachment {
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  readonly originalName: string
+  readonly addedOn: Day
+}
 
 export const submissionStates = ['received', 'returned', 'approved', 'rejected'] as const
 export interface Submission {
@@ -340,6 +369,24 @@ export interface Store {
       readonly size: number
       readonly bytes: Buffer
     } | null>
+  }
+  /** Files that came with answers: bytes on disk by collection and hash, linked to the answer in its own transaction. */
+  readonly attachments: {
+    /**
+     * Keeps a file before its answer comes: durable when it resolves. The same name again is the same file and keeps
+     * nothing. `full`: the answer has as many files, or as many bytes, as it may have.
+     */
+    keep(attachment: IncomingAttachment, limits: AttachmentLimits): Promise<'kept' | 'duplicate' | 'full'>
+    /** What has come for an answer, by name. */
+    list(collectionId: string, instanceId: string): Promise<readonly Attachment[]>
+    /** Rejects with an Error if the bytes on disk are not those that were kept. */
+    open(
+      collectionId: string,
+      instanceId: string,
+      name: string,
+    ): Promise<(Attachment & { readonly path: string }) | null>
+    /** Removes files whose answer has not come since before that day; returns how many. */
+    removeOrphans(before: Day): Promise<number>
   }
   readonly forms: {
     /** sort: title, updatedAt; where: topicId, kind. */

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Answers } from '../form/form.ts'
+import type { AttachmentFiles } from './attachment-files.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { json } from './columns.ts'
@@ -15,11 +16,16 @@ const columns = sql`collection_id as "collectionId", seq, instance_id as "instan
   form_version_id as "formVersionId", channel_id as "channelId", revision, receipt, state,
   received_on as "receivedOn", received_at as "receivedAt", collector_id as "collectorId", locale, answers`
 
-export function createSubmissions(database: Database, clock: Clock, changes: Changes): Store['submissions'] {
+export function createSubmissions(
+  database: Database,
+  clock: Clock,
+  changes: Changes,
+  files: AttachmentFiles,
+): Store['submissions'] {
   const { on } = database
   return {
     receive: createReceive(database, changes),
-    ...createErase(database, clock, changes),
+    ...createErase(database, clock, changes, files),
     watch: (listener) => changes.listen(listener),
     rows: (collectionId, after, limit) =>
       all(

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { setImmediate as breath } from 'node:timers/promises'
 import { all, first, transaction, type Database, type On } from './database.ts'
+import { vouchedFiles } from './attachments.ts'
 import { beginning, hashOf, headOf, type Head, type Linked } from './chain.ts'
 import { digestOfKept, keptColumns, type Kept } from './record.ts'
 import type { Store } from './store.ts'
@@ -84,6 +85,7 @@ async function firstUnvouched(
   seen: Seen,
 ): Promise<number | null> {
   const records = await recordsOf(on, chain, page)
+  const files = await vouchedFiles(on, chain, [...records.keys()].map(Number))
   for (const event of page) {
     if (event.kind === 'answer.erased') {
       if (records.has(event.subject)) return event.number
@@ -97,7 +99,7 @@ async function firstUnvouched(
     if (!revisions) seen.gone.set(event.subject, event.number)
     else {
       const kept = revisions.find((kept) => kept.revision === revision)
-      if (!kept || digestOfKept(kept) !== event.digest) return event.number
+      if (!kept || digestOfKept(kept, files.get(kept.seq)) !== event.digest) return event.number
     }
   }
   return null

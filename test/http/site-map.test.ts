@@ -1,7 +1,10 @@
 /** Every page of the site map as every role, on their own topic, on another topic, on a guessed id, and signed out. */
 
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pages } from '../../server/pages/index.ts'
 import { makeWorld, roles, smallQuestionnaire, type World } from '../support/world.ts'
@@ -92,10 +95,13 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection/fill': 'collect',
   'POST /collections/:collection/fill/submissions': 'collect',
   'GET /collections/:collection/fill/receipt': 'collect',
+  'POST /collections/:collection/fill/attachments': 'collect',
+  'GET /collections/:collection/attachments/:instance/:name': 'analyse',
   'GET /f/:slug': 'everybody',
   'GET /f/:slug/form': 'everybody',
   'POST /f/:slug/form': 'everybody',
   'POST /f/:slug/submissions': 'everybody',
+  'POST /f/:slug/attachments': 'everybody',
   'GET /f/:slug/receipt': 'everybody',
   'GET /withdraw': 'everybody',
   'POST /withdraw': 'everybody',
@@ -164,7 +170,8 @@ async function placesOf({ store, topic, otherTopic, formId, collection, channel,
   })
   const link = await store.collections.addChannel({ collectionId: other, kind: 'link', label: '公众号' })
   const elsewhere = await answered(world, { collectionId: other, channelId: link.id }, version.id)
-  const common = { person: people.otherLead.id, variable: 'wish', ...receiptOf(channel.slug) }
+  const name = attachmentName
+  const common = { name, person: people.otherLead.id, variable: 'wish', ...receiptOf(channel.slug) }
   const guessed = 'k'.repeat(16)
   return {
     own: {
@@ -198,19 +205,35 @@ function receiptOf(slug: string | null) {
   return { slug: slug ?? '', receipt: 'ABCD-EFGH-JKMN-PQRS' }
 }
 
+const attachmentName = `${'0'.repeat(32)}.txt`
+
 async function answered(
   { store, versionId }: World,
   to: { readonly collectionId: string; readonly channelId: string },
   formVersionId = versionId,
 ): Promise<string> {
   const instanceId = crypto.randomUUID()
+  const path = join(mkdtempSync(join(tmpdir(), 'diaoyan-site-map-')), 'file')
+  writeFileSync(path, '附件')
+  await store.attachments.keep(
+    {
+      collectionId: to.collectionId,
+      instanceId,
+      name: attachmentName,
+      type: 'text/plain',
+      originalName: '',
+      path,
+    },
+    { count: 1, bytes: 100 },
+  )
   await store.submissions.receive([
     {
       ...to,
       formVersionId,
       instanceId,
       contentHash: 'a'.repeat(64),
-      answers: { owns_car: 'no', age: 40, wish: null },
+      answers: { owns_car: 'no', age: 40, wish: attachmentName },
+      attachments: [attachmentName],
       personal: null,
       locale: 'zh-CN',
       collectorId: null,
@@ -219,6 +242,11 @@ async function answered(
     },
   ])
   return instanceId
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  bytes: 'application/octet-stream',
 }
 
 /** Sends one request and looks at no more than its head, so that an event stream does not hold the test. */
@@ -239,7 +267,7 @@ async function outcomeOf(
       accept: 'text/html',
       ...(session ? { cookie: session.cookie, 'x-csrf-token': session.csrf } : {}),
       ...(method === 'POST'
-        ? { 'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded' }
+        ? { 'content-type': contentTypes[accepts] ?? 'application/x-www-form-urlencoded' }
         : {}),
     },
     ...(method === 'POST' ? { body: json ? '{}' : new URLSearchParams({ _csrf: session?.csrf ?? '' }) } : {}),

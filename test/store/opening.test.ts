@@ -61,7 +61,7 @@ describe('migrations', () => {
     await store.settings.set('a', '1')
     await store.close()
     const halfway = {
-      number: 2,
+      number: migrations.length + 1,
       name: 'halfway',
       statements: [sql`create table half (a text)`, sql`insert into nowhere values (1)`],
     }
@@ -69,8 +69,8 @@ describe('migrations', () => {
     await expect(migrate(database, at, [...migrations, halfway])).rejects.toThrow('nowhere')
     await expect(sql`select * from half`.execute(database.on)).rejects.toThrow('no such table')
     await database.close()
-    expect(copies()).toEqual(['diaoyan.sqlite.before-2'])
-    const copy = await openStore({ file: join(folder, 'diaoyan.sqlite.before-2'), filesDir: folder })
+    expect(copies()).toEqual([`diaoyan.sqlite.before-${migrations.length + 1}`])
+    const copy = await openStore({ file: join(folder, copies()[0] ?? ''), filesDir: folder })
     expect(await copy.settings.get('a')).toBe('1')
     await copy.close()
     const again = await open()
@@ -80,7 +80,11 @@ describe('migrations', () => {
 
   test('of a newer program are not touched', async () => {
     const database = openSqlite(file)
-    const newer = { number: 2, name: 'later', statements: [sql`create table later (a text)`] }
+    const newer = {
+      number: migrations.length + 1,
+      name: 'later',
+      statements: [sql`create table later (a text)`],
+    }
     await migrate(database, at, [...migrations, newer])
     await database.close()
     await expect(open()).rejects.toThrow(expect.objectContaining({ name: 'NewerDatabase' }))

@@ -1,6 +1,9 @@
 /** Words of the respondents' pages: welcome, form, check, receipt, withdrawal. */
+import { answeringTypes } from './answering-types.ts'
+
 type P = Readonly<Record<string, string | number>>
 export const answering = {
+  ...answeringTypes,
   // every page
   skipToContent: 'Skip to content',
   language: 'Language',

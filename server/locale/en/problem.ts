@@ -16,6 +16,8 @@ export const problem = {
   locked: 'The account is locked for a while. Try again later or ask an administrator.',
   tooMany: 'Too many attempts. Please wait a minute and try again.',
   internal: 'Something went wrong and has been recorded. Please give the administrator the number below.',
+  diskFull:
+    'The disk of the server is full and takes no more files. Please tell the administrator; what you filled in is kept on this device.',
   unavailable:
     'The server is restarting or under maintenance. Try again shortly; what you filled in is kept on this device.',
 }

@@ -37,9 +37,20 @@ export async function playRound(visit: Visit, fielded: Fielded, address: Address
     case 'corrected':
     case 'different':
       return receiptReply(visit, fielded, speaking, address, submitted)
+    case 'filesMissing':
+      return showForm(visit, fielded, speaking, address, withoutFiles(place, submitted.missing))
     default:
       return doorReply(visit, fielded, speaking, submitted.outcome)
   }
+}
+
+/** Files that a place names and that are gone have to be chosen again. */
+function withoutFiles(place: Place, missing: readonly string[]): Place {
+  const gone = new Set<unknown>(missing)
+  const raw = Object.fromEntries(
+    Object.entries(place.raw).map(([name, value]) => [name, gone.has(value) ? null : value]),
+  )
+  return { ...place, page: 1, raw }
 }
 
 /** The same checks a moment later, e.g. past midnight, may still refuse. */
@@ -74,6 +85,9 @@ export async function receiveJson(visit: Visit, fielded: Fielded): Promise<Reply
     locale: speaking.key,
   })
   switch (submitted.outcome) {
+    case 'filesMissing':
+      // The script sends them again and then the answer.
+      return reply(409, { ...submitted, words: w.filesMissing })
     case 'refused': {
       const refusals = submitted.refusals.map((refusal) => ({
         name: refusal.name,

@@ -7,6 +7,7 @@ import type { Answers, Form, Refusal } from '../../form/form.ts'
 import { splitPersonal } from '../../form/personal.ts'
 import type { Received } from '../../store/store.ts'
 import type { Visit } from '../page.ts'
+import { filesNamedIn } from './attachments.ts'
 import type { Fielded } from './fielded.ts'
 import type { Raw } from './posted.ts'
 import { localTime, surroundingsOf } from './surroundings.ts'
@@ -37,6 +38,7 @@ export async function submitAnswers(
     collectorId: channel.kind === 'investigator' ? (visit.viewer?.id ?? null) : null,
     receivedAt: now.toISOString(),
     receivedOn: localTime(now, visit.config.timeZone).day,
+    attachments: filesNamedIn(form, checked.answers),
   })
 }
 

@@ -2,6 +2,7 @@
 
 import type { RawBuilder } from 'kysely'
 import { foundation } from './0001-foundation.ts'
+import { attachments } from './0002-attachments.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
   readonly statements: readonly RawBuilder<unknown>[]
 }
 
-export const migrations: readonly Migration[] = [foundation]
+export const migrations: readonly Migration[] = [foundation, attachments]
