@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string
   /** Absolute. */
   readonly dataDir: string
+  /** A SQLite file in `dataDir`, or the address of a PostgreSQL database. */
+  readonly database: string
   readonly demo: boolean
   /** IANA name; dates and workdays are those of this place. */
   readonly timeZone: string
@@ -52,6 +54,7 @@ export function readConfig(env: Environment, argv: readonly string[]): Config {
     port: whole(env, 'PORT', 3000, 0, 65535),
     host: demo ? '127.0.0.1' : words(env, 'HOST', '0.0.0.0'),
     dataDir: demo ? resolve(dataDir, 'demo') : dataDir,
+    database: demo ? resolve(dataDir, 'demo', sqliteName) : database(env, dataDir),
     demo,
     timeZone: timeZone(env),
     trustProxy: trustProxy(env),
@@ -62,6 +65,19 @@ export function readConfig(env: Environment, argv: readonly string[]): Config {
     attachmentsPerAnswer: whole(env, 'ATTACHMENTS_PER_ANSWER', 50, 1, 1000),
     answersPerMinute: whole(env, 'ANSWERS_PER_MINUTE', 6000, 10, 100_000_000),
   }
+}
+
+const sqliteName = 'diaoyan.sqlite'
+
+/** The sample programme always has a file of its own. The address is not repeated in words: it may hold a password. */
+function database(env: Environment, dataDir: string): string {
+  const given = env['DATABASE_URL']?.trim()
+  if (!given) return resolve(dataDir, sqliteName)
+  if (/^postgres(ql)?:\/\/.+/i.test(given)) return given
+  throw new StartProblem(
+    `设置 DATABASE_URL 无效：应为 PostgreSQL 数据库的地址，例如 postgres://用户:密码@主机:5432/数据库。`,
+    `The setting DATABASE_URL is not valid: it should be the address of a PostgreSQL database, such as postgres://user:password@host:5432/database.`,
+  )
 }
 
 function words(env: Environment, name: string, otherwise: string): string {

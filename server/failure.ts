@@ -21,6 +21,10 @@ export function failureOf(error: unknown, where: string, log: (line: string) => 
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof Error && error.name === 'DatabaseUnavailable')
+    return new Problem('unavailable', {}, { cause: error })
+  if (error instanceof Error && error.name === 'ValueOutOfRange')
+    return new Problem('badRequest', {}, { cause: error })
   // Express and its router: a path that is not valid UTF-8.
   const status = (error as { status?: unknown } | null)?.status
   if (error instanceof URIError || status === 400) return new Problem('badRequest', {}, { cause: error })

@@ -9,6 +9,7 @@ import { hashPassword } from './access/password.ts'
 import { environment, readConfig, StartProblem, type Config } from './config.ts'
 import { clearIncoming } from './intake/attachments/receive.ts'
 import { createIntake } from './intake/queue.ts'
+import { openProblem } from './open-problem.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -67,30 +68,11 @@ function makeFolder(folder: string): void {
   mkdirSync(folder)
 }
 
-async function openData({ dataDir, timeZone }: Config): Promise<Store> {
+async function openData({ dataDir, database, timeZone }: Config): Promise<Store> {
   try {
-    return await openStore({
-      file: join(dataDir, 'diaoyan.sqlite'),
-      filesDir: join(dataDir, 'files'),
-      timeZone,
-    })
+    return await openStore({ database, filesDir: join(dataDir, 'files'), timeZone })
   } catch (cause) {
-    const name = cause instanceof Error ? cause.name : ''
-    if (name === 'NewerDatabase') {
-      throw new StartProblem(
-        `${dataDir} 中的数据库由更新版本的程序建立，请升级程序后再启动。`,
-        `The database in ${dataDir} was made by a newer version of this program; upgrade the program first.`,
-        { cause },
-      )
-    }
-    if (name === 'DatabaseInUse') {
-      throw new StartProblem(
-        `${dataDir} 中的数据库正被另一个服务器使用，请先停止那一个，或改用 DATA_DIR 指定其他位置。`,
-        `The database in ${dataDir} is in use by another server; stop that one first, or set DATA_DIR to another folder.`,
-        { cause },
-      )
-    }
-    throw cause
+    throw openProblem(cause, dataDir)
   }
 }
 

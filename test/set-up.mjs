@@ -15,8 +15,20 @@ const tools = [
     there: () => existsSync('/usr/bin/chromium'),
     without: 'the browser tests (test/browser)',
   },
+  {
+    apt: 'postgresql',
+    there: hasPostgresServer,
+    without: 'tests on PostgreSQL: all others run on SQLite alone',
+  },
   { apt: 'fonts-noto-cjk', there: hasChineseFont, without: 'Chinese text in screenshots and printed pages' },
 ]
+
+/** The same places as test/support/postgres.ts. */
+function hasPostgresServer() {
+  const base = '/usr/lib/postgresql'
+  const versions = existsSync(base) ? readdirSync(base).map((version) => join(base, version, 'bin')) : []
+  return [...versions, '/usr/local/bin', '/usr/bin'].some((folder) => existsSync(join(folder, 'initdb')))
+}
 
 function hasChineseFont() {
   const found = spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' })

@@ -47,6 +47,7 @@ const shape: ListShape = {
     )} else 99 end`,
     opensAt: sql`coalesce(collections.opens_at, '')`,
   },
+  numeric: ['state'],
   ownOrder: 'title',
 }
 

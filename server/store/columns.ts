@@ -16,8 +16,8 @@ export function json<T>(column: string): T {
 }
 
 /** An Error whose name callers can tell apart. */
-export function named(name: string, message: string): Error {
-  const error = new Error(message)
+export function named(name: string, message: string, cause?: unknown): Error {
+  const error = new Error(message, cause === undefined ? undefined : { cause })
   error.name = name
   return error
 }

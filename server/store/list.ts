@@ -14,6 +14,8 @@ export interface ListShape {
   readonly filters: Readonly<Record<string, (value: string) => RawBuilder<unknown>>>
   /** Sort keys are never null. */
   readonly sorts: Readonly<Record<string, RawBuilder<unknown>>>
+  /** Those sorts whose keys are numbers; the others are text. */
+  readonly numeric?: readonly string[]
   readonly ownOrder: string
 }
 
@@ -25,10 +27,12 @@ export async function listed<Row extends object>(
   ...also: readonly RawBuilder<unknown>[]
 ): Promise<Listed<Row>> {
   const matching = [...also, ...searches(shape, query.search), ...filters(shape, query.where)]
-  const sort = shape.sorts[query.sort ?? ''] ?? sortOf(shape)
+  const name =
+    query.sort !== undefined && Object.hasOwn(shape.sorts, query.sort) ? query.sort : shape.ownOrder
+  const sort = sortOf(shape, name)
   const limit = Math.min(Math.max(Math.trunc(query.limit ?? 50), 1), 200)
   const direction = query.descending ? sql`desc` : sql`asc`
-  const after = readCursor(query.after)
+  const after = readCursor(query.after, shape.numeric?.includes(name) ? 'number' : 'string')
   const beyond = query.descending ? sql`<` : sql`>`
   const page = after
     ? [...matching, sql`(${sort}, ${shape.id}) ${beyond} (${after.key}, ${after.id})`]
@@ -55,10 +59,10 @@ export async function listed<Row extends object>(
   return { items, next, total: Number(counted?.n ?? 0) }
 }
 
-function sortOf(shape: ListShape): RawBuilder<unknown> {
-  const own = shape.sorts[shape.ownOrder]
-  if (!own) throw new Error(`listed: the list's own order ${shape.ownOrder} is not among its sorts`)
-  return own
+function sortOf(shape: ListShape, name: string): RawBuilder<unknown> {
+  const sort = shape.sorts[name]
+  if (!sort) throw new Error(`listed: the list's own order ${name} is not among its sorts`)
+  return sort
 }
 
 function conjunction(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
@@ -87,15 +91,21 @@ function writeCursor(key: string | number, id: string): string {
   return Buffer.from(JSON.stringify([key, id])).toString('base64url')
 }
 
+interface Cursor {
+  readonly key: string | number
+  readonly id: string
+}
+
 /** Comes from an address that people can edit: anything else than what `writeCursor` made is the first page. */
-function readCursor(text: string | undefined): { readonly key: string | number; readonly id: string } | null {
+function readCursor(text: string | undefined, kind: 'number' | 'string'): Cursor | null {
   if (!text || text.length > 1_000) return null
   try {
     const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
     if (!Array.isArray(read) || read.length !== 2) return null
     const [key, id] = read as readonly unknown[]
     if (typeof id !== 'string') return null
-    return typeof key === 'string' || typeof key === 'number' ? { key, id } : null
+    if (typeof key !== 'string' && !Number.isSafeInteger(key)) return null
+    return typeof key === kind ? { key: key as Cursor['key'], id } : null
   } catch {
     return null
   }

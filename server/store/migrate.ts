@@ -1,7 +1,7 @@
 /** Brings a database to this program's schema: each migration whole or not at all, newer databases refused. */
 
 import { sql } from 'kysely'
-import { all, run, transaction, type Database } from './database.ts'
+import { all, run, transaction, type Database, type On } from './database.ts'
 import { named } from './columns.ts'
 import { migrations as ours, type Migration } from './migrations/index.ts'
 
@@ -11,8 +11,17 @@ export async function migrate(
   appliedAt: string,
   migrations: readonly Migration[] = ours,
 ): Promise<void> {
+  await database.alone((on) => migrateOn(on, database, { appliedAt, migrations }))
+}
+
+interface Run {
+  readonly appliedAt: string
+  readonly migrations: readonly Migration[]
+}
+
+async function migrateOn(on: On, database: Database, { appliedAt, migrations }: Run): Promise<void> {
   await run(
-    database.on,
+    on,
     sql`
       create table if not exists schema_migrations (
         number integer not null primary key,
@@ -21,7 +30,7 @@ export async function migrate(
       )`,
   )
   const applied = await all(
-    database.on,
+    on,
     sql<{ number: number; name: string }>`
       select number, name
       from schema_migrations
@@ -38,17 +47,19 @@ export async function migrate(
   const missing = migrations.filter(({ number }) => !applied.some((done) => done.number === number))
   if (missing.length === 0) return
   database.keepCopy(missing[0]?.number ?? 0)
-  for (const migration of missing) await apply(database, migration, appliedAt)
+  for (const migration of missing)
+    await transaction(on, async (on) => {
+      await apply(on, migration, appliedAt)
+      await database.settle(on)
+    })
 }
 
-async function apply(database: Database, migration: Migration, appliedAt: string): Promise<void> {
-  await transaction(database.on, async (on) => {
-    for (const statement of migration.statements) await run(on, statement)
-    await run(
-      on,
-      sql`
+async function apply(on: On, migration: Migration, appliedAt: string): Promise<void> {
+  for (const statement of migration.statements) await run(on, statement)
+  await run(
+    on,
+    sql`
         insert into schema_migrations (number, name, applied_at)
         values (${migration.number}, ${migration.name}, ${appliedAt})`,
-    )
-  })
+  )
 }

@@ -5,23 +5,25 @@ import { createAttachments } from './attachments.ts'
 import { createChanges } from './changes.ts'
 import { clockOf } from './clock.ts'
 import { createCollections } from './collections.ts'
-import { openSqlite, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { createFiles } from './files.ts'
 import { createForms } from './forms.ts'
 import { createHistory } from './history.ts'
 import { migrate } from './migrate.ts'
 import { createPeople } from './people.ts'
+import { asStartProblem, isPostgresUrl, openPostgres } from './postgres.ts'
 import { createProgrammes } from './programmes.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
+import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { createSubmissions } from './submissions.ts'
 import { createTopics } from './topics.ts'
 import { createUnits } from './units.ts'
 
 export interface StoreOptions {
-  /** The SQLite file, or ':memory:'. Its folder is made if need be. */
-  readonly file: string
+  /** A SQLite file, whose folder is made if need be, ':memory:', or the address of a PostgreSQL database. */
+  readonly database: string
   /** Where uploaded files are kept. */
   readonly filesDir: string
   readonly now?: () => Date
@@ -30,19 +32,24 @@ export interface StoreOptions {
 }
 
 /**
- * Rejects with an Error named NewerDatabase if a newer program made the database, and DatabaseInUse if another
- * process has it open.
+ * Rejects with an Error named NewerDatabase if a newer program made the database, DatabaseInUse if another process has
+ * the file open, or one of those that `openPostgres` names.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { file, filesDir, now = () => new Date(), timeZone = 'Asia/Shanghai' } = options
-  const database = openSqlite(file)
+  const { filesDir, now = () => new Date(), timeZone = 'Asia/Shanghai' } = options
+  const database = await openDatabase(options.database)
   try {
     await migrate(database, now().toISOString())
     return nounsOf(database, { filesDir, now, timeZone })
   } catch (error) {
     await database.close()
-    throw error
+    throw asStartProblem(error)
   }
+}
+
+/** Opens the engine that the address names, with whatever schema stands there. */
+export async function openDatabase(at: string): Promise<Database> {
+  return isPostgresUrl(at) ? openPostgres({ url: at }) : openSqlite(at)
 }
 
 type Surroundings = Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone'>>

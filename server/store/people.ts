@@ -40,6 +40,7 @@ const shape: ListShape = {
     login: sql`people.login_key`,
     unit: sql`coalesce(units.official_rank, 1000000000)`,
   },
+  numeric: ['unit'],
   ownOrder: 'name',
 }
 

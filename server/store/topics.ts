@@ -38,6 +38,7 @@ const shape: ListShape = {
     startsOn: sql`coalesce(starts_on, '')`,
     endsOn: sql`coalesce(ends_on, '')`,
   },
+  numeric: ['state'],
   ownOrder: 'code',
 }
 

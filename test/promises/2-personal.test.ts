@@ -1,10 +1,9 @@
 /** Promise 2: personal answers are kept apart, left out unless someone entitled asks, and each reading is logged. */
 
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { elements } from '../../server/commands/html.ts'
 import { fieldwork, type Fieldwork, type Staff } from '../support/fieldwork.ts'
+import { rowsOf } from '../support/raw.ts'
 import { namedForm } from './form.ts'
 
 const fullName = '欧阳示例'
@@ -24,11 +23,13 @@ describe('Personal answers of a named collection', () => {
 
   const csv = (query = '') => `/collections/${field.collectionId}/export.csv${query}`
 
-  it('stand in a table of their own, not among the answers', () => {
-    const database = new Database(join(field.dataDir, 'diaoyan.sqlite'), { readonly: true })
-    const answers = database.prepare('select answers from submissions').pluck().all() as string[]
-    const personal = database.prepare('select answers from submission_personal').pluck().all() as string[]
-    database.close()
+  it('stand in a table of their own, not among the answers', async () => {
+    const texts = async (table: string) =>
+      (await rowsOf<{ answers: string }>(field.database, `select answers from ${table}`)).map(
+        ({ answers }) => answers,
+      )
+    const answers = await texts('submissions')
+    const personal = await texts('submission_personal')
     expect(answers).toHaveLength(12)
     expect(answers.join('')).not.toContain(fullName)
     expect(answers.join('')).not.toContain(telephone)
@@ -82,9 +83,7 @@ describe('Personal answers of a named collection', () => {
   )
 
   async function readings(): Promise<number> {
-    const database = new Database(join(field.dataDir, 'diaoyan.sqlite'), { readonly: true })
-    const count = database.prepare(`select count(*) from events where kind like 'personal%'`).pluck().get()
-    database.close()
-    return Number(count)
+    const rows = await rowsOf(field.database, `select number from events where kind like 'personal%'`)
+    return rows.length
   }
 })

@@ -1,23 +1,17 @@
 /** Promise 5: a receipt means that the answer is on disk. */
 
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { fieldedFolder, serve } from '../support/fieldwork.ts'
+import { rowsOf } from '../support/raw.ts'
 import { plainForm } from './form.ts'
 
-function stored(dataDir: string): Map<string, string> {
-  const database = new Database(join(dataDir, 'diaoyan.sqlite'))
-  try {
-    const rows = database.prepare('select instance_id, receipt from submissions').all() as {
-      instance_id: string
-      receipt: string
-    }[]
-    return new Map(rows.map((row) => [row.instance_id, row.receipt]))
-  } finally {
-    database.close()
-  }
+async function stored(database: string): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ instance_id: string; receipt: string }>(
+    database,
+    'select instance_id, receipt from submissions',
+  )
+  return new Map(rows.map((row) => [row.instance_id, row.receipt]))
 }
 
 describe('A receipt', () => {
@@ -43,7 +37,7 @@ describe('A receipt', () => {
     }
     await Promise.all(Array.from({ length: 16 }, sender))
     expect(acknowledged.size).toBeGreaterThanOrEqual(150)
-    const kept = stored(folder.dataDir)
+    const kept = await stored(folder.database)
     const lost = [...acknowledged].filter(([instanceId, receipt]) => kept.get(instanceId) !== receipt)
     expect(lost).toEqual([])
 
@@ -70,7 +64,7 @@ describe('A receipt', () => {
     await new Promise((done) => setTimeout(done, 30))
     expect(await field.server.stop()).toBe(0)
     await Promise.all(sending)
-    const kept = stored(folder.dataDir)
+    const kept = await stored(folder.database)
     expect([...acknowledged].filter((instanceId) => !kept.has(instanceId))).toEqual([])
     field.server.remove()
   })
@@ -85,7 +79,7 @@ describe('A receipt', () => {
     } finally {
       await field.server.stop()
     }
-    expect(stored(folder.dataDir).size).toBe(0)
+    expect((await stored(folder.database)).size).toBe(0)
     field.server.remove()
   })
 })

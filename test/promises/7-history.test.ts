@@ -1,14 +1,13 @@
 /** Promise 7: the history shows tampering; a withdrawn answer is gone to the last byte and the chain still holds. */
 
 import { randomUUID } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { visitor } from '../../server/commands/visitor.ts'
 import { openStore } from '../../server/store/open.ts'
 import type { Store } from '../../server/store/store.ts'
 import { fieldwork, type FieldedFolder, type Fieldwork, type Fielding } from '../support/fieldwork.ts'
+import { everyByte, tamper } from '../support/raw.ts'
 import { plainForm } from './form.ts'
 
 async function collected(
@@ -25,12 +24,12 @@ async function collected(
 }
 
 async function inStore<T>(
-  { dataDir }: FieldedFolder,
+  { dataDir, database }: FieldedFolder,
   use: (store: Store) => Promise<T>,
   now?: () => Date,
 ): Promise<T> {
   const store = await openStore({
-    file: join(dataDir, 'diaoyan.sqlite'),
+    database,
     filesDir: join(dataDir, 'files'),
     ...(now ? { now } : {}),
   })
@@ -39,23 +38,6 @@ async function inStore<T>(
   } finally {
     await store.close()
   }
-}
-
-function tamper({ dataDir }: FieldedFolder, statement: string): void {
-  const database = new Database(join(dataDir, 'diaoyan.sqlite'))
-  try {
-    expect(database.prepare(statement).run().changes).toBeGreaterThan(0)
-  } finally {
-    database.close()
-  }
-}
-
-function everyByte({ dataDir }: FieldedFolder): Buffer {
-  return Buffer.concat(
-    readdirSync(dataDir)
-      .filter((name) => name.startsWith('diaoyan.sqlite'))
-      .map((name) => readFileSync(join(dataDir, name))),
-  )
 }
 
 describe('The chain of a collection', () => {
@@ -84,7 +66,7 @@ describe('The chain of a collection', () => {
   ])('says so when %s behind its back', async (_what, statement) => {
     const { field } = await collected(['一', '二', '三'])
     await field.server.stop()
-    tamper(field, statement)
+    expect(await tamper(field.database, statement)).toBeGreaterThan(0)
     const verdict = await inStore(field, (store) => store.history.verify(field.collectionId))
     expect(verdict.ok).toBe(false)
     expect(verdict.brokenAt).not.toBeNull()
@@ -110,7 +92,7 @@ describe('A respondent who withdraws by receipt number', () => {
     expect(again.text).toContain('没有找到这个回执号')
     await field.server.stop()
 
-    const bytes = everyByte(field)
+    const bytes = await everyByte(field.database)
     expect(bytes.includes('会被彻底销毁的意见')).toBe(false)
     expect(bytes.includes('留下的意见')).toBe(true)
     await inStore(field, async (store) => {
@@ -150,7 +132,7 @@ describe('A retention date', () => {
       },
       () => new Date('2100-02-01T03:00:00Z'),
     )
-    expect(everyByte(field).includes('到期的意见')).toBe(false)
+    expect((await everyByte(field.database)).includes('到期的意见')).toBe(false)
     field.server.remove()
   })
 })

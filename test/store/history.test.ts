@@ -1,8 +1,7 @@
 /** Promise 7: erasure destroys, the chain still verifies, and whatever is tampered with shows. */
 
-import { existsSync, readFileSync } from 'node:fs'
-import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
+import { everyByte, tamper } from '../support/raw.ts'
 import { temporaryStore, type TemporaryStore } from '../support/store.ts'
 import { incoming, storeWorld } from '../support/store-world.ts'
 
@@ -30,14 +29,11 @@ async function written() {
   return { held, world, to, answers, received }
 }
 
-/** Changes the file behind the program's back, then verifies. */
+/** Changes the database behind the program's back, then verifies. */
 async function after(statement: string) {
   const { held: before, to } = await written()
   await before.store.close()
-  const raw = new Sqlite(before.file ?? '')
-  raw.pragma('foreign_keys = off')
-  expect(raw.prepare(statement.replaceAll(':id', `'${to.id}'`)).run().changes).toBeGreaterThan(0)
-  raw.close()
+  expect(await tamper(before.database, statement.replaceAll(':id', `'${to.id}'`))).toBeGreaterThan(0)
   held = await reopened(before)
   return held.store.history.verify(to.id)
 }
@@ -64,16 +60,11 @@ describe('erasure', () => {
 
   test('leaves none of the bytes in the files', async () => {
     const { held } = await written()
-    const bytes = () =>
-      ['', '-wal', '-shm']
-        .map((end) => `${held.file ?? ''}${end}`)
-        .filter((path) => existsSync(path))
-        .map((path) => readFileSync(path, 'latin1'))
-        .join('')
-    expect(bytes()).toContain('FINDME-3')
-    expect(bytes()).toContain('SECRET-3')
-    expect(bytes()).not.toContain('FINDME-4')
-    expect(bytes()).not.toContain('SECRET-4')
+    const bytes = (await everyByte(held.database)).toString('latin1')
+    expect(bytes).toContain('FINDME-3')
+    expect(bytes).toContain('SECRET-3')
+    expect(bytes).not.toContain('FINDME-4')
+    expect(bytes).not.toContain('SECRET-4')
   })
 
   test('is not undone by a late re-send', async () => {
@@ -176,11 +167,12 @@ describe('verifying finds', () => {
   test('an erasure that nobody recorded', async () => {
     const { held: before, to } = await written()
     await before.store.close()
-    const raw = new Sqlite(before.file ?? '')
     for (const table of ['submission_personal', 'submissions'])
-      raw.prepare(`delete from ${table} where collection_id = ? and seq = 7`).run(to.id)
-    raw.prepare(`insert into submission_erasures values (?, 7, 'h', 'r', 'r', '2026-01-01')`).run(to.id)
-    raw.close()
+      await tamper(before.database, `delete from ${table} where collection_id = '${to.id}' and seq = 7`)
+    await tamper(
+      before.database,
+      `insert into submission_erasures values ('${to.id}', 7, 'h', 'r', 'r', '2026-01-01')`,
+    )
     held = await reopened(before)
     expect(await held.store.history.verify(to.id)).toMatchObject({ ok: false, brokenAt: 7 })
   })

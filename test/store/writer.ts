@@ -7,7 +7,7 @@ import { openStore } from '../../server/store/open.ts'
 import { incoming, storeWorld } from '../support/store-world.ts'
 
 const file = process.argv[2] ?? ''
-const store = await openStore({ file, filesDir: join(dirname(file), 'files') })
+const store = await openStore({ database: file, filesDir: join(dirname(file), 'files') })
 const world = await storeWorld(store)
 const to = await world.collection({ anonymous: false })
 const intake = createIntake(store)

@@ -10,10 +10,14 @@ import { startOwnServer, type OwnServer } from '../../server/commands/own-server
 import { visitor, type Answered, type Visitor } from '../../server/commands/visitor.ts'
 import type { Answers, FormSource } from '../../server/form/form.ts'
 import { openStore } from '../../server/store/open.ts'
+import { isPostgresUrl } from '../../server/store/postgres.ts'
 import type { CollectionChange, FormKind, Incoming, SampleType, Store } from '../../server/store/store.ts'
+import { dropDatabase, emptyDatabase } from './store.ts'
 
 export interface FieldedFolder {
   readonly dataDir: string
+  /** A file in `dataDir`, or the address of a PostgreSQL database. */
+  readonly database: string
   readonly topicId: string
   readonly collectionId: string
   readonly formVersion: string
@@ -39,7 +43,11 @@ const batchSize = 2000
 /** Everything is made through the store; the server opens the folder as its own. */
 export async function fieldedFolder(fielding: Fielding): Promise<FieldedFolder> {
   const dataDir = mkdtempSync(join(tmpdir(), 'diaoyan-fieldwork-'))
-  const store = await openStore({ file: join(dataDir, 'diaoyan.sqlite'), filesDir: join(dataDir, 'files') })
+  const database = await emptyDatabase(dataDir)
+  const store = await openStore({
+    database,
+    filesDir: join(dataDir, 'files'),
+  })
   try {
     const topicId = await addTopic(store)
     const { source, kind = 'questionnaire', sampleType = 'open', anonymous = true } = fielding
@@ -62,7 +70,7 @@ export async function fieldedFolder(fielding: Fielding): Promise<FieldedFolder> 
       const batch = fielding.stored?.slice(start, start + batchSize) ?? []
       await store.submissions.receive(batch.map((answers) => incoming(ids, answers)))
     }
-    return { dataDir, topicId, collectionId, formVersion, slug }
+    return { dataDir, database, topicId, collectionId, formVersion, slug }
   } finally {
     await store.close()
   }
@@ -149,7 +157,10 @@ export async function fieldwork(fielding: Fielding): Promise<Fieldwork> {
 export async function serve(folder: FieldedFolder): Promise<Fieldwork> {
   const server = await startOwnServer({
     dataDir: folder.dataDir,
-    env: { ANSWERS_PER_MINUTE: '100000000' },
+    env: {
+      ANSWERS_PER_MINUTE: '100000000',
+      ...(isPostgresUrl(folder.database) ? { DATABASE_URL: folder.database } : {}),
+    },
   })
   return {
     ...folder,
@@ -170,6 +181,7 @@ export async function serve(folder: FieldedFolder): Promise<Fieldwork> {
     async end() {
       await server.stop()
       server.remove()
+      await dropDatabase(folder.database)
     },
   }
 }

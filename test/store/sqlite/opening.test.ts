@@ -7,17 +7,17 @@ import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openSqlite } from '../../server/store/database.ts'
-import { migrate } from '../../server/store/migrate.ts'
-import { migrations } from '../../server/store/migrations/index.ts'
-import { openStore } from '../../server/store/open.ts'
-import { storeWorld } from '../support/store-world.ts'
+import { openSqlite } from '../../../server/store/sqlite.ts'
+import { migrate } from '../../../server/store/migrate.ts'
+import { migrations } from '../../../server/store/migrations/index.ts'
+import { openStore } from '../../../server/store/open.ts'
+import { storeWorld } from '../../support/store-world.ts'
 
 // Node 20 runs no TypeScript: the writer is bundled, below node_modules so that it finds its packages.
 const writer = join(import.meta.dirname, `../../node_modules/.cache/diaoyan/writer-${process.pid}.mjs`)
 beforeAll(async () => {
   mkdirSync(dirname(writer), { recursive: true })
-  const entryPoints = [join(import.meta.dirname, 'writer.ts')]
+  const entryPoints = [join(import.meta.dirname, '../writer.ts')]
   await build({
     entryPoints,
     outfile: writer,
@@ -41,7 +41,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const open = () => openStore({ file, filesDir: join(folder, 'files') })
+const open = () => openStore({ database: file, filesDir: join(folder, 'files') })
 const copies = () => readdirSync(folder).filter((name) => name.includes('.before-'))
 const at = '2026-03-05T00:00:00.000Z'
 
@@ -70,7 +70,7 @@ describe('migrations', () => {
     await expect(sql`select * from half`.execute(database.on)).rejects.toThrow('no such table')
     await database.close()
     expect(copies()).toEqual([`diaoyan.sqlite.before-${migrations.length + 1}`])
-    const copy = await openStore({ file: join(folder, copies()[0] ?? ''), filesDir: folder })
+    const copy = await openStore({ database: join(folder, copies()[0] ?? ''), filesDir: folder })
     expect(await copy.settings.get('a')).toBe('1')
     await copy.close()
     const again = await open()
