@@ -151,12 +151,12 @@ function betaFraction(a: number, b: number, x: number, y: number): number {
 }
 
 /** lambda^x e^-lambda / Gamma(x + 1) for real x > 0. */
-function poissonMass(x: number, lambda: number): number {
+export function poissonMass(x: number, lambda: number): number {
   return Math.exp(-stirlingError(x) - deviance(x, lambda)) / Math.sqrt(2 * Math.PI * x)
 }
 
 /** Gamma(a+b+1) / (Gamma(a+1) Gamma(b+1)) x^a y^b for real a, b > 0. */
-function binomialMass(a: number, b: number, x: number, y: number): number {
+export function binomialMass(a: number, b: number, x: number, y: number): number {
   const n = a + b
   const error = stirlingError(n) - stirlingError(a) - stirlingError(b)
   return Math.exp(error - deviance(a, n * x) - deviance(b, n * y)) * Math.sqrt(n / (2 * Math.PI * a * b))

@@ -30,6 +30,8 @@ export interface ReferenceData {
   readonly levels: ReadonlyMap<string, readonly string[]>
   /** Inline counts. */
   readonly table: readonly (readonly number[])[] | null
+  /** Inline counts in layers. */
+  readonly tables: readonly (readonly (readonly number[])[])[] | null
 }
 
 const fileLimit = 64 * 1024 * 1024
@@ -82,7 +84,12 @@ export function dataReader(folder: string): (of: ReferenceCase) => ReferenceData
       )
     }
     const table = data?.inline?.['table']
-    return prepare(columns, args, Array.isArray(table) ? (table as number[][]) : null)
+    const tables = data?.inline?.['tables']
+    return {
+      ...prepare(columns, args),
+      table: Array.isArray(table) ? (table as number[][]) : null,
+      tables: Array.isArray(tables) ? (tables as number[][][]) : null,
+    }
   }
 }
 
@@ -103,8 +110,7 @@ interface Derivation {
 function prepare(
   given: ReadonlyMap<string, readonly Cell[]>,
   args: ReferenceCase['args'],
-  table: ReferenceData['table'],
-): ReferenceData {
+): Pick<ReferenceData, 'columns' | 'levels'> {
   const columns = new Map(given)
   const missing = (args['missing'] ?? {}) as Record<string, readonly Cell[]>
   for (const [name, codes] of Object.entries(missing)) {
@@ -123,7 +129,7 @@ function prepare(
   }
   const factors = (args['factors'] ?? {}) as Record<string, readonly Cell[]>
   const levels = new Map(Object.entries(factors).map(([name, list]) => [name, list.map(String)]))
-  return { columns, levels, table }
+  return { columns, levels }
 }
 
 function holds(cell: string | number, { op, value = null, values = [] }: Derivation): boolean {

@@ -2,6 +2,7 @@
 
 import type { Column, SetColumn, Variable } from '../../../analysis/frame.ts'
 import { answered, unanswered } from '../../../analysis/frame.ts'
+import type { Predictor } from '../../../analysis/model-matrix.ts'
 import { moments } from '../../../analysis/sums.ts'
 import type { Moments } from '../../../analysis/sums.ts'
 import { frameTotals } from '../../../analysis/totals.ts'
@@ -85,12 +86,24 @@ export function crossed(data: ReferenceData, row: string, of: string, weight: st
 
 /** Moments of a number in each level of a group, in the levels' order. */
 export function groupedMoments(data: ReferenceData, y: string, group: string): readonly Moments[] {
+  return groupedValues(data, y, group).map((values) => moments(values))
+}
+
+/** The answered numbers of each level of a group, in the levels' order. */
+export function groupedValues(data: ReferenceData, y: string, group: string): readonly Float64Array[] {
   const values = numbersOf(data, y)
   const levels = levelsOf(data, group)
   const codes = codesOf(column(data.columns, group), levels)
-  return levels.map((_, k) =>
-    moments(values.filter((value, row) => !Number.isNaN(value) && codes[row] === k + 2)),
-  )
+  return levels.map((_, k) => values.filter((value, row) => !Number.isNaN(value) && codes[row] === k + 2))
+}
+
+/** A column as a regression takes it: a category where levels are declared or a cell is not a number. */
+export function predictorOf(data: ReferenceData, name: string): Predictor {
+  const cells = column(data.columns, name)
+  const numeric = cells.every((cell) => cell === null || Number.isFinite(Number(cell)))
+  if (numeric && !data.levels.has(name)) return { kind: 'number', values: numbersOf(data, name) }
+  const levels = levelsOf(data, name)
+  return { kind: 'factor', levels, places: Int32Array.from(codesOf(cells, levels), (code) => code - 2) }
 }
 
 /** 0/1 columns as one multiple-choice question; a row whose columns are all missing is unanswered. */
