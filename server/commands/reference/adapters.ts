@@ -7,6 +7,8 @@ import * as groups from './groups.ts'
 import * as proportions from './proportions.ts'
 import * as rankings from './rankings.ts'
 import * as relations from './relations.ts'
+import * as surveyEstimates from './survey-estimates.ts'
+import * as surveyTests from './survey-tests.ts'
 
 export type Adapter = (args: ReferenceCase['args'], data: ReferenceData) => unknown
 
@@ -65,4 +67,29 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'glm.logistic': relations.logistic,
   'rank.items': rankings.items,
   'rank.slots': rankings.slots,
+
+  'svy.info': surveyEstimates.info,
+  'svy.mean': surveyEstimates.mean,
+  'svy.total': surveyEstimates.total,
+  'svy.var': surveyEstimates.variance,
+  'svy.ratio': surveyEstimates.ratio,
+  'svy.by': surveyEstimates.by,
+  'svy.quantile': surveyEstimates.quantile,
+  'svy.table': surveyEstimates.table,
+  'svy.contrast': surveyEstimates.contrast,
+  'svy.domain_contrast': surveyEstimates.domainContrast,
+  'svy.ciprop': surveyEstimates.proportion,
+  'svy.kappa': surveyEstimates.kappa,
+  'svy.cralpha': surveyEstimates.alpha,
+  'svy.standardize': surveyEstimates.standardised,
+  'svy.weights': surveyEstimates.weights,
+  'svy.replicates': surveyEstimates.replicates,
+  'svy.chisq': surveyTests.chiSquare,
+  'svy.glm': surveyTests.regression,
+  'svy.ttest': surveyTests.ttest,
+  'svy.ttest_one': surveyTests.ttestOne,
+  'svy.ranktest': surveyTests.rankTest,
+  'svy.ranktest_k': surveyTests.rankTestOfGroups,
+  'weights.nonresponse': surveyTests.nonResponse,
+  'weights.two_stage': surveyTests.twoStage,
 }

@@ -99,7 +99,8 @@ function parseColumns(text: string): ReadonlyMap<string, readonly Cell[]> {
   return new Map(header.map((name, k) => [name, rows.map((row) => row[k] || null)]))
 }
 
-interface Derivation {
+/** How a 0/1 column comes of another. */
+export interface Derivation {
   readonly name: string
   readonly from: string
   readonly op: string
@@ -132,7 +133,8 @@ function prepare(
   return { columns, levels }
 }
 
-function holds(cell: string | number, { op, value = null, values = [] }: Derivation): boolean {
+/** Whether a cell meets a rule. */
+export function holds(cell: string | number, { op, value = null, values = [] }: Derivation): boolean {
   const same = (other: Cell) => String(cell) === String(other)
   if (op === 'in') return values.some(same)
   if (op === '==') return same(value)
