@@ -1,14 +1,20 @@
 /** One adapter for each kind of reference case that the analysis room computes: arguments in, the case's fields out. */
 
 import type { ReferenceCase, ReferenceData } from './cases.ts'
+import * as agreement from './agreement.ts'
+import * as codes from './codes.ts'
 import * as crosstabs from './crosstabs.ts'
 import * as descriptives from './descriptives.ts'
+import * as draws from './draws.ts'
+import * as experts from './experts.ts'
 import * as groups from './groups.ts'
 import * as proportions from './proportions.ts'
 import * as rankings from './rankings.ts'
 import * as relations from './relations.ts'
 import * as surveyEstimates from './survey-estimates.ts'
 import * as surveyTests from './survey-tests.ts'
+import * as samples from './samples.ts'
+import * as scales from './scales.ts'
 
 export type Adapter = (args: ReferenceCase['args'], data: ReferenceData) => unknown
 
@@ -92,4 +98,44 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'svy.ranktest_k': surveyTests.rankTestOfGroups,
   'weights.nonresponse': surveyTests.nonResponse,
   'weights.two_stage': surveyTests.twoStage,
+  'scale.alpha': scales.alpha,
+  'scale.split_half': scales.splitHalf,
+  'scale.kmo': scales.kmo,
+  'scale.pca': scales.pca,
+  'scale.varimax': scales.pca,
+  'scale.score': scales.score,
+  'scale.item_discrimination': scales.discrimination,
+  'scale.ave_cr': scales.validity,
+  'kappa.cohen': agreement.cohen,
+  'kappa.cohen_table': agreement.cohenOfTable,
+  'kappa.fleiss': agreement.fleiss,
+  'agree.pair': agreement.pair,
+  'kripp.alpha': agreement.krippendorff,
+  icc: agreement.icc,
+  'kendall.w': agreement.kendall,
+  'delphi.items': experts.items,
+  'delphi.authority': experts.authority,
+  'delphi.positive': experts.positive,
+  'delphi.stability': experts.stability,
+  'expert.cvi': experts.validity,
+  'ss.proportion': samples.proportion,
+  'ss.mean': samples.mean,
+  'ss.moe': samples.precision,
+  'ss.power_prop': samples.powerOfShares,
+  'ss.power_t': samples.powerOfMeans,
+  'ss.stratified': samples.stratified,
+  'ss.cluster': samples.cluster,
+  'ss.rho': samples.rho,
+  alloc: samples.allocation,
+  'round.largest_remainder': samples.rounding,
+  'incl.probs': samples.probabilities,
+  'incl.joint': samples.joint,
+  'sys.pps': samples.bySize,
+  'sys.equal': samples.inSteps,
+  'ht.estimate': samples.estimate,
+  'sampling.properties': draws.properties,
+  aapor: samples.outcomes,
+  'code.cooccurrence': codes.cooccurrence,
+  'code.freq': codes.frequency,
+  'code.kappa': codes.agreement,
 }

@@ -32,6 +32,8 @@ export interface ReferenceData {
   readonly table: readonly (readonly number[])[] | null
   /** Inline counts in layers. */
   readonly tables: readonly (readonly (readonly number[])[])[] | null
+  /** Inline joint inclusion probabilities. */
+  readonly joint: readonly (readonly number[])[] | null
 }
 
 const fileLimit = 64 * 1024 * 1024
@@ -83,12 +85,15 @@ export function dataReader(folder: string): (of: ReferenceCase) => ReferenceData
         Object.entries(data.inline).filter((entry): entry is [string, Cell[]] => Array.isArray(entry[1])),
       )
     }
-    const table = data?.inline?.['table']
-    const tables = data?.inline?.['tables']
+    const given = <T>(name: string) => {
+      const value = data?.inline?.[name]
+      return Array.isArray(value) ? (value as T) : null
+    }
     return {
       ...prepare(columns, args),
-      table: Array.isArray(table) ? (table as number[][]) : null,
-      tables: Array.isArray(tables) ? (tables as number[][][]) : null,
+      table: given<number[][]>('table'),
+      tables: given<number[][][]>('tables'),
+      joint: given<number[][]>('pi2'),
     }
   }
 }
