@@ -10,8 +10,9 @@
  */
 
 import { chiSquareTail } from '../distributions.ts'
+import { midRanks } from '../mid-ranks.ts'
 import { sum } from '../sums.ts'
-import { completeRows, midRanks, tieTerm } from './items.ts'
+import { completeRows } from './items.ts'
 import type { Items } from './items.ts'
 
 export interface Concordance {
@@ -39,8 +40,9 @@ export function concordance(items: Items): Concordance | null {
   const scores = new Float64Array(n)
   for (let judge = 0; judge < judges; judge += 1) {
     for (let item = 0; item < n; item += 1) scores[item] = columns[item]![judge]!
-    midRanks(scores).forEach((rank, item) => (rankSums[item]! += rank))
-    ties += tieTerm(scores)
+    const { ranks, tieSum } = midRanks(scores)
+    ranks.forEach((rank, item) => (rankSums[item]! += rank))
+    ties += tieSum
   }
   const middle = (judges * (n + 1)) / 2
   const squares = sum(rankSums.map((total) => (total - middle) ** 2))

@@ -1,5 +1,5 @@
 /**
- * Several columns answered by the same rows, as scales and judgements are: complete rows, covariances, ranks.
+ * Several columns answered by the same rows, as scales and judgements are: complete rows, covariances.
  *
  * A value that is not finite (NaN, and an infinite one too) counts as missing. Covariances have n - 1 and are
  * computed from deviations.
@@ -66,24 +66,4 @@ export function correlations(covariance: Matrix): number[][] | null {
   return covariance.map((line, i) =>
     line.map((value, j) => (i === j ? 1 : Math.min(1, Math.max(-1, value / spreads[i]! / spreads[j]!)))),
   )
-}
-
-/** Ranks from 1 for the smallest value; equal values share the mean of their places (R `rank`). */
-export function midRanks(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, k) => k).sort((a, b) => values[a]! - values[b]!)
-  const ranks = new Float64Array(values.length)
-  for (let from = 0; from < order.length;) {
-    let to = from + 1
-    while (to < order.length && values[order[to]!] === values[order[from]!]) to += 1
-    for (let k = from; k < to; k += 1) ranks[order[k]!] = (from + 1 + to) / 2
-    from = to
-  }
-  return ranks
-}
-
-/** Sum of t³ - t over groups of t equal values. */
-export function tieTerm(values: ArrayLike<number>): number {
-  const counts = new Map<number, number>()
-  for (let k = 0; k < values.length; k += 1) counts.set(values[k]!, (counts.get(values[k]!) ?? 0) + 1)
-  return sum(Array.from(counts.values(), (t) => t ** 3 - t))
 }

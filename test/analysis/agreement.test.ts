@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concordance } from '../../analysis/statistics/concordance.ts'
 import { fleissKappa } from '../../analysis/statistics/fleiss.ts'

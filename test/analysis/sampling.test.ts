@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { noncentralTTail } from '../../analysis/noncentral.ts'
 import { tTail } from '../../analysis/distributions.ts'
@@ -113,7 +113,8 @@ describe('Power', () => {
       [2.1, 18, 0.3, 0.0469905790705145],
       [40, 30, 20, 1.68758854760531e-5],
     ]
-    for (const [t, df, centre, p] of values) expect(noncentralTTail(t, df, centre, 'upper')).toBeCloseTo(p, 11)
+    for (const [t, df, centre, p] of values)
+      expect(noncentralTTail(t, df, centre, 'upper')).toBeCloseTo(p, 11)
     fc.assert(
       fc.property(fc.double({ min: 0, max: 30, noNaN: true }), fc.integer({ min: 1, max: 200 }), (t, df) => {
         expect(noncentralTTail(t, df, 0, 'upper')).toBeCloseTo(tTail(t, df, 'upper'), 12)
