@@ -69,7 +69,7 @@ export async function* writeCsv(
     .join(',')
   const cells = columns.map(({ cell }) => cell)
   let text = `${choices.mark && choices.encoding === 'utf-8' ? '\uFEFF' : ''}${heading}\r\n`
-  for await (const rows of pages(store, subject.collection)) {
+  for await (const rows of answerPages(store, subject.collection)) {
     const personal = choices.personal
       ? await store.submissions.personal(
           subject.collection.id,
@@ -99,7 +99,7 @@ export function csvColumns(subject: CsvSubject, choices: CsvChoices): readonly C
 }
 
 /** Named collections in order of arrival; anonymous ones by their random id, so that order tells nothing. */
-async function* pages(store: Store, collection: Collection): AsyncGenerator<readonly Submission[]> {
+export async function* answerPages(store: Store, collection: Collection): AsyncGenerator<readonly Submission[]> {
   let seq = 0
   let instance = ''
   for (;;) {
