@@ -90,3 +90,8 @@ export function cut(text: string, bytes: number): string {
   while (end > 0 && (buffer[end]! & 0xc0) === 0x80) end--
   return buffer.toString('utf8', 0, end)
 }
+
+/** A label on one line, without control signs. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+}

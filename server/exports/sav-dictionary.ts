@@ -1,7 +1,7 @@
 /** The dictionary of an SPSS system file: variables, labels, missing codes, sets and the records that extend them. */
 
 import type { Category } from '../../analysis/frame.ts'
-import { ByteWriter, cut } from './bytes.ts'
+import { ByteWriter, cut, oneLine } from './bytes.ts'
 import type { DataColumn, Dataset } from './dataset.ts'
 import { programNames, spssNames } from './program-names.ts'
 
@@ -264,8 +264,4 @@ function responseSets(columns: readonly SavColumn[]): string {
       return `$${names[k]}=D1 1 ${Buffer.byteLength(label)} ${label} ${list}\n`
     })
     .join('')
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 }

@@ -1,0 +1,188 @@
+/**
+ * An Excel workbook with the answers and their codebook, streamed: sheets as large as the answers are, in little memory.
+ * Every text is a text cell, which no spreadsheet runs as a formula.
+ * Source: ECMA-376, SpreadsheetML.
+ */
+
+import { archive, type Part } from './archive.ts'
+import { codebookRows, type CodebookWords } from './codebook-rows.ts'
+import type { Cell, DataColumn, Dataset } from './dataset.ts'
+import { escaped } from './markup.ts'
+
+/** Rows that Excel takes in one sheet, the heading among them; what is more goes into further sheets. */
+const rowsInSheet = 1_048_576
+const columnsInSheet = 16_384
+const signsInCell = 32_767
+
+export interface XlsxOptions {
+  readonly cells: 'codes' | 'labels'
+  readonly words: CodebookWords
+}
+
+export function writeXlsx(dataset: Dataset, options: XlsxOptions): AsyncIterable<Buffer> {
+  const { columns } = dataset
+  if (columns.length > columnsInSheet) throw new Error(`writeXlsx: ${columns.length} columns`)
+  const sheets = Math.max(1, Math.ceil(dataset.n / (rowsInSheet - 1)))
+  const names = Array.from({ length: sheets }, (_, k) => (k === 0 ? 'data' : `data-${k + 1}`))
+  const rows = new RowSource(dataset)
+  const parts: Part[] = [
+    { name: '[Content_Types].xml', pieces: () => [contentTypes(sheets + 1)] },
+    { name: '_rels/.rels', pieces: () => [rootRelations] },
+    { name: 'xl/workbook.xml', pieces: () => [workbook([...names, 'codebook'])] },
+    { name: 'xl/_rels/workbook.xml.rels', pieces: () => [workbookRelations(sheets + 1)] },
+    { name: 'xl/styles.xml', pieces: () => [styles] },
+    ...names.map((_, k) => ({
+      name: `xl/worksheets/sheet${k + 1}.xml`,
+      pieces: () => dataSheet(rows, columns, options),
+    })),
+    {
+      name: `xl/worksheets/sheet${sheets + 1}.xml`,
+      pieces: () => [
+        Buffer.from(
+          sheetStart(5) +
+            codebookRows(columns, options.words)
+              .map((cells, k) => `<row>${cells.map((cell) => textCell(cell, k === 0 ? 1 : 0)).join('')}</row>`)
+              .join('') +
+            sheetEnd,
+        ),
+      ],
+    },
+  ]
+  return archive(parts, dataset.day)
+}
+
+/** The rows of the answers, handed to one sheet after another. */
+class RowSource {
+  readonly #pages: AsyncGenerator<readonly (readonly Cell[])[]>
+  #page: readonly (readonly Cell[])[] = []
+  constructor(dataset: Dataset) {
+    this.#pages = dataset.rows()
+  }
+  async take(limit: number): Promise<readonly (readonly Cell[])[]> {
+    if (this.#page.length === 0) {
+      const next = await this.#pages.next()
+      if (next.done) return []
+      this.#page = next.value
+    }
+    const taken = this.#page.slice(0, limit)
+    this.#page = this.#page.slice(limit)
+    return taken
+  }
+}
+
+async function* dataSheet(
+  source: RowSource,
+  columns: readonly DataColumn[],
+  { cells }: XlsxOptions,
+): AsyncGenerator<Buffer> {
+  const labels = columns.map(({ categories }) =>
+    cells === 'labels' ? new Map(categories.map(({ value, label }) => [value, label])) : null,
+  )
+  yield Buffer.from(
+    `${sheetStart(columns.length)}<row>${columns.map(({ name }) => textCell(name, 1)).join('')}</row>`,
+  )
+  let left = rowsInSheet - 1
+  while (left > 0) {
+    const rows = await source.take(left)
+    if (rows.length === 0) break
+    left -= rows.length
+    let text = ''
+    for (const row of rows) {
+      text += '<row>'
+      for (let k = 0; k < columns.length; k++) text += cellOf(columns[k]!, labels[k] ?? null, row[k] ?? null)
+      text += '</row>'
+    }
+    yield Buffer.from(text)
+  }
+  yield Buffer.from(sheetEnd)
+}
+
+function cellOf(column: DataColumn, labels: ReadonlyMap<string, string> | null, cell: Cell): string {
+  if (cell === null) return '<c/>'
+  const label = labels?.get(String(cell))
+  if (label !== undefined) return textCell(label, 0)
+  if (column.kind === 'number') return `<c><v>${cell}</v></c>`
+  if (column.kind === 'date') {
+    const day = dayOf(String(cell))
+    if (day !== null) return `<c s="2"><v>${day}</v></c>`
+  }
+  return textCell(String(cell), 0)
+}
+
+/** Excel counts days from the end of 1899; before March 1900 it errs by one, so those stay text. */
+function dayOf(date: string): number | null {
+  const time = Date.parse(`${date}T00:00:00Z`)
+  const day = Math.round(time / 86_400_000) + 25_569
+  return Number.isNaN(day) || day < 61 ? null : day
+}
+
+function textCell(text: string, style: number): string {
+  const kept = text.length > signsInCell ? `${text.slice(0, signsInCell - 1)}…` : text
+  const s = style === 0 ? '' : ` s="${style}"`
+  return `<c${s} t="inlineStr"><is><t xml:space="preserve">${escaped(kept).replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')}</t></is></c>`
+}
+
+const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+const officeRelations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const sheetEnd = '</sheetData></worksheet>'
+
+function sheetStart(columns: number): string {
+  return (
+    `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">` +
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
+    `<cols><col min="1" max="${columns}" width="16" customWidth="1"/></cols><sheetData>`
+  )
+}
+
+function contentTypes(sheets: number): Buffer {
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+  const overrides = Array.from(
+    { length: sheets },
+    (_, k) =>
+      `<Override PartName="/xl/worksheets/sheet${k + 1}.xml" ContentType="${type}.worksheet+xml"/>`,
+  ).join('')
+  return Buffer.from(
+    `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+      '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+      `<Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/>` +
+      `<Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/>${overrides}</Types>`,
+  )
+}
+
+const rootRelations = Buffer.from(
+  `${declaration}<Relationships xmlns="${relations}">` +
+    `<Relationship Id="rId1" Type="${officeRelations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+)
+
+function workbook(names: readonly string[]): Buffer {
+  const sheets = names
+    .map((name, k) => `<sheet name="${name}" sheetId="${k + 1}" r:id="rId${k + 1}"/>`)
+    .join('')
+  return Buffer.from(
+    `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets>${sheets}</sheets></workbook>`,
+  )
+}
+
+function workbookRelations(sheets: number): Buffer {
+  const each = Array.from(
+    { length: sheets },
+    (_, k) =>
+      `<Relationship Id="rId${k + 1}" Type="${officeRelations}/worksheet" Target="worksheets/sheet${k + 1}.xml"/>`,
+  ).join('')
+  return Buffer.from(
+    `${declaration}<Relationships xmlns="${relations}">${each}` +
+      `<Relationship Id="rId${sheets + 1}" Type="${officeRelations}/styles" Target="styles.xml"/></Relationships>`,
+  )
+}
+
+/** Plain, heading (bold), date. */
+const styles = Buffer.from(
+  `${declaration}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>` +
+    '<fonts count="2"><font><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><name val="等线"/></font></fonts>' +
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>' +
+    '<cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/>' +
+    '<xf xfId="0" numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>',
+)
