@@ -14,7 +14,7 @@ import { failureOf } from './failure.ts'
 import { catalogues, say } from './locale/index.ts'
 import { pages } from './pages/index.ts'
 import type { Page, Reply, Visit } from './pages/page.ts'
-import { Problem } from './problem.ts'
+import { Problem, type ProblemCode } from './problem.ts'
 import { staticDir, type PageFrame } from './render.ts'
 import { send, setCookie } from './reply.ts'
 import type { Store } from './store/store.ts'
@@ -199,7 +199,9 @@ async function showFailure(error: unknown, { req, res, next, services }: Failing
     res.redirect(303, `/sign-in${next}`)
     return
   }
-  const context = { title: say(t.common.problemTitle, problem.code), words, code: problem.code, reference }
+  // A problem without a title does not compile.
+  const titles: Readonly<Record<ProblemCode, string>> = t.common.problemTitle
+  const context = { title: titles[problem.code], words, code: problem.code, reference }
   const frame = { ...frameOf(req, who, services), notice: null }
   try {
     await send(res, { kind: 'view', view: 'problem', context, status: problem.status }, frame)

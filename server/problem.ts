@@ -16,6 +16,7 @@ const statusOf = {
   tooLarge: 413,
   unsupportedMedia: 415,
   unprocessable: 422,
+  unknownColumn: 422,
   locked: 423,
   tooMany: 429,
   internal: 500,

@@ -20,8 +20,22 @@ const tools = [
     there: hasPostgresServer,
     without: 'tests on PostgreSQL: all others run on SQLite alone',
   },
+  {
+    apt: 'pspp',
+    there: () => runs('pspp', '--version'),
+    without: 'tests that PSPP reads SPSS files as they were written',
+  },
+  ...['haven', 'survey', 'jsonlite'].map((name) => ({
+    apt: `r-cran-${name}`,
+    there: () => runs('Rscript', '-e', `library(${name})`),
+    without: 'tests that R reads the exported files',
+  })),
   { apt: 'fonts-noto-cjk', there: hasChineseFont, without: 'Chinese text in screenshots and printed pages' },
 ]
+
+function runs(command, ...words) {
+  return spawnSync(command, words, { stdio: 'ignore' }).status === 0
+}
 
 /** The same places as test/support/postgres.ts. */
 function hasPostgresServer() {

@@ -99,7 +99,10 @@ export function csvColumns(subject: CsvSubject, choices: CsvChoices): readonly C
 }
 
 /** Named collections in order of arrival; anonymous ones by their random id, so that order tells nothing. */
-export async function* answerPages(store: Store, collection: Collection): AsyncGenerator<readonly Submission[]> {
+export async function* answerPages(
+  store: Store,
+  collection: Collection,
+): AsyncGenerator<readonly Submission[]> {
   let seq = 0
   let instance = ''
   for (;;) {

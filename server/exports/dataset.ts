@@ -49,8 +49,10 @@ export interface Dataset {
   readonly n: number
   /** The day on which the last answer came: files carry it as their date, so that the same answers give the same bytes. */
   readonly day: Day
+  readonly firstDay: Day | null
+  readonly lastDay: Day | null
   /** Throws when the answers changed since the first reading, so that a cut file never looks whole. */
-  rows(): AsyncGenerator<readonly (readonly Cell[])[]>
+  readonly rows: () => AsyncGenerator<readonly (readonly Cell[])[]>
 }
 
 interface Reading {
@@ -86,11 +88,14 @@ export async function makeDataset(
   // What arrives after this moment belongs to the next file.
   const last = (await store.collections.stamp(subject.collection.id))?.last ?? 0
   let n = 0
-  let day = ''
+  let firstDay: Day | null = null
+  let lastDay: Day | null = null
   for await (const readings of readPages(store, subject, choices, last)) {
     for (const reading of readings) {
       n++
-      if (reading.row.receivedOn > day) day = reading.row.receivedOn
+      const { receivedOn } = reading.row
+      if (firstDay === null || receivedOn < firstDay) firstDay = receivedOn
+      if (lastDay === null || receivedOn > lastDay) lastDay = receivedOn
       for (const draft of drafts) look(draft, draft.read(reading))
     }
   }
@@ -99,7 +104,9 @@ export async function makeDataset(
     title: subject.collection.title,
     columns,
     n,
-    day: day || '1970-01-01',
+    day: lastDay ?? '1980-01-01',
+    firstDay,
+    lastDay,
     async *rows() {
       let given = 0
       for await (const readings of readPages(store, subject, choices, last)) {
@@ -152,8 +159,7 @@ function originDrafts(subject: CsvSubject, locale: Locale): readonly Draft[] {
     name: keyof typeof labels,
     kind: DataColumn['kind'],
     read: (row: Submission) => Value | null,
-  ) =>
-    draft({ name: freeName(name, taken), label: labels[name], kind, read: ({ row }) => read(row) })
+  ) => draft({ name: freeName(name, taken), label: labels[name], kind, read: ({ row }) => read(row) })
   const always = [
     origin('instance_id', 'text', (row) => row.instanceId),
     origin('channel', 'text', (row) => channelOf.get(row.channelId) ?? null),

@@ -156,7 +156,8 @@ function formatOf({ of, storage, size }: DtaColumn): string {
 function notesOf(out: ByteWriter, { of, name, storage, codes }: DtaColumn): void {
   const notes: string[] = []
   if ([...oneLine(of.label)].length > 80) notes.push(oneLine(of.label))
-  const renamed = storage === 'choice' && of.categories.some(({ value }) => codes.get(value) !== Number(value))
+  const renamed =
+    storage === 'choice' && of.categories.some(({ value }) => codes.get(value) !== Number(value))
   if (renamed)
     notes.push(of.categories.map(({ value }) => `${stataCode(codes.get(value)!)}=${value}`).join('; '))
   if (notes.length === 0) return

@@ -84,15 +84,23 @@ function uniqueLabels({ categories }: DataColumn): readonly string[] {
 
 function designOf({ weights, strata, clusters, fpc }: DesignColumns): readonly string[] {
   const formula = (name: string) => `~\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``
+  const used = [weights, strata, clusters, fpc].filter((name) => name !== null)
   const parts = [
     `ids = ${clusters === null ? '~1' : formula(clusters)}`,
     `weights = ${weights === null ? '~1' : formula(weights)}`,
     ...(strata === null ? [] : [`strata = ${formula(strata)}`, 'nest = TRUE']),
     ...(fpc === null ? [] : [`fpc = ${formula(fpc)}`]),
-    'data = answers',
+    'data = sampled',
   ]
   return [
     '# The sample. Without weights, strata or clusters this is a sample in which every answer counts the same.',
+    ...(used.length === 0
+      ? ['sampled <- answers']
+      : [
+          `sampled <- answers[complete.cases(answers[c(${used.map(text).join(', ')})]), ]`,
+          'if (nrow(sampled) < nrow(answers))',
+          '  message(nrow(answers) - nrow(sampled), " answers without the columns of the design are left out of it")',
+        ]),
     'if (requireNamespace("survey", quietly = TRUE)) {',
     `  design <- survey::svydesign(${parts.join(', ')})`,
     '}',

@@ -122,8 +122,7 @@ function variable(out: ByteWriter, column: SavColumn): void {
 }
 
 function formatOf({ kind, whole }: DataColumn, width: number): number {
-  const [size, decimals] =
-    kind === 'text' ? [width, 0] : kind === 'date' ? [10, 0] : whole ? [8, 0] : [12, 4]
+  const [size, decimals] = kind === 'text' ? [width, 0] : kind === 'date' ? [10, 0] : whole ? [8, 0] : [12, 4]
   return (formats[kind] << 16) | (size << 8) | decimals
 }
 
@@ -182,7 +181,11 @@ function information(out: ByteWriter, { n }: Dataset, columns: readonly SavColum
   extension(out, 11, 4, (record) => {
     for (const { of, width, short } of columns)
       for (const _ of short)
-        for (const value of [measures[of.measure], width === 0 ? 8 : Math.min(width, 32), width === 0 ? 1 : 0])
+        for (const value of [
+          measures[of.measure],
+          width === 0 ? 8 : Math.min(width, 32),
+          width === 0 ? 1 : 0,
+        ])
           record.int32(value)
   })
   extension(out, 13, 1, (record) =>

@@ -5,7 +5,6 @@
  */
 
 import type { DataColumn, Cell, Dataset } from './dataset.ts'
-import { ByteWriter } from './bytes.ts'
 import { savColumns, savDictionary, type SavColumn } from './sav-dictionary.ts'
 
 const systemMissing = 255
@@ -41,58 +40,75 @@ function numberOf({ kind }: DataColumn, cell: string | number): number | null {
 }
 const secondsTo1970 = 12_219_379_200
 
-/** Elements of eight bytes behind their codes: eight codes, then the elements among them that need their bytes. */
+/**
+ * Elements of eight bytes behind their codes: a block is eight codes, then the elements among them that need their
+ * bytes. The block under way stays in the buffer until it is full.
+ */
 class ElementWriter {
-  readonly #out = new ByteWriter(1 << 20)
-  readonly #codes = Buffer.alloc(8)
-  readonly #literals = new ByteWriter(64)
-  #count = 0
+  #out = Buffer.allocUnsafe(1 << 20)
+  #text = Buffer.allocUnsafe(1 << 10)
+  #block = 0
+  #codes = 0
+  #at = 8
 
   number(value: number | null): void {
     if (value === null) this.#code(systemMissing)
     else if (Number.isInteger(value) && value > -bias && value <= 251 - bias && !Object.is(value, -0))
       this.#code(value + bias)
     else {
-      this.#literals.double(value)
+      this.#at = this.#out.writeDoubleLE(value, this.#at)
       this.#code(literal)
     }
   }
 
   /** A text over all its segments: 255 bytes to each but the last, each padded to whole elements. */
   text(text: string, segments: readonly number[]): void {
-    const bytes = Buffer.from(text, 'utf8')
+    if (this.#text.length < text.length * 3) this.#text = Buffer.allocUnsafe(text.length * 4)
+    const length = this.#text.write(text)
     let start = 0
     for (const width of segments) {
-      const part = bytes.subarray(start, start + width)
+      const end = Math.min(length, start + width)
+      for (let element = 0; element < width; element += 8) this.#eight(start + element, end)
       start += width
-      const elements = Math.ceil(width / 8)
-      for (let element = 0; element < elements; element++) {
-        const eight = part.subarray(element * 8, element * 8 + 8)
-        if (eight.length === 0) {
-          this.#code(blanks)
-          continue
-        }
-        this.#literals.raw(eight)
-        for (let k = eight.length; k < 8; k++) this.#literals.byte(0x20)
-        this.#code(literal)
-      }
     }
   }
 
   end(): void {
     this.#code(end)
-    while (this.#count > 0) this.#code(0)
+    while (this.#codes > 0) this.#code(0)
   }
 
+  /** All whole blocks. */
   take(): Buffer {
-    return this.#out.take()
+    const whole = Buffer.from(this.#out.subarray(0, this.#block))
+    this.#out.copyWithin(0, this.#block, this.#at)
+    this.#at -= this.#block
+    this.#block = 0
+    return whole
+  }
+
+  /** Eight bytes of the text, blanks behind its end. */
+  #eight(from: number, end: number): void {
+    if (from >= end) return this.#code(blanks)
+    const text = this.#text
+    const out = this.#out
+    let at = this.#at
+    for (let k = from; k < from + 8; k++) out[at++] = k < end ? text[k]! : 0x20
+    this.#at = at
+    this.#code(literal)
   }
 
   #code(code: number): void {
-    this.#codes[this.#count++] = code
-    if (this.#count < 8) return
-    this.#out.raw(this.#codes)
-    this.#literals.drainTo(this.#out)
-    this.#count = 0
+    this.#out[this.#block + this.#codes++] = code
+    if (this.#codes < 8) return
+    this.#codes = 0
+    this.#block = this.#at
+    this.#at += 8
+    // Room for the codes and eight elements of the next block.
+    if (this.#at + 64 > this.#out.length) {
+      const larger = Buffer.allocUnsafe(this.#out.length * 2)
+      this.#out.copy(larger)
+      this.#out = larger
+    }
   }
 }

@@ -41,7 +41,9 @@ export function writeXlsx(dataset: Dataset, options: XlsxOptions): AsyncIterable
         Buffer.from(
           sheetStart(5) +
             codebookRows(columns, options.words)
-              .map((cells, k) => `<row>${cells.map((cell) => textCell(cell, k === 0 ? 1 : 0)).join('')}</row>`)
+              .map(
+                (cells, k) => `<row>${cells.map((cell) => textCell(cell, k === 0 ? 1 : 0)).join('')}</row>`,
+              )
               .join('') +
             sheetEnd,
         ),
@@ -140,8 +142,7 @@ function contentTypes(sheets: number): Buffer {
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
   const overrides = Array.from(
     { length: sheets },
-    (_, k) =>
-      `<Override PartName="/xl/worksheets/sheet${k + 1}.xml" ContentType="${type}.worksheet+xml"/>`,
+    (_, k) => `<Override PartName="/xl/worksheets/sheet${k + 1}.xml" ContentType="${type}.worksheet+xml"/>`,
   ).join('')
   return Buffer.from(
     `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +

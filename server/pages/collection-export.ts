@@ -4,6 +4,8 @@ import { allowed } from '../access/rights.ts'
 import { asksPersonal } from '../exports/index.ts'
 import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
+import { readersVariables } from '../summary/summary.ts'
+import type { Variable } from '../../analysis/frame.ts'
 import { view, type Page } from './page.ts'
 
 export interface CollectionExportContext {
@@ -19,12 +21,19 @@ export interface CollectionExportContext {
   readonly rejected: number
   /** null: nothing personal is asked; else whether this person may have it. */
   readonly personal: 'mayRead' | 'mayNot' | null
+  /** Columns that can say how the sample was drawn: numbers for weights and sizes, others for strata and clusters. */
+  readonly designColumns: { readonly numbers: readonly Named[]; readonly groups: readonly Named[] }
+}
+
+interface Named {
+  readonly name: string
+  readonly label: string
 }
 
 export const collectionExport: Page = {
   path: '/collections/:collection/export',
   right: 'topic.analyse',
-  async get({ store, params, t, viewer, topicRoles }) {
+  async get({ store, params, t, locale, viewer, topicRoles }) {
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
     const { id, title, topicId, anonymous } = held.collection
@@ -39,7 +48,14 @@ export const collectionExport: Page = {
       collection: { id, title, topicId, anonymous },
       n: held.received,
       rejected: held.rejected,
+      designColumns: designColumns(readersVariables(held, locale).variables),
       personal: asksPersonal(held.forms) ? (may ? 'mayRead' : 'mayNot') : null,
     } satisfies CollectionExportContext)
   },
+}
+
+function designColumns(variables: readonly Variable[]): CollectionExportContext['designColumns'] {
+  const named = (kinds: readonly Variable['kind'][]) =>
+    variables.filter(({ kind }) => kinds.includes(kind)).map(({ name, label }) => ({ name, label }))
+  return { numbers: named(['number']), groups: named(['coded', 'number', 'text']) }
 }

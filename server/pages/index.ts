@@ -42,6 +42,7 @@ import { formsPaste, formsPastePreview } from './forms-paste.ts'
 import { collectionCodebook } from './collection-codebook.ts'
 import { collectionCrosstab } from './collection-crosstab.ts'
 import { collectionCsv } from './collection-csv.ts'
+import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
 import { collectionLive } from './collection-live.ts'
 import { collectionRecord } from './collection-record.ts'
@@ -103,6 +104,7 @@ export const pages: readonly Page[] = [
   collectionLive,
   collectionExport,
   collectionCsv,
+  collectionFile,
   collectionCodebook,
   collectionAttachment,
 ]

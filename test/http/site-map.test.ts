@@ -115,6 +115,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection/records/:instance': 'personal',
   'GET /collections/:collection/export': 'analyse',
   'GET /collections/:collection/export.csv': 'analyse',
+  'GET /collections/:collection/export/:format': 'analyse',
   'GET /collections/:collection/codebook.csv': 'analyse',
 }
 
@@ -171,7 +172,7 @@ async function placesOf({ store, topic, otherTopic, formId, collection, channel,
   const link = await store.collections.addChannel({ collectionId: other, kind: 'link', label: '公众号' })
   const elsewhere = await answered(world, { collectionId: other, channelId: link.id }, version.id)
   const name = attachmentName
-  const common = { name, person: people.otherLead.id, variable: 'wish', ...receiptOf(channel.slug) }
+  const common = { name, format: 'sav', person: people.otherLead.id, variable: 'wish', ...receiptOf(channel.slug) }
   const guessed = 'k'.repeat(16)
   return {
     own: {

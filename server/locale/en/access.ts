@@ -112,5 +112,6 @@ export const access = {
     'personal.read': 'Personal answers read',
     'personal.exported': 'Personal answers exported',
     'export.csv': 'Data exported',
+    'export.file': 'Data file exported',
   },
 }

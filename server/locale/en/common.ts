@@ -71,6 +71,8 @@ export const common = {
     tooLarge: 'Too large',
     unsupportedMedia: 'Format not accepted',
     unprocessable: 'Some entries need correcting',
+    unknownColumn: 'No such column',
+    diskFull: 'The server is out of disk space',
     locked: 'Account locked',
     tooMany: 'Too many attempts',
     internal: 'Something went wrong',

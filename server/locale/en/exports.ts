@@ -1,6 +1,9 @@
 /** Words of exports: the page that offers them, and the codebook. */
+import { exportFiles } from './export-files.ts'
+
 type P = Readonly<Record<string, string | number>>
 export const exports = {
+  files: exportFiles,
   title: 'Export data',
   lead: (p: P) => `The answers of “${p['title']}”, one row each, for Excel, WPS, SPSS, R and other programs.`,
   cells: 'Choice questions contain',

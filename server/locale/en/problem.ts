@@ -13,6 +13,7 @@ export const problem = {
   tooLarge: (p: P) => `What was sent is too large; the limit is ${p['limit'] ?? ''}.`,
   unsupportedMedia: 'This kind of content is not accepted.',
   unprocessable: 'Some entries need correcting; see the notes beside them.',
+  unknownColumn: (p: P) => `The data have no column named “${p['name'] ?? ''}”. Go back and choose another.`,
   locked: 'The account is locked for a while. Try again later or ask an administrator.',
   tooMany: 'Too many attempts. Please wait a minute and try again.',
   internal: 'Something went wrong and has been recorded. Please give the administrator the number below.',

@@ -107,5 +107,6 @@ export const access = {
     'personal.read': '查阅个人信息',
     'personal.exported': '导出个人信息',
     'export.csv': '导出数据',
+    'export.file': '导出数据文件',
   },
 }

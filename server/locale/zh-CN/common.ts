@@ -70,6 +70,8 @@ export const common = {
     tooLarge: '内容太大',
     unsupportedMedia: '格式不支持',
     unprocessable: '填写有误',
+    unknownColumn: '没有这一列',
+    diskFull: '服务器磁盘已满',
     locked: '账号已锁定',
     tooMany: '操作过于频繁',
     internal: '系统出错',

@@ -1,6 +1,9 @@
 /** Words of exports: the page that offers them, and the codebook. */
+import { exportFiles } from './export-files.ts'
+
 type P = Readonly<Record<string, string | number>>
 export const exports = {
+  files: exportFiles,
   title: '导出数据',
   lead: (p: P) => `《${p['title']}》的答卷，每份一行，用于 Excel、WPS、SPSS、R 等软件。`,
   cells: '选择题的内容',

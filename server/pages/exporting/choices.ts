@@ -2,6 +2,7 @@
 
 import { allowed } from '../../access/rights.ts'
 import type { CsvChoices } from '../../exports/index.ts'
+import type { Collection } from '../../store/store.ts'
 import { Problem } from '../../problem.ts'
 import type { Visit } from '../page.ts'
 
@@ -39,4 +40,22 @@ export function fileName(title: string, ending: string): string {
     (mark) => `%${mark.charCodeAt(0).toString(16)}`,
   )
   return `attachment; filename="diaoyan.${ending}"; filename*=UTF-8''${encoded}`
+}
+
+/** Written before the first byte: what cannot be logged is not handed out. */
+export async function logExport(
+  { store, viewer, now, params }: Visit,
+  collection: Collection,
+  { personal }: Pick<CsvChoices, 'personal'>,
+): Promise<void> {
+  const actor = viewer?.id ?? null
+  const format = params['format'] ?? 'csv'
+  const kind = format === 'csv' ? 'export.csv' : 'export.file'
+  const detail = { rows: collection.received, ...(format === 'csv' ? {} : { format }) }
+  await store.history.append({ actor, kind, subject: collection.id, detail }, now().toISOString())
+  if (personal)
+    await store.history.append(
+      { actor, kind: 'personal.exported', subject: collection.id },
+      now().toISOString(),
+    )
 }
