@@ -172,7 +172,13 @@ async function placesOf({ store, topic, otherTopic, formId, collection, channel,
   const link = await store.collections.addChannel({ collectionId: other, kind: 'link', label: '公众号' })
   const elsewhere = await answered(world, { collectionId: other, channelId: link.id }, version.id)
   const name = attachmentName
-  const common = { name, format: 'sav', person: people.otherLead.id, variable: 'wish', ...receiptOf(channel.slug) }
+  const common = {
+    name,
+    format: 'sav',
+    person: people.otherLead.id,
+    variable: 'wish',
+    ...receiptOf(channel.slug),
+  }
   const guessed = 'k'.repeat(16)
   return {
     own: {
