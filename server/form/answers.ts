@@ -1,14 +1,11 @@
 /** Checks what was filled in against the form: the same code in the browser and again on the server. */
 
-import type { Answers, Choice, Form, Question, Refusal, Surroundings, Value } from './form.ts'
+import type { Answers, Choice, Form, Refusal, Surroundings, Value, Rows } from './form.ts'
 import type { Expression } from './expression.ts'
-import { dateOfDay } from './calendar.ts'
-import { toNumber, toText, type Operand } from './coercion.ts'
-import { evaluate, holds, type Environment } from './evaluate.ts'
-import { indexOf, type Entry, type FormIndex } from './form-index.ts'
-import { isSlip, type Asked, type Reading, type Slip } from './types/index.ts'
-
-type Raw = Readonly<Record<string, unknown>>
+import { indexOf, type Entry } from './form-index.ts'
+import { defaultsIn, isTrue, shownChoices, startingValue, workOut, type Pass } from './pass.ts'
+import { ownOf, prefixOf, rowLimit, rowsUnder, type Raw, type Row } from './rows.ts'
+import { isMetadata, isSlip } from './types/index.ts'
 
 /**
  * The answers of a filled form, and why any of them is refused. At most one refusal a question:
@@ -26,6 +23,7 @@ type Raw = Readonly<Record<string, unknown>>
  * value that is not of its type; a value that breaks its constraint still counts, so that one slip does not hide others.
  * A calculated question takes its calculation, a read-only one its default, whatever was sent in. Notes have no answer.
  * Names that the form does not have are left aside. `only` keeps the refusals to these names (one page of a form).
+ * A repeat's answer is a list of rows. A warning is like a refusal, but it does not block.
  */
 export function checkAnswers(
   form: Form,
@@ -35,185 +33,155 @@ export function checkAnswers(
 ): {
   readonly answers: Answers
   readonly refusals: readonly Refusal[]
+  readonly warnings: readonly Refusal[]
   readonly relevant: ReadonlySet<string>
 } {
-  const pass = workOut(form, raw, surroundings)
-  const answers: Record<string, Value | null> = {}
+  return checked(workOut(form, raw, surroundings), only)
+}
+
+/** What a form that is worked out says of its answers. */
+export function checked(pass: Pass, only?: ReadonlySet<string>): ReturnType<typeof checkAnswers> {
   const refusals: Refusal[] = []
+  const warnings: Refusal[] = []
   const relevant = new Set<string>()
-  pass.index.entries.forEach((entry, position) => {
-    if (pass.relevant[position] !== true) return
-    relevant.add(entry.name)
-    const { question } = entry
-    if (!question || question.type === 'note') return
-    const refusal = refusalOf(pass, question, position)
-    answers[entry.name] = refusal ? null : (pass.values[position] ?? null)
-    if (refusal && (only === undefined || only.has(entry.name))) refusals.push(refusal)
+  const answers = rowAnswers(pass, pass.top, (entry, row, at) => {
+    relevant.add(at)
+    if (!entry.question) return true
+    const refusal = refusalOf(pass, entry, row, at)
+    const asked = only === undefined || only.has(entry.name)
+    if (refusal && asked) refusals.push(refusal)
+    const warning = refusal || !asked ? null : warningOf(pass, entry, row, at)
+    if (warning) warnings.push(warning)
+    return !refusal
   })
-  return { answers, refusals, relevant }
+  const { overfull } = pass
+  if (overfull) {
+    const { name } = overfull
+    refusals.push({ name, at: name, code: 'tooManyRows', params: { limit: rowLimit }, message: null })
+  }
+  if (pass.exhausted) {
+    const name = pass.index.entries[0]?.name ?? ''
+    refusals.push({ name, at: name, code: 'tooMuchWork', params: {}, message: null })
+  }
+  return { answers, refusals, warnings, relevant }
 }
 
 /** How a half-filled form stands: which groups and questions are shown, which must be answered, what may be chosen, what is computed. */
-export function formState(
-  form: Form,
-  raw: Raw,
-  surroundings: Surroundings,
-): {
+export interface FormState {
   readonly relevant: ReadonlySet<string>
   readonly required: ReadonlySet<string>
+  /** Those that an expression of `read_only` locks. */
+  readonly readOnly: ReadonlySet<string>
   readonly choices: ReadonlyMap<string, readonly Choice[]>
   readonly values: Answers
-} {
+  /** The number of rows of each repeat. */
+  readonly rows: ReadonlyMap<string, number>
+}
+
+export function formState(form: Form, raw: Raw, surroundings: Surroundings): FormState {
   const pass = workOut(form, raw, surroundings)
-  const values: Record<string, Value | null> = {}
   const relevant = new Set<string>()
   const required = new Set<string>()
+  const readOnly = new Set<string>()
   const choices = new Map<string, readonly Choice[]>()
-  pass.index.entries.forEach((entry, position) => {
-    const { question } = entry
-    if (question && entry.choices) choices.set(entry.name, offered(pass, entry))
-    if (pass.relevant[position] !== true) return
-    relevant.add(entry.name)
-    if (!question || question.type === 'note') return
-    values[entry.name] = pass.values[position] ?? null
-    if (question.required && holds(question.required, seenBy(pass, position))) required.add(entry.name)
+  const rows = new Map<string, number>()
+  for (const entry of pass.index.entries) {
+    if (!entry.choices) continue
+    for (const row of rowsUnder(pass.index, pass.top, entry.scope))
+      choices.set(prefixOf(pass.index, row) + entry.name, shownChoices(pass, entry, row))
+  }
+  const values = rowAnswers(pass, pass.top, (entry, row, at) => {
+    relevant.add(at)
+    if (entry.repeat) rows.set(at, row.rows[entry.slot]?.length ?? 0)
+    if (entry.question && isRequired(pass, entry, row)) required.add(at)
+    if (entry.question && isLocked(pass, entry, row)) readOnly.add(at)
+    return true
   })
-  return { relevant, required, choices, values }
+  return { relevant, required, readOnly, choices, values, rows }
 }
 
 /** What stands in a form when it is opened: the defaults, as raw values. */
-export function startingAnswers(form: Form, surroundings: Surroundings): Readonly<Record<string, Value>> {
-  const raw: Record<string, Value> = {}
-  for (const { question } of indexOf(form).entries) {
-    if (question?.default !== null && question?.default !== undefined) raw[question.name] = question.default
-  }
-  // Computed defaults may refer to the fixed ones and to those before them.
-  for (const entry of indexOf(form).entries) {
-    if (!entry.question?.initial) continue
-    const pass = workOut(form, raw, surroundings)
-    const value = startingValue(pass, entry)
-    if (value !== null && !isSlip(value)) raw[entry.name] = value
-  }
-  return raw
-}
-
-/** Everything worked out once, by position in the form. */
-interface Pass {
-  readonly form: Form
-  readonly index: FormIndex
-  readonly surroundings: Surroundings
-  readonly relevant: boolean[]
-  readonly values: (Value | null)[]
-  readonly slips: (Slip | null)[]
-  /** One for the whole pass; `self` and `choice` are set before each use. */
-  readonly environment: { self: Operand } & Environment
-  choice: Choice | null
-}
-
-function workOut(form: Form, raw: Raw, surroundings: Surroundings): Pass {
+export function startingAnswers(
+  form: Form,
+  surroundings: Surroundings,
+): Readonly<Record<string, Value | Rows>> {
   const index = indexOf(form)
-  const size = index.entries.length
-  const pass: Pass = {
-    form,
-    index,
-    surroundings,
-    relevant: Array.from({ length: size }, () => false),
-    values: Array.from<Value | null>({ length: size }).fill(null),
-    slips: Array.from<Slip | null>({ length: size }).fill(null),
-    choice: null,
-    environment: {
-      self: '',
-      valueOf: (name) => {
-        const position = index.positions.get(name)
-        return position === undefined ? '' : (pass.values[position] ?? '')
-      },
-      column: (name) => columnOf(pass.choice, name),
-      choiceName: (question, value) => choiceName(pass, question, value),
-      surroundings,
-    },
+  const raw = defaultsIn(index, -1)
+  // Computed defaults may refer to the fixed ones and to those before them.
+  const initials = index.entries.filter(({ question }) => question?.initial)
+  for (const entry of initials) {
+    const pass = workOut(form, raw, surroundings)
+    for (const row of rowsUnder(index, pass.top, entry.scope)) {
+      const value = startingValue(pass, entry, row)
+      if (value !== null && !isSlip(value)) rawOf(pass, raw, row)[entry.name] = value
+    }
   }
-  for (const position of index.order) {
-    const entry = index.entries[position]
-    if (!entry || (entry.parent >= 0 && pass.relevant[entry.parent] !== true)) continue
-    pass.environment.self = ''
-    if (entry.relevant && !holds(entry.relevant, pass.environment)) continue
-    pass.relevant[position] = true
-    if (!entry.question) continue
-    const reading = readingOf(pass, entry, entry.question, raw)
-    if (isSlip(reading)) pass.slips[position] = reading
-    else pass.values[position] = reading
+  return raw as Readonly<Record<string, Value | Rows>>
+}
+
+/** The raw record that a row was read from, made where the form made the row. */
+function rawOf(pass: Pass, raw: Record<string, unknown>, row: Row): Record<string, unknown> {
+  if (!row.up) return raw
+  const holder = rawOf(pass, raw, row.up)
+  const name = pass.index.entries[row.repeat]?.name ?? ''
+  const standing = ownOf(holder, name)
+  const list = Array.isArray(standing) ? (standing as Record<string, unknown>[]) : []
+  while (list.length <= row.index) list.push({ ...row.raw })
+  holder[name] = list
+  return list[row.index] ?? {}
+}
+
+/** Whether a question must be answered now. */
+export function isRequired(pass: Pass, entry: Entry, row: Row): boolean {
+  const rule = entry.question?.required
+  return rule ? isTrue(pass, rule, entry, row, row.values[entry.slot] ?? '') : false
+}
+
+/** Whether an expression keeps people from changing an answer now. */
+export function isLocked(pass: Pass, entry: Entry, row: Row): boolean {
+  const rule = entry.question?.readOnlyIf
+  return rule ? isTrue(pass, rule, entry, row, row.values[entry.slot] ?? '') : false
+}
+
+/** The answers of a row; `visit` sees every relevant node first and says whether its value stands. */
+function rowAnswers(
+  pass: Pass,
+  row: Row,
+  visit: (entry: Entry, row: Row, at: string) => boolean,
+  prefix = '',
+): Answers {
+  const answers: Record<string, Value | Rows | null> = {}
+  const { entries, byScope } = pass.index
+  for (const position of byScope.get(row.repeat) ?? []) {
+    const entry = entries[position]
+    if (!entry || row.relevant[entry.slot] !== true) continue
+    const at = prefix + entry.name
+    const stands = visit(entry, row, at)
+    if (entry.repeat) {
+      answers[entry.name] = (row.rows[entry.slot] ?? []).map((inner, index) =>
+        rowAnswers(pass, inner, visit, `${at}[${index + 1}]/`),
+      )
+    } else if (entry.question && isAnswered(pass, entry)) {
+      answers[entry.name] = stands ? (row.values[entry.slot] ?? null) : null
+    }
   }
-  return pass
+  return answers
 }
 
-function readingOf(pass: Pass, entry: Entry, question: Question, raw: Raw): Reading {
-  // Own properties only: a question may not take `toString` for an answer.
-  const given = Object.prototype.hasOwnProperty.call(raw, question.name) ? raw[question.name] : null
-  if (question.calculation) {
-    const before = read(pass, entry, given)
-    pass.environment.self = isSlip(before) || before === null ? '' : before
-    return computed(pass, entry, evaluate(question.calculation, pass.environment))
-  }
-  if (question.readOnly || question.type === 'calculate') return startingValue(pass, entry)
-  return given === null || given === undefined || given === '' ? null : read(pass, entry, given)
+/** Notes have no answer, nor has what a device would tell of somebody anonymous (promise 1). */
+function isAnswered(pass: Pass, { question }: Entry): boolean {
+  if (!question || question.type === 'note') return false
+  return !(pass.surroundings.anonymous === true && isMetadata(question.type) && question.type !== 'today')
 }
 
-function startingValue(pass: Pass, entry: Entry): Reading {
-  const { question } = entry
-  if (!question) return null
-  if (question.initial) return computed(pass, entry, evaluate(question.initial, pass.environment))
-  return question.default === null ? null : read(pass, entry, question.default)
-}
-
-/** The result of a calculation as a value of the question's type; what does not fit is a blank, for nobody can correct it. */
-function computed(pass: Pass, entry: Entry, result: Operand): Value | null {
-  if (typeof result === 'number' && !Number.isFinite(result)) return null
-  switch (entry.question?.type) {
-    case undefined:
-    case 'note':
-      return null
-    case 'calculate':
-      return plainValue(result)
-    case 'integer':
-      return settled(read(pass, entry, Math.trunc(toNumber(result))))
-    case 'date':
-      return settled(read(pass, entry, typeof result === 'number' ? dateOfDay(Math.floor(result)) : result))
-    case 'text':
-      return settled(read(pass, entry, toText(result)))
-    default:
-      return settled(read(pass, entry, typeof result === 'boolean' ? Number(result) : result))
-  }
-}
-
-/** A truth is kept as 1 or 0, so that it is the same truth where it is used again. */
-function plainValue(result: Operand): Value | null {
-  if (typeof result === 'boolean') return Number(result)
-  if (typeof result === 'number') return result + 0
-  if (result.length === 0) return null
-  return typeof result === 'string' ? result.slice(0, 10_000) : result
-}
-
-function settled(reading: Reading): Value | null {
-  return isSlip(reading) ? null : reading
-}
-
-function read(pass: Pass, entry: Entry, given: unknown): Reading {
-  if (!entry.type || !entry.question) return null
-  const asked: Asked = {
-    question: entry.question,
-    choices: () => offered(pass, entry),
-    offers: (value) => entry.choices?.get(value)?.some((choice) => offers(pass, entry, choice)) ?? false,
-  }
-  return entry.type.read(given, asked)
-}
-
-function refusalOf(pass: Pass, question: Question, position: number): Refusal | null {
-  const name = question.name
-  const slip = pass.slips[position]
-  if (slip) return { name, code: slip.slip, params: slip.params, message: null }
+function refusalOf(pass: Pass, entry: Entry, row: Row, at: string): Refusal | null {
+  const { question, slot, name } = entry
+  if (!question || question.type === 'note') return null
+  const slip = row.slips[slot]
+  if (slip) return { name, at, code: slip.slip, params: slip.params, message: null }
   // Nobody sees a calculation, so nobody can be asked to mend it.
-  if (question.type === 'calculate') return null
-  const value = pass.values[position] ?? null
+  if (question.type === 'calculate' || isMetadata(question.type)) return null
+  const value = row.values[slot] ?? null
   const [rule, code, message, wanted]: [
     Expression | null,
     'required' | 'constraint',
@@ -223,36 +191,13 @@ function refusalOf(pass: Pass, question: Question, position: number): Refusal | 
     value === null
       ? [question.required, 'required', question.requiredMessage, false]
       : [question.constraint, 'constraint', question.constraintMessage, true]
-  if (!rule || holds(rule, seenBy(pass, position)) === wanted) return null
-  return { name, code, params: {}, message }
+  if (!rule || isTrue(pass, rule, entry, row, value ?? '') === wanted) return null
+  return { name, at, code, params: {}, message }
 }
 
-/** The environment with `.` standing for the question at a position. */
-function seenBy(pass: Pass, position: number): Environment {
-  pass.environment.self = pass.values[position] ?? ''
-  return pass.environment
-}
-
-function offered(pass: Pass, entry: Entry): readonly Choice[] {
-  if (!entry.question?.choiceFilter) return entry.list
-  return entry.list.filter((choice) => offers(pass, entry, choice))
-}
-
-function offers(pass: Pass, { question }: Entry, choice: Choice): boolean {
-  if (!question?.choiceFilter) return true
-  pass.choice = choice
-  return holds(question.choiceFilter, pass.environment)
-}
-
-function columnOf(choice: Choice | null, name: string): string {
-  if (!choice) return ''
-  if (name === 'name') return choice.value
-  return Object.prototype.hasOwnProperty.call(choice.columns, name) ? (choice.columns[name] ?? '') : ''
-}
-
-/** In the form's own language: a calculation must not depend on who reads it. */
-function choiceName({ form, index }: Pass, question: string, value: string): string {
-  const position = index.positions.get(question)
-  const choice = position === undefined ? undefined : index.entries[position]?.choices?.get(value)?.[0]
-  return choice ? (choice.label[form.defaultLanguage] ?? Object.values(choice.label)[0] ?? value) : ''
+function warningOf(pass: Pass, entry: Entry, row: Row, at: string): Refusal | null {
+  const { question, name } = entry
+  const value = row.values[entry.slot] ?? null
+  if (!question?.warning || value === null || isTrue(pass, question.warning, entry, row, value)) return null
+  return { name, at, code: 'warning', params: {}, message: question.warningMessage }
 }

@@ -1,66 +1,58 @@
 /** Drafts → nodes: every cell read, every expression parsed, every name in them looked up. */
 
-import type { Choice, FormNode, Group, Localised, Question } from './form.ts'
-import type { Complaints } from './complaints.ts'
+import type { Choice, FormNode, Group, Localised, Question, Repeat } from './form.ts'
 import { partsOf, type Expression } from './expression.ts'
-import { wholePattern } from './functions.ts'
+import { mediaOf } from './lists.ts'
+import { checkTickLabels, readParameters } from './parameters.ts'
 import { parseExpression } from './parser.ts'
 import { readYesNo } from './question-type.ts'
 import type { Row } from './sheet.ts'
 import { ownWords, type Languages } from './texts.ts'
-import type { Draft, DraftGroup, DraftQuestion, Tree } from './tree.ts'
-import { isSlip, questionTypes } from './types/index.ts'
-
-/** What the compiling of one node may look at. */
-export interface Workshop {
-  readonly complaints: Complaints
-  readonly tree: Tree
-  readonly languages: Languages
-  /** Lists by name; lists made for or_other are added. */
-  readonly lists: Map<string, readonly Choice[]>
-  /** Columns that a choice_filter may name. */
-  readonly filters: ReadonlySet<string>
-  readonly acceptsPattern: (pattern: string) => boolean
-}
+import type { Draft, DraftGroup, DraftQuestion } from './tree.ts'
+import { isMetadata, isSlip, questionTypes } from './types/index.ts'
+import { compileExpression, expressionIn, resolve, textsIn, withKeys, type Workshop } from './workshop.ts'
 
 /** The nodes of a form. */
 export function compileNodes(workshop: Workshop, drafts: readonly Draft[]): readonly FormNode[] {
-  return drafts.flatMap((draft): readonly FormNode[] =>
-    draft.kind === 'group' ? [compileGroup(workshop, draft)] : compileQuestion(workshop, draft),
+  return drafts.map((draft): FormNode =>
+    draft.kind === 'question' ? compileQuestion(workshop, draft) : compileContainer(workshop, draft),
   )
 }
 
-/** Complains of `${name}` in texts that names nothing. */
-export function checkTexts(workshop: Workshop, row: Row, columns: readonly string[]): void {
-  for (const column of columns) {
-    for (const text of Object.values(row.localised(column) ?? {})) {
-      for (const [, name = ''] of text.matchAll(/\$\{([^{}]*)\}/g)) {
-        if (isKnown(workshop, name.trim())) continue
-        workshop.complaints.error('unknownReference', row.place(column), { name: name.trim() })
-      }
-    }
+/** What every node has. */
+function commonOf(workshop: Workshop, draft: Draft) {
+  const { row, name, written } = draft
+  const media = mediaOf(row, workshop.languages.settle)
+  for (const names of Object.values(media ?? {})) noteFiles(workshop, names, row, draft)
+  return {
+    name,
+    written,
+    row: row.row,
+    label: textsIn(workshop, row, 'label', draft),
+    hint: textsIn(workshop, row, 'hint', draft),
+    guidance: textsIn(workshop, row, 'guidance_hint', draft),
+    media,
+    relevant: expressionIn(workshop, row, 'relevant', draft),
+    appearance: appearanceOf(row),
   }
 }
 
-const textColumns = ['label', 'hint', 'guidance_hint', 'constraint_message', 'required_message']
-
-function compileGroup(workshop: Workshop, draft: DraftGroup): Group {
-  const { row, name } = draft
-  checkTexts(workshop, row, textColumns)
-  const appearance = wordsOf(row.cell('appearance'))
-  const nodes = compileNodes(workshop, draft.nodes)
-  const group: Group = {
-    kind: 'group',
-    name,
-    row: row.row,
-    label: workshop.languages.texts(row, 'label'),
-    hint: workshop.languages.texts(row, 'hint'),
-    relevant: expressionIn(workshop, row, 'relevant'),
-    appearance,
-    matrix: false,
-    nodes,
+/** Names of files are noted; one with `${name}` in it stands for several. */
+export function noteFiles(workshop: Workshop, names: Localised, row: Row, from: Draft | null): void {
+  for (const name of Object.values(names)) {
+    if (name.includes('${')) withKeys(workshop, name, row.place('image'), from)
+    else workshop.files.add(name)
   }
-  return asMatrix(workshop, group, row)
+}
+
+function compileContainer(workshop: Workshop, draft: DraftGroup): Group | Repeat {
+  const { row } = draft
+  const common = commonOf(workshop, draft)
+  const nodes = compileNodes(workshop, draft.nodes)
+  if (draft.kind === 'repeat')
+    return { ...common, kind: 'repeat', count: expressionIn(workshop, row, 'repeat_count', draft), nodes }
+  const grid = draft.container === 'kobomatrix'
+  return asMatrix(workshop, { ...common, kind: 'group', matrix: false, grid, nodes }, row)
 }
 
 /**
@@ -68,7 +60,7 @@ function compileGroup(workshop: Workshop, draft: DraftGroup): Group {
  * of labels without an answer) and the others `list-nolabel`, as ODK's own grids are written.
  */
 function asMatrix(workshop: Workshop, group: Group, row: Row): Group {
-  const asked = group.nodes.filter((node) => node.kind === 'group' || !isUnanswered(node))
+  const asked = group.nodes.filter((node) => node.kind !== 'question' || !isUnanswered(node))
   const [heading, ...others] = asked
   const grid =
     heading?.kind === 'question' &&
@@ -101,48 +93,71 @@ function asMatrix(workshop: Workshop, group: Group, row: Row): Group {
 }
 
 function isUnanswered(question: Question): boolean {
-  return question.type === 'note' || question.type === 'calculate'
+  return question.type === 'note' || question.type === 'calculate' || isMetadata(question.type)
 }
 
-function compileQuestion(workshop: Workshop, draft: DraftQuestion): readonly Question[] {
+function compileQuestion(workshop: Workshop, draft: DraftQuestion): Question {
+  if (draft.otherOf !== null) return otherQuestion(workshop, draft, draft.otherOf)
   const { row, name, type, personal } = draft
-  const { complaints, languages } = workshop
-  checkTexts(workshop, row, textColumns)
-  const label = languages.texts(row, 'label')
-  const hint = languages.texts(row, 'hint')
-  if (!label && !hint && type !== 'calculate') complaints.warn('missingLabel', row.place('label'), { name })
-  const calculation = expressionIn(workshop, row, 'calculation')
-  const hidden = /^hidden$/i.test(row.cell('type'))
-  if (type === 'calculate' && !hidden && row.cell('calculation') === '' && row.cell('default') === '') {
-    complaints.error('missingCalculation', row.place('calculation'), { name })
-  }
+  const { complaints } = workshop
+  const common = commonOf(workshop, draft)
+  const shown = type !== 'calculate' && !isMetadata(type)
+  if (shown && !common.label && !common.hint && !common.media && row.cell('calculation') === '')
+    complaints.warn('missingLabel', row.place('label'), { name })
+  checkPurpose(workshop, draft)
   const list = listOf(workshop, draft)
-  const filter = list === null ? null : expressionIn(workshop, row, 'choice_filter')
+  const filter = list === null ? null : expressionIn(workshop, row, 'choice_filter', draft)
+  const place = row.place('parameters')
+  const text = row.cell('parameters')
+  const parameters = readParameters({ type, text, fromFile: draft.from === 'file' }, place, complaints)
+  checkTickLabels(parameters, workshop.lists, place, complaints)
   const question: Question = {
+    ...common,
     kind: 'question',
-    name,
     type,
-    row: row.row,
-    label,
-    hint,
-    guidance: languages.texts(row, 'guidance_hint'),
-    appearance: wordsOf(row.cell('appearance')),
-    required: requiredIn(workshop, row),
-    requiredMessage: languages.texts(row, 'required_message'),
-    relevant: expressionIn(workshop, row, 'relevant'),
-    constraint: expressionIn(workshop, row, 'constraint'),
-    constraintMessage: languages.texts(row, 'constraint_message'),
-    calculation,
+    required: requiredIn(workshop, row, draft),
+    requiredMessage: textsIn(workshop, row, 'required_message', draft),
+    constraint: expressionIn(workshop, row, 'constraint', draft),
+    constraintMessage: textsIn(workshop, row, 'constraint_message', draft),
+    warning: expressionIn(workshop, row, 'warning', draft),
+    warningMessage: textsIn(workshop, row, 'warning_message', draft),
+    calculation: expressionIn(workshop, row, 'calculation', draft),
     default: null,
     initial: null,
-    readOnly: yesNoIn(workshop, row, 'read_only'),
+    readOnly: readYesNo(row.cell('read_only')) === true,
+    readOnlyIf:
+      readYesNo(row.cell('read_only')) === null ? expressionIn(workshop, row, 'read_only', draft) : null,
+    trigger: triggerOf(workshop, draft),
     list,
     choiceFilter: filter && draft.orOther ? orOtherChoice(filter) : filter,
-    parameters: parametersOf(workshop, draft),
+    randomize: randomizeOf(workshop, draft, parameters),
+    parameters,
     personal,
   }
-  const complete = { ...question, ...defaultOf(workshop, question, row) }
-  return draft.orOther && list !== null ? [complete, otherQuestion(workshop, complete)] : [complete]
+  return { ...question, ...defaultOf(workshop, question, draft) }
+}
+
+/** A calculation calculates, a device's value is one that a browser can know. */
+function checkPurpose({ complaints }: Workshop, { row, name, type }: DraftQuestion): void {
+  const calculation = row.cell('calculation')
+  const hidden = /^hidden$/i.test(row.cell('type'))
+  if (type === 'calculate' && !hidden && calculation === '' && row.cell('default') === '')
+    complaints.error('missingCalculation', row.place('calculation'), { name })
+  if (/^osm$/i.test(row.cell('type')))
+    complaints.warn('unsupportedValue', row.place('type'), { column: 'type', value: 'osm' })
+  if (/^(simserial|subscriberid|audit|background-audio)$/.test(type))
+    complaints.warn('blankMetadata', row.place('type'), { type })
+  if (type === 'audit' && name !== 'audit') complaints.error('badName', row.place('name'), { name })
+  if (type === 'background-geopoint') {
+    if (calculation !== '') complaints.error('calculationForbidden', row.place('calculation'), { type })
+    if (row.cell('trigger') === '') complaints.error('badTrigger', row.place('trigger'), { name: '' })
+  }
+  const search = /\bsearch\s*\(/i.test(row.cell('appearance'))
+  if (search)
+    complaints.warn('unsupportedValue', row.place('appearance'), {
+      column: 'appearance',
+      value: row.cell('appearance'),
+    })
 }
 
 /** The filter lets the added choice through, which has no columns of its own. */
@@ -157,42 +172,59 @@ function orOtherChoice(filter: Expression): Expression {
 }
 
 /** `or_other` asks in words what the added choice leaves open. */
-function otherQuestion({ languages }: Workshop, question: Question): Question {
+function otherQuestion(
+  workshop: Workshop,
+  { name, written, row, personal }: DraftQuestion,
+  of: string,
+): Question {
+  const key = name.endsWith(written) ? name.slice(0, name.length - written.length) + of : of
   const chosen: Expression = {
     kind: 'call',
     name: 'selected',
     of: [
-      { kind: 'reference', name: question.name },
+      { kind: 'reference', name: workshop.skeleton.positions.has(key) ? key : of },
       { kind: 'text', value: 'other' },
     ],
   }
   return {
-    ...question,
-    name: `${question.name}_other`,
+    kind: 'question',
+    name,
+    written,
+    row: row.row,
     type: 'text',
-    label: ownWords(languages, '其他，请说明', 'Other, please say what'),
+    label: ownWords(workshop.languages, '其他，请说明', 'Other, please say what'),
     hint: null,
     guidance: null,
+    media: null,
     appearance: [],
     required: null,
     requiredMessage: null,
     relevant: chosen,
     constraint: null,
     constraintMessage: null,
+    warning: null,
+    warningMessage: null,
     calculation: null,
     default: null,
     initial: null,
     readOnly: false,
+    readOnlyIf: null,
+    trigger: [],
     list: null,
     choiceFilter: null,
+    randomize: null,
     parameters: {},
+    personal,
   }
 }
 
-function listOf({ complaints, lists, languages }: Workshop, draft: DraftQuestion): string | null {
+function listOf(workshop: Workshop, draft: DraftQuestion): string | null {
+  const { complaints, lists, languages } = workshop
   const { row, list, type } = draft
   if (list === null || list === '') return null
-  const choices = lists.get(list)
+  if (draft.from === 'file') return fileListOf(workshop, draft, list)
+  const name = draft.from === 'external' ? `external ${list}` : list
+  const choices = lists.get(name)
   if (!choices) {
     complaints.error('unknownList', row.place('type'), { list })
     return null
@@ -200,9 +232,17 @@ function listOf({ complaints, lists, languages }: Workshop, draft: DraftQuestion
   // Several choices are kept as words with a space between wherever they are one text.
   const spaced = type === 'select_one' ? undefined : choices.find((choice) => /\s/.test(choice.value))
   if (spaced) complaints.error('badName', row.place('type'), { name: spaced.value })
-  if (!draft.orOther) return list
-  // A list of its own: the other questions of this list do not get the added choice.
-  const extended = `${list} or_other`
+  return draft.orOther ? withOther(lists, name, choices, languages) : name
+}
+
+/** A list of its own: the other questions of this list do not get the added choice. */
+function withOther(
+  lists: Workshop['lists'],
+  name: string,
+  choices: readonly Choice[],
+  languages: Languages,
+): string {
+  const extended = `${name} or_other`
   const other: Choice = {
     value: 'other',
     label: ownWords(languages, '其他', 'Other'),
@@ -213,153 +253,124 @@ function listOf({ complaints, lists, languages }: Workshop, draft: DraftQuestion
   return extended
 }
 
-const parameterNames: Readonly<Record<string, readonly string[]>> = {
-  range: ['start', 'end', 'step'],
-  text: ['rows'],
+/** The list of a file; where its value and label stand in other columns, a list of its own. */
+function fileListOf(workshop: Workshop, draft: DraftQuestion, file: string): string | null {
+  const { complaints, lists, languages } = workshop
+  const { row } = draft
+  const extension = /\.(csv|xml|geojson)$/i.exec(file)?.[1]?.toLowerCase()
+  if (extension === undefined) {
+    complaints.error('badFileName', row.place('type'), { file })
+    return null
+  }
+  if (/\bsearch\s*\(/i.test(row.cell('appearance')))
+    complaints.error('badParameter', row.place('appearance'), { parameter: 'search', value: file })
+  workshop.files.add(file)
+  const base = file.replace(/\.[^.]*$/, '')
+  const rows = lists.get(base)
+  if (!rows) {
+    complaints.warn('missingFile', row.place('type'), { file })
+    lists.set(base, [])
+    return base
+  }
+  const columnIn = (name: string) =>
+    new RegExp(`\\b${name}\\s*=\\s*([^\\s,;]+)`).exec(row.cell('parameters'))?.[1]
+  const value = columnIn('value') ?? (extension === 'geojson' ? 'id' : 'name')
+  const label = columnIn('label') ?? (extension === 'geojson' ? 'title' : 'label')
+  const made = rows
+    .map((choice): Choice => {
+      const text = choice.columns[label] ?? ''
+      const own = choice.columns[value] ?? ''
+      return { ...choice, value: own, label: languages.settle({ '': text === '' ? own : text }) }
+    })
+    .filter((choice) => choice.value !== '')
+  const name = `${base} ${value} ${label}`
+  lists.set(name, made)
+  return draft.orOther ? withOther(lists, name, made, languages) : name
 }
-const mostSteps = 1_000
 
-function parametersOf({ complaints }: Workshop, { row, type }: DraftQuestion): Question['parameters'] {
-  const place = row.place('parameters')
-  const known = parameterNames[type] ?? []
-  const parameters: Record<string, string> = {}
-  for (const pair of row
-    .cell('parameters')
-    .replace(/=\s+/g, '=')
-    .replace(/\s=/g, '=')
-    .split(/[\s,;]+/)) {
-    if (pair === '') continue
-    const [key = '', value = '', ...rest] = pair.split('=')
-    const name = key.trim().toLowerCase()
-    if (name === '' || value === '' || rest.length > 0) {
-      complaints.error('badParameter', place, { parameter: 'parameters', value: pair })
-    } else if (known.includes(name)) parameters[name] = value
-    else complaints.warn('unsupportedColumn', place, { column: `parameters: ${name}` })
+function randomizeOf(
+  workshop: Workshop,
+  draft: DraftQuestion,
+  { randomize, seed }: Question['parameters'],
+): Question['randomize'] {
+  if (draft.list === null || !/^true/i.test(randomize ?? '')) return null
+  const place = draft.row.place('parameters')
+  return { seed: seed === undefined ? null : compileExpression(workshop, seed, place, draft) }
+}
+
+/** The questions whose change makes the calculation: `${a}` or `${a}, ${b}`, and people must see them. */
+function triggerOf(workshop: Workshop, draft: DraftQuestion): readonly string[] {
+  const { row } = draft
+  const text = row.cell('trigger')
+  if (text === '') return []
+  const place = row.place('trigger')
+  const names: string[] = []
+  for (const part of text.split(/[,，]/)) {
+    const name = /^\s*\$\{([^{}]+)\}\s*$/.exec(part)?.[1]?.trim()
+    if (name === undefined) {
+      workshop.complaints.error('badTrigger', place, { name: part.trim() })
+      continue
+    }
+    const found = resolve(workshop, name, draft)
+    if (typeof found !== 'object') {
+      workshop.complaints.error(found === 'ambiguous' ? 'ambiguousReference' : 'unknownReference', place, {
+        name,
+      })
+      continue
+    }
+    const target = workshop.tree.byName.get(name)?.find((each) => each.name === found.key)
+    if (target?.kind !== 'question' || target.type === 'calculate' || isMetadata(target.type))
+      workshop.complaints.error('badTrigger', place, { name })
+    names.push(found.key)
   }
-  for (const name of known) {
-    const value = parameters[name]
-    if (value === undefined || /^-?(\d+(\.\d*)?|\.\d+)$/.test(value)) continue
-    complaints.error('badParameter', place, { parameter: name, value })
-    return {}
-  }
-  if (type !== 'range') return parameters
-  const { start = '1', end = '10', step = '1' } = parameters
-  const steps = (Number(end) - Number(start)) / Number(step)
-  if (!(Number(step) > 0) || steps > mostSteps)
-    complaints.error('badParameter', place, { parameter: 'step', value: step })
-  else if (!(steps >= 1)) complaints.error('badParameter', place, { parameter: 'end', value: end })
-  return { ...parameters, start, end, step }
+  return names
 }
 
 /** A default that has a function or a `${name}` in it is computed; any other must be a value of the type. */
-function defaultOf(workshop: Workshop, question: Question, row: Row): Pick<Question, 'default' | 'initial'> {
+function defaultOf(
+  workshop: Workshop,
+  question: Question,
+  draft: DraftQuestion,
+): Pick<Question, 'default' | 'initial'> {
+  const { row } = draft
   const text = row.cell('default')
   if (text === '' || question.type === 'note') return { default: null, initial: null }
   if (/\$\{|^[a-z][a-z:-]*\(.*\)/i.test(text)) {
-    return { default: null, initial: expressionIn(workshop, row, 'default') }
+    return { default: null, initial: expressionIn(workshop, row, 'default', draft) }
   }
   const choices = question.list === null ? [] : (workshop.lists.get(question.list) ?? [])
   const reading = questionTypes[question.type].read(text, {
     question,
     choices: () => choices,
     offers: (value) => choices.some((choice) => choice.value === value),
+    offset: 'Z',
   })
   if (isSlip(reading)) {
     const { expression } = parseExpression(text)
     if (expression && partsOf(expression).length > 0) return { default: null, initial: expression }
+    // A wrong default would only be refused when somebody answers.
     workshop.complaints.error('badDefault', row.place('default'), { name: question.name, value: text })
     return { default: null, initial: null }
   }
   return { default: text, initial: null }
 }
 
-function requiredIn(workshop: Workshop, row: Row): Expression | null {
+function requiredIn(workshop: Workshop, row: Row, draft: Draft): Expression | null {
   const says = readYesNo(row.cell('required'))
-  if (says === null) return expressionIn(workshop, row, 'required')
+  if (says === null) return expressionIn(workshop, row, 'required', draft)
   return says ? { kind: 'call', name: 'true', of: [] } : null
 }
 
-function yesNoIn({ complaints }: Workshop, row: Row, column: string): boolean {
-  const says = readYesNo(row.cell(column))
-  if (says === null) complaints.error('unknownYesNo', row.place(column), { value: row.cell(column) })
-  return says ?? false
-}
-
-/** The expression in a cell, its names known; null where the cell is empty or the expression has a flaw, which is noted. */
-function expressionIn(workshop: Workshop, row: Row, column: string): Expression | null {
-  const text = row.cell(column)
-  if (text === '') return null
-  const { complaints } = workshop
-  const place = row.place(column)
-  const { expression, flaw } = parseExpression(text, { columns: column === 'choice_filter' })
-  if (flaw) {
-    complaints.error(flaw.code, place, flaw.params)
-    return null
-  }
-  checkNames(workshop, expression, place)
-  return withoutMetadata(workshop, expression)
-}
-
-function checkNames(workshop: Workshop, expression: Expression, place: ReturnType<Row['place']>): void {
-  const { complaints, filters } = workshop
-  if (expression.kind === 'reference' && !isKnown(workshop, expression.name)) {
-    complaints.error('unknownReference', place, { name: expression.name })
-  }
-  if (expression.kind === 'column' && expression.name !== 'name' && !filters.has(expression.name)) {
-    complaints.error('unknownReference', place, { name: expression.name })
-  }
-  if (expression.kind === 'call') {
-    const [first, second] = expression.of
-    if (expression.name === 'jr:choice-name' && second?.kind === 'text' && !isKnown(workshop, second.value)) {
-      complaints.error('unknownReference', place, { name: second.value })
-    }
-    if (expression.name === 'regex' && first && second?.kind === 'text')
-      checkPattern(workshop, second.value, place)
-  }
-  for (const part of partsOf(expression)) checkNames(workshop, part, place)
-}
-
-function checkPattern(workshop: Workshop, pattern: string, place: ReturnType<Row['place']>): void {
-  if (!workshop.acceptsPattern(wholePattern(pattern)))
-    workshop.complaints.error('badPattern', place, { pattern })
-}
-
-function isKnown({ tree }: Workshop, name: string): boolean {
-  return tree.names.has(name) || tree.metadata.has(name)
-}
-
-/** What a device would have filled in: today's date and the time are at hand, the rest is blank. */
-function withoutMetadata(workshop: Workshop, expression: Expression): Expression {
-  switch (expression.kind) {
-    case 'reference': {
-      const stands = workshop.tree.metadata.get(expression.name)
-      if (!stands) return expression
-      return stands === 'blank' ? { kind: 'text', value: '' } : { kind: 'call', name: stands, of: [] }
-    }
-    case 'negative':
-      return { ...expression, of: withoutMetadata(workshop, expression.of) }
-    case 'operation':
-      return {
-        ...expression,
-        left: withoutMetadata(workshop, expression.left),
-        right: withoutMetadata(workshop, expression.right),
-      }
-    case 'call':
-      return { ...expression, of: expression.of.map((part) => withoutMetadata(workshop, part)) }
-    default:
-      return expression
-  }
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .split(/[\s,;，]+/)
-    .filter((word) => word !== '')
+/** The words of an appearance; what stands in brackets belongs to the word before it. */
+function appearanceOf(row: Row): readonly string[] {
+  return (row.cell('appearance').match(/[^\s,;，(]+(?:\([^)]*\)?)?/g) ?? []).map((word) =>
+    word.includes('(') ? word : word.toLowerCase(),
+  )
 }
 
 /** The labels of choices, put under the languages of the form. */
-export function settledChoice(choice: Choice, languages: Languages): Choice {
-  const label: Localised = languages.settle(choice.label)
+export function settledChoice(workshop: Workshop, choice: Choice, row: Row): Choice {
+  const label = textsIn(workshop, row, 'label', null) ?? workshop.languages.settle(choice.label)
+  for (const names of Object.values(choice.media ?? {})) noteFiles(workshop, names, row, null)
   return { ...choice, label }
 }

@@ -1,16 +1,18 @@
 /** An XLSForm's rows → the compiled questionnaire, or complaints that say sheet, row and column. */
 
-import type { Complaint, Form, FormSource, SheetName } from './form.ts'
-import { checkTexts, compileNodes, settledChoice, type Workshop } from './compiler.ts'
+import type { Choice, Complaint, Form, FormNode, FormSource, ListFile, SheetName } from './form.ts'
+import { compileNodes, settledChoice } from './compiler.ts'
 import { openComplaints, type Complaints, type Place } from './complaints.ts'
-import { orderOf, placedNodes, type Placed } from './dependencies.ts'
-import { collectReferences, type Expression } from './expression.ts'
+import { needsByPosition, orderOf, rulesOf } from './dependencies.ts'
+import { collectReferences } from './expression.ts'
 import { knownColumns } from './headers.ts'
-import { filterColumns, isMedia, readLists } from './lists.ts'
+import { filterColumns, readLists, type ListedChoice } from './lists.ts'
 import { readYesNo } from './question-type.ts'
 import { readSheet, type Row, type Sheet } from './sheet.ts'
+import { needsOf, skeletonOf, type Skeleton } from './skeleton.ts'
 import { readLanguages } from './texts.ts'
-import { readTree, type Tree } from './tree.ts'
+import { readTree, type Draft } from './tree.ts'
+import { compileExpression, type Workshop } from './workshop.ts'
 
 export interface CompileOptions {
   /** Whether the server's regular-expression engine takes a pattern; without it, what RE2 is known to lack is refused. */
@@ -28,45 +30,65 @@ export function compileForm(
   const settings = readSheet(source, 'settings', complaints)
   if (!checkSheets(source, survey, choices, complaints)) return { form: null, complaints: complaints.all }
   checkColumns({ survey, choices, settings }, complaints)
-  const tree = readTree(survey, complaints)
-  const form = makeForm({ tree, survey, choices, settings: settings.rows[0] ?? null }, options, complaints)
+  const form = makeForm({ source, survey, choices, settings: settings.rows[0] ?? null }, options, complaints)
   const broken = complaints.all.some((complaint) => complaint.level === 'error')
   return { form: broken ? null : form, complaints: complaints.all }
 }
 
 interface Parts {
-  readonly tree: Tree
+  readonly source: FormSource
   readonly survey: Sheet
   readonly choices: Sheet
   readonly settings: Row | null
 }
 
 function makeForm(
-  { tree, survey, choices, settings }: Parts,
+  { source, survey, choices, settings }: Parts,
   options: CompileOptions,
   complaints: Complaints,
 ): Form {
   const setting = (name: string) => settings?.cell(name) ?? ''
   const languages = readLanguages(survey, choices, setting('default_language'))
-  const listed = readLists(choices, readYesNo(setting('allow_choice_duplicates')) === true, complaints)
+  const duplicates = readYesNo(setting('allow_choice_duplicates')) === true
+  const listed = readLists(choices, duplicates, complaints)
+  const plain = new Map([...listed].map(([name, list]) => [name, list.map(({ choice }) => choice)]))
+  const tree = readTree(survey, plain, complaints)
+  const skeleton = skeletonOf(tree.nodes)
+  const external = externalLists(source)
+  const files = fileLists(source.files ?? [])
   const workshop: Workshop = {
     complaints,
     tree,
+    skeleton,
+    parents: parentsOf(tree.nodes),
     languages,
-    lists: new Map(
-      [...listed].map(([name, list]) => [name, list.map(({ choice }) => settledChoice(choice, languages))]),
-    ),
-    filters: filterColumns(choices),
+    lists: new Map([...files, ...external.lists, ...plain]),
+    asked: new Set(),
+    files: new Set(),
+    filters: new Set([
+      ...filterColumns(choices),
+      ...external.filters,
+      ...(source.files ?? []).flatMap(({ columns }) => columns),
+    ]),
     acceptsPattern: options.acceptsPattern ?? isLinear,
+    rare: false,
   }
-  for (const { row } of [...listed.values()].flat()) checkTexts(workshop, row, ['label'])
+  noteListFiles(workshop, source.files ?? [], plain)
+  for (const [name, list] of listed)
+    workshop.lists.set(
+      name,
+      list.map(({ choice, row }) => settledChoice(workshop, choice, row)),
+    )
   const nodes = compileNodes(workshop, tree.nodes)
-  // Compiling what has no order would only complain of the same names again.
-  const placed = placedNodes(nodes)
-  const { order, circle } = orderOf(placed)
-  if (circle) complainOfCircle(circle, placed, tree, complaints)
-  complainOfPersonal(placed, complaints)
-  const used = new Set(placed.map(({ node }) => (node.kind === 'question' ? node.list : null)))
+  const compiled = skeletonOf(nodes)
+  const bones = compiled.bones as readonly FormNode[]
+  const { order, circle } = orderOf(needsByPosition(compiled, bones))
+  if (circle) complainOfCircle(circle, compiled, complaints)
+  complainOfPersonal(bones, complaints)
+  if (settings) checkSettings(workshop, settings)
+  const used = new Set(bones.map((node) => (node.kind === 'question' ? node.list : null)))
+  const kept = (name: string) =>
+    used.has(name) || workshop.asked.has(name) || (workshop.asked.has('*') && !name.includes(' '))
   return {
     title: languages.settle(settings?.localised('form_title') ?? {}),
     formId: setting('form_id'),
@@ -75,11 +97,77 @@ function makeForm(
     defaultLanguage: languages.standard,
     paged: /\bpages\b/i.test(setting('style')),
     nodes,
-    lists: Object.fromEntries([...workshop.lists].filter(([name]) => used.has(name))),
-    calculations: (order ?? [])
-      .filter(({ node }) => node.kind === 'question' && node.calculation !== null)
-      .map(({ node }) => node.name),
+    lists: Object.fromEntries([...workshop.lists].filter(([name]) => kept(name))),
+    calculations: (order ?? []).flatMap((position) => {
+      const node = bones[position]
+      return node?.kind === 'question' && node.calculation !== null ? [node.name] : []
+    }),
+    files: [...workshop.files],
+    rare: workshop.rare,
   }
+}
+
+function parentsOf(drafts: readonly Draft[]): ReadonlyMap<Draft, Draft | null> {
+  const parents = new Map<Draft, Draft | null>()
+  const walk = (inner: readonly Draft[], parent: Draft | null) => {
+    for (const draft of inner) {
+      parents.set(draft, parent)
+      if (draft.kind !== 'question') walk(draft.nodes, draft)
+    }
+  }
+  walk(drafts, null)
+  return parents
+}
+
+/** The lists of the sheet external_choices, kept apart from those of the choices sheet. */
+function externalLists(source: FormSource) {
+  const sheet = source.sheets?.find(({ name }) => name.trim().toLowerCase() === 'external_choices')
+  if (!sheet) return { lists: new Map<string, readonly Choice[]>(), filters: [] }
+  const rows = { survey: [], settings: [], choices: sheet.rows, columns: { choices: sheet.columns } }
+  // What is wrong there would be complained of as if it stood in the choices sheet: only what runs is taken.
+  const read = readSheet(rows, 'choices', openComplaints())
+  const listed: ReadonlyMap<string, readonly ListedChoice[]> = readLists(read, true, openComplaints())
+  const lists = new Map<string, readonly Choice[]>(
+    [...listed].map(([name, list]) => [`external ${name}`, list.map(({ choice }) => choice)]),
+  )
+  return { lists, filters: [...filterColumns(read)] }
+}
+
+/** The rows of attached files by the name without its ending; every column can be asked for. */
+function fileLists(files: readonly ListFile[]): ReadonlyMap<string, readonly Choice[]> {
+  return new Map(
+    files.map(({ name, columns, rows }): [string, readonly Choice[]] => [
+      name.replace(/\.[^.]*$/, ''),
+      rows.map((cells): Choice => {
+        const record: Record<string, string> = {}
+        columns.forEach((column, index) => {
+          if (column !== '__proto__') record[column] = cells[index] ?? ''
+        })
+        return { value: record['name'] ?? record['id'] ?? '', label: {}, missing: null, columns: record }
+      }),
+    ]),
+  )
+}
+
+/** Rows `csv-external` and `xml-external` name files; a list of the choices sheet may not have the same name. */
+function noteListFiles(
+  workshop: Workshop,
+  files: readonly ListFile[],
+  plain: ReadonlyMap<string, readonly Choice[]>,
+): void {
+  for (const [name, { extension, row }] of workshop.tree.lists) {
+    const file = `${name}.${extension}`
+    workshop.files.add(file)
+    if (plain.has(name)) workshop.complaints.error('duplicateName', row.place('name'), { name, row: 1 })
+    if (!files.some((each) => each.name.toLowerCase() === file.toLowerCase()))
+      workshop.complaints.warn('missingFile', row.place('name'), { file })
+  }
+}
+
+/** Names in the settings must be names of questions too. */
+function checkSettings(workshop: Workshop, settings: Row): void {
+  const name = settings.cell('instance_name')
+  if (name !== '') compileExpression(workshop, name, settings.place('instance_name'), null)
 }
 
 /** False where there is nothing to compile. */
@@ -109,7 +197,7 @@ function checkColumns(sheets: Readonly<Record<SheetName, Sheet>>, complaints: Co
     for (const [column, header] of sheets[sheet].headers) {
       const known = knownColumns[sheet].includes(header.name)
       // Any other column of the choices sheet is for filters.
-      if (known || (sheet === 'choices' && !isMedia(header.name))) continue
+      if (known || sheet === 'choices' || column === '') continue
       complaints.warn('unsupportedColumn', { sheet, row: 1, column }, { column })
     }
   }
@@ -125,40 +213,31 @@ function isLinear(pattern: string): boolean {
   }
 }
 
-function complainOfCircle(
-  circle: readonly string[],
-  placed: readonly Placed[],
-  tree: Tree,
-  complaints: Complaints,
-): void {
-  const [first = '', second = ''] = circle
-  const node = placed.find((each) => each.node.name === first)?.node
-  const refers = (expression: Expression | null) => {
-    const names = new Set<string>()
-    collectReferences(expression, names)
-    return names.has(second)
-  }
-  const column =
-    node?.kind === 'question' && refers(node.calculation)
-      ? 'calculation'
-      : node?.kind === 'question' && refers(node.choiceFilter)
-        ? 'choice_filter'
-        : node && refers(node.relevant)
-          ? 'relevant'
-          : null
+function complainOfCircle(circle: readonly number[], skeleton: Skeleton, complaints: Complaints): void {
+  const [first = -1, second = -1] = circle
+  const node = skeleton.bones[first] as FormNode | undefined
+  if (!node) return
+  const columns =
+    node.kind === 'question'
+      ? ['relevant', 'calculation', 'choice_filter', 'parameters']
+      : ['relevant', 'repeat_count']
+  const at = rulesOf(node).findIndex((rule) =>
+    needsOf(rule, skeleton, first).some(({ position }) => position === second),
+  )
+  const names = circle.map((position) => skeleton.bones[position]?.name ?? '')
   complaints.error(
     'circular',
-    { sheet: 'survey', row: tree.names.get(first) ?? null, column },
-    { path: circle.join(' → ') },
+    { sheet: 'survey', row: node.row, column: columns[at] ?? null },
+    { path: names.join(' → ') },
   )
 }
 
 /** A calculation may carry a name or a phone number out of the personal answers: whoever makes the form decides knowingly. */
-function complainOfPersonal(placed: readonly Placed[], complaints: Complaints): void {
+function complainOfPersonal(nodes: readonly FormNode[], complaints: Complaints): void {
   const personal = new Set(
-    placed.flatMap(({ node }) => (node.kind === 'question' && node.personal ? [node.name] : [])),
+    nodes.flatMap((node) => (node.kind === 'question' && node.personal ? [node.name] : [])),
   )
-  for (const { node } of placed) {
+  for (const node of nodes) {
     if (node.kind !== 'question' || node.personal) continue
     const names = new Set<string>()
     collectReferences(node.calculation, names)

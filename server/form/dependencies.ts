@@ -1,62 +1,58 @@
 /** In which order relevance and values are worked out: what is referred to first. */
 
-import type { FormNode, Group } from './form.ts'
-import { collectReferences } from './expression.ts'
+import type { FormNode } from './form.ts'
+import type { Expression } from './expression.ts'
+import { needsOf, type Need, type Skeleton } from './skeleton.ts'
 
-/** A node with the group around it. */
-export interface Placed {
-  readonly node: FormNode
-  readonly parent: Group | null
+/** The expressions of a node that its relevance, value, choices or number of rows come from. */
+export function rulesOf(node: FormNode): readonly (Expression | null)[] {
+  if (node.kind === 'group') return [node.relevant]
+  if (node.kind === 'repeat') return [node.relevant, node.count]
+  const seed = node.randomize?.seed ?? null
+  return [node.relevant, node.calculation, node.choiceFilter, seed]
 }
 
-/** Every node of a form in document order, groups before what is in them. */
-export function placedNodes(nodes: readonly FormNode[], parent: Group | null = null): readonly Placed[] {
-  return nodes.flatMap((node) =>
-    node.kind === 'group' ? [{ node, parent }, ...placedNodes(node.nodes, node)] : [{ node, parent }],
-  )
+/** What must be worked out before each node: what is around it, and what its rules look at. */
+export function needsByPosition(
+  skeleton: Skeleton,
+  nodes: readonly FormNode[],
+): readonly (readonly Need[])[] {
+  return nodes.map((node, position) => {
+    const parent = skeleton.parents[position] ?? -1
+    const around: readonly Need[] = parent >= 0 ? [{ position: parent, wide: false }] : []
+    const rules = rulesOf(node).flatMap((rule) => needsOf(rule, skeleton, position))
+    // A row looks at what is around it (`position(..)`), and that is there already; a question may not look at itself.
+    return [...around, ...rules]
+  })
 }
 
-/** The names that must be worked out before a node: its group, and what its relevance, calculation and filter refer to. */
-export function needsOf({ node, parent }: Placed): ReadonlySet<string> {
-  const needs = new Set<string>()
-  if (parent) needs.add(parent.name)
-  collectReferences(node.relevant, needs)
-  if (node.kind === 'question') {
-    collectReferences(node.calculation, needs)
-    collectReferences(node.choiceFilter, needs)
-  }
-  return needs
-}
-
-/** The nodes in an order in which each stands after what it needs; or the names of a circle, its first name again at its end. */
+/** The positions in an order in which each stands after what it needs; or those of a circle, its first again at its end. */
 export function orderOf(
-  placed: readonly Placed[],
+  needs: readonly (readonly Need[])[],
 ):
-  | { readonly order: readonly Placed[]; readonly circle: null }
-  | { readonly order: null; readonly circle: readonly string[] } {
-  const byName = new Map(placed.map((each) => [each.node.name, each]))
-  const done = new Set<string>()
-  const path: string[] = []
-  const order: Placed[] = []
-  const visit = (each: Placed): readonly string[] | null => {
-    const name = each.node.name
-    if (done.has(name)) return null
-    const begun = path.indexOf(name)
-    if (begun >= 0) return [...path.slice(begun), name]
-    path.push(name)
-    for (const need of needsOf(each)) {
-      const needed = byName.get(need)
-      const circle = needed ? visit(needed) : null
-      if (circle) return circle
+  | { readonly order: readonly number[]; readonly circle: null }
+  | { readonly order: null; readonly circle: readonly number[] } {
+  const state = new Uint8Array(needs.length)
+  const order: number[] = []
+  // A walk without recursion: a chain of a thousand calculations is not deeper than the stack.
+  for (let root = 0; root < needs.length; root++) {
+    if (state[root] !== 0) continue
+    const path: { readonly position: number; next: number }[] = [{ position: root, next: 0 }]
+    state[root] = 1
+    for (let top = path[0]; top; top = path[path.length - 1]) {
+      const need = needs[top.position]?.[top.next++]
+      if (!need) {
+        state[top.position] = 2
+        order.push(top.position)
+        path.pop()
+      } else if (state[need.position] === 1) {
+        const begun = path.findIndex(({ position }) => position === need.position)
+        return { order: null, circle: [...path.slice(begun).map(({ position }) => position), need.position] }
+      } else if (state[need.position] === 0) {
+        state[need.position] = 1
+        path.push({ position: need.position, next: 0 })
+      }
     }
-    path.pop()
-    done.add(name)
-    order.push(each)
-    return null
-  }
-  for (const each of placed) {
-    const circle = visit(each)
-    if (circle) return { order: null, circle }
   }
   return { order, circle: null }
 }

@@ -17,6 +17,25 @@ export interface FormSource {
   readonly choices: readonly SheetRow[]
   readonly settings: readonly SheetRow[]
   readonly columns?: Readonly<Partial<Record<SheetName, readonly string[]>>>
+  /** Every other sheet of the workbook (external_choices, entities, remarks …), kept for the way out. */
+  readonly sheets?: readonly ExtraSheet[]
+  /** Headers as their author wrote them, by their normal form, where the two differ. */
+  readonly written?: Readonly<Partial<Record<SheetName, Readonly<Record<string, string>>>>>
+  /** External lists: the rows of the CSV, XML and GeoJSON files that belong to the form. */
+  readonly files?: readonly ListFile[]
+}
+
+export interface ExtraSheet {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly rows: readonly SheetRow[]
+}
+
+/** A file of choices or of values to look up; each row has a text for each column. */
+export interface ListFile {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
 }
 
 export type SheetName = 'survey' | 'choices' | 'settings'
@@ -38,9 +57,10 @@ export type ComplaintCode =
   | 'missingName' // {}
   | 'badName' // {name}
   | 'duplicateName' // {name, row}
+  | 'reservedName' // {name}
+  | 'duplicateColumn' // {column, other}
   | 'missingType' // {name}
   | 'unknownType' // {type}
-  | 'unsupportedType' // {type}
   | 'unsupportedColumn' // {column}  (warning)
   | 'missingLabel' // {name}
   | 'missingList' // {type}
@@ -65,6 +85,17 @@ export type ComplaintCode =
   | 'tooLong' // {what, limit}
   | 'tooDeep' // {limit}
   | 'mixedMatrix' // {name} (warning): a table-list whose questions are not single choices of one list
+  | 'ambiguousReference' // {name}
+  | 'unknownPath' // {path} (warning): a path that leads nowhere in this form
+  | 'missingFile' // {file} (warning): the form's list is not attached yet
+  | 'badFileName' // {file}
+  | 'blankMetadata' // {type} (warning): a browser cannot know it
+  | 'missingParameter' // {parameter}
+  | 'badTrigger' // {name}
+  | 'calculationForbidden' // {type}
+  | 'unsupportedSheet' // {sheet} (warning)
+  | 'unsupportedValue' // {column, value} (warning)
+  | 'badDeclaration' // {what} of an entity
   | 'personalCalculation' // {name, personal} (warning): a calculation that reads a personal answer and is not personal itself
 
 export interface Form {
@@ -79,22 +110,49 @@ export interface Form {
   readonly lists: Readonly<Record<string, readonly Choice[]>>
   /** Names of all questions that have a calculation, dependencies first. */
   readonly calculations: readonly string[]
+  /** Names of the files that labels, choices and lists of the form name. */
+  readonly files: readonly string[]
+  /** Whether an expression uses rare-functions.ts, which a browser loads only then. */
+  readonly rare: boolean
 }
 
-export type FormNode = Group | Question
+export type FormNode = Group | Repeat | Question
 
-export interface Group {
-  readonly kind: 'group'
+/** What every node has. */
+interface Named {
+  /** The key of the node, unique in the form: its name in the sheet, or `group/name` where another node has that name already. */
   readonly name: string
+  /** The name in the sheet. */
+  readonly written: string
   readonly row: number
   readonly label: Localised | null
   readonly hint: Localised | null
+  /** For the investigator, not the respondent (访员提示). */
+  readonly guidance: Localised | null
+  readonly media: Media | null
   readonly relevant: Expression | null
   readonly appearance: readonly string[]
+}
+
+export interface Group extends Named {
+  readonly kind: 'group'
   /** True for a Likert matrix (`table-list`): its select_one children share one list and show as one table. */
   readonly matrix: boolean
+  /** True for a matrix whose rows are groups with the same questions as columns (Kobo). */
+  readonly grid: boolean
   readonly nodes: readonly FormNode[]
 }
+
+/** Questions that are answered once for each of several things; its answer is a list of rows. */
+export interface Repeat extends Named {
+  readonly kind: 'repeat'
+  /** How many rows there are; null where people add and remove them. */
+  readonly count: Expression | null
+  readonly nodes: readonly FormNode[]
+}
+
+/** File names of pictures, sounds and films, by language. */
+export type Media = Readonly<Partial<Record<'image' | 'big-image' | 'audio' | 'video', Localised>>>
 
 export type QuestionType =
   | 'text'
@@ -106,31 +164,59 @@ export type QuestionType =
   | 'rank'
   | 'date'
   | 'time'
+  | 'datetime'
+  | 'geopoint'
+  | 'geotrace'
+  | 'geoshape'
+  | 'image'
+  | 'audio'
+  | 'video'
+  | 'file'
+  | 'barcode'
+  | 'acknowledge'
   | 'note'
   | 'calculate'
+  | MetadataType
 
-export interface Question {
+/** What a device fills in, nobody is asked for it. */
+export type MetadataType =
+  | 'start'
+  | 'end'
+  | 'today'
+  | 'deviceid'
+  | 'username'
+  | 'email'
+  | 'phonenumber'
+  | 'simserial'
+  | 'subscriberid'
+  | 'audit'
+  | 'start-geopoint'
+  | 'background-audio'
+  | 'background-geopoint'
+
+export interface Question extends Named {
   readonly kind: 'question'
-  readonly name: string
   readonly type: QuestionType
-  readonly row: number
-  readonly label: Localised | null
-  readonly hint: Localised | null
-  /** For the investigator, not the respondent (访员提示). */
-  readonly guidance: Localised | null
-  readonly appearance: readonly string[]
   readonly required: Expression | null
   readonly requiredMessage: Localised | null
-  readonly relevant: Expression | null
   readonly constraint: Expression | null
   readonly constraintMessage: Localised | null
+  /** Columns `warning`, `warning_message` (own extension): like a constraint, but it does not block. */
+  readonly warning: Expression | null
+  readonly warningMessage: Localised | null
   readonly calculation: Expression | null
   /** A fixed value that stands in the question when a form is opened. */
   readonly default: string | null
   /** A computed one, such as today(). */
   readonly initial: Expression | null
   readonly readOnly: boolean
+  /** Where `read_only` is an expression: whether people may change the answer now. */
+  readonly readOnlyIf: Expression | null
+  /** Names of questions; the calculation is made when one of them changes, and stands until then. */
+  readonly trigger: readonly string[]
   readonly list: string | null
+  /** The choices come in a random order, made from the seed. */
+  readonly randomize: { readonly seed: Expression | null } | null
   readonly choiceFilter: Expression | null
   readonly parameters: Readonly<Record<string, string>>
   /** Column `personal` (own extension): name, phone, address …; kept apart from the answers (promise 2). */
@@ -144,6 +230,7 @@ export interface Choice {
   readonly value: string
   readonly label: Localised
   readonly missing: MissingKind | null
+  readonly media?: Media
   /** Further columns of the choices sheet, for choice_filter. */
   readonly columns: Readonly<Record<string, string>>
 }
@@ -152,11 +239,16 @@ export interface Choice {
 export type Value = string | number | readonly string[]
 
 /** What is stored of one filled form. A key that is absent was skipped (not relevant); null was asked and left unanswered. */
-export type Answers = Readonly<Record<string, Value | null>>
+export type Answers = Readonly<{ readonly [name: string]: Value | Rows | null }>
+
+/** The answer of a repeat: the answers of each of its rows. */
+export type Rows = readonly Answers[]
 
 /** Why an answer is not accepted; a sentence people can act on is in the catalogues under `refusal`. */
 export interface Refusal {
   readonly name: string
+  /** Which instance of the question: its name, in a repeat `repeat[2]/name`. */
+  readonly at: string
   readonly code: RefusalCode
   readonly params: Readonly<Record<string, string | number>>
   /** The form's own words (constraint_message, required_message) where it has them. */
@@ -177,6 +269,12 @@ export type RefusalCode =
   | 'tooLong'
   | 'badText'
   | 'badShape'
+  | 'notPlace'
+  | 'notDateTime'
+  | 'notFile'
+  | 'tooManyRows' // {limit}
+  | 'tooMuchWork'
+  | 'warning'
 
 /** What checking needs from outside: today, and a regular-expression engine (linear-time on the server). */
 export interface Surroundings {
@@ -184,4 +282,13 @@ export interface Surroundings {
   /** ISO 8601 with offset, for now(). */
   readonly now: string
   readonly matches: (text: string, pattern: string) => boolean
+  /** Nothing of the device is kept but the date (promise 1). */
+  readonly anonymous?: boolean
+  /** What is known of whoever fills the form in. */
+  readonly metadata?: Readonly<Partial<Record<MetadataType, string>>>
+  /** The instance id: the order of shuffled choices comes from it, so that it can be made again. */
+  readonly seed?: string
+  readonly random?: () => number
+  /** For version(). */
+  readonly formVersion?: string
 }

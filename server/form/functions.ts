@@ -24,6 +24,7 @@ export const functions: Readonly<Record<string, (given: Arguments, environment: 
   pow: (given) => number(given, 0) ** number(given, 1),
   sqrt: (given) => Math.sqrt(number(given, 0)),
   exp: (given) => Math.exp(number(given, 0)),
+  exp10: (given) => 10 ** number(given, 0),
   log: (given) => Math.log(number(given, 0)),
   log10: (given) => Math.log10(number(given, 0)),
   pi: () => Math.PI,
@@ -34,13 +35,6 @@ export const functions: Readonly<Record<string, (given: Arguments, environment: 
   acos: (given) => Math.acos(number(given, 0)),
   atan: (given) => Math.atan(number(given, 0)),
   atan2: (given) => Math.atan2(number(given, 0), number(given, 1)),
-  min: (given) => given.reduce<number>((least, each) => Math.min(least, toNumber(each)), Infinity),
-  max: (given) => given.reduce<number>((most, each) => Math.max(most, toNumber(each)), -Infinity),
-  sum: (given) => given.reduce<number>((total, each) => total + toNumber(each), 0),
-  // Outside repeats a name stands for one value, so both count the values that are there.
-  count: countFilled,
-  'count-non-empty': countFilled,
-
   selected: (given) => selected(at(given, 0), text(given, 1).trim()),
   'selected-at': (given) => {
     const index = number(given, 1)
@@ -51,13 +45,6 @@ export const functions: Readonly<Record<string, (given: Arguments, environment: 
 
   'string-length': (given, environment) =>
     Array.from(given.length > 0 ? text(given, 0) : toText(environment.self)).length,
-  concat: (given) => given.map(toText).join('').slice(0, textLimit),
-  join: (given) =>
-    given
-      .slice(1)
-      .flatMap((each) => (Array.isArray(each) ? (each as readonly string[]) : [toText(each)]))
-      .join(text(given, 0))
-      .slice(0, textLimit),
   contains: (given) => text(given, 0).includes(text(given, 1)),
   'starts-with': (given) => text(given, 0).startsWith(text(given, 1)),
   'ends-with': (given) => text(given, 0).endsWith(text(given, 1)),
@@ -95,6 +82,39 @@ export const functions: Readonly<Record<string, (given: Arguments, environment: 
   regex: (given, environment) =>
     environment.surroundings.matches(text(given, 0), wholePattern(text(given, 1))),
 
+  'boolean-from-string': (given) => /^(true|1)$/i.test(text(given, 0).trim()),
+  // What counts is every answer that is true or above zero (Open Data Kit's checklists).
+  checklist: (given) => between(given.slice(2).filter(counts).length, number(given, 0), number(given, 1)),
+  'weighted-checklist': (given) =>
+    between(
+      given
+        .slice(2)
+        .reduce<number>(
+          (total, each, index) =>
+            index % 2 === 0 && counts(each) ? total + number(given, index + 3) : total,
+          0,
+        ),
+      number(given, 0),
+      number(given, 1),
+    ),
+  random: (_, environment) => (environment.surroundings.random ?? Math.random)(),
+  uuid: (given, environment) => {
+    const random = environment.surroundings.random ?? Math.random
+    const digit = () => Math.floor(random() * 16).toString(16)
+    if (given.length > 0) {
+      const length = Math.max(0, Math.min(1000, Math.trunc(number(given, 0)) || 0))
+      return Array.from({ length }, digit).join('')
+    }
+    return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (sign) =>
+      sign === 'x' ? digit() : '89ab'.charAt(Math.floor(random() * 4)),
+    )
+  },
+  // A label is a text already: lists hold it in the form's own language.
+  'jr:itext': (given) => text(given, 0),
+  // What a device or an app would say of itself; a browser says nothing.
+  property: () => '',
+  version: (_, environment) => environment.surroundings.formVersion ?? '',
+
   today: (_, environment) => environment.surroundings.today,
   now: (_, environment) => environment.surroundings.now,
   date: (given) => dateOfDay(Math.floor(number(given, 0))),
@@ -111,6 +131,15 @@ export const functions: Readonly<Record<string, (given: Arguments, environment: 
 /** The pattern that matches a whole text by `pattern`. */
 export function wholePattern(pattern: string): string {
   return `^(?:${pattern})$`
+}
+
+function counts(operand: Operand): boolean {
+  return toNumber(operand) > 0 || /^(true|yes)$/i.test(toText(operand))
+}
+
+/** -1 stands for no bound. */
+function between(value: number, least: number, most: number): boolean {
+  return (least === -1 || value >= least) && (most === -1 || value <= most)
 }
 
 function at(given: Arguments, index: number): Operand {
@@ -135,10 +164,6 @@ function words(operand: Operand): readonly string[] {
 function selected(operand: Operand, choice: string): boolean {
   // A single choice whose name has a space in it is one word.
   return choice !== '' && (operand === choice || words(operand).includes(choice))
-}
-
-function countFilled(given: Arguments): number {
-  return given.filter((each) => each !== '' && !(Array.isArray(each) && each.length === 0)).length
 }
 
 function formatted(given: Arguments): string {

@@ -29,8 +29,22 @@ const surveyAliases: Readonly<Record<string, string>> = {
   control_appearance: 'appearance',
   'control::appearance': 'appearance',
   'body::appearance': 'appearance',
+  'bind::calculation': 'calculation',
+  'bind::jr:constraintmessage': 'constraint_message',
+  'bind::constraint_message': 'constraint_message',
+  'bind::required_message': 'required_message',
+  requiredmsg: 'required_message',
+  read_only_if: 'read_only',
   guidance: 'guidance_hint',
   parameter: 'parameters',
+  'jr:count': 'repeat_count',
+  'control::jr:count': 'repeat_count',
+  'body::jr:count': 'repeat_count',
+  'bind::jr:count': 'repeat_count',
+  repeatcount: 'repeat_count',
+  big_image: 'big-image',
+  'media::big_image': 'big-image',
+  'kobo--rank-constraint-message': 'kobo--rank-constraint-message',
 }
 const choicesAliases: Readonly<Record<string, string>> = {
   list: 'list_name',
@@ -45,17 +59,30 @@ const settingsAliases: Readonly<Record<string, string>> = {
 }
 const aliases = { survey: surveyAliases, choices: choicesAliases, settings: settingsAliases }
 
-const translated = ['label', 'hint', 'guidance_hint', 'constraint_message', 'required_message', 'form_title']
+export const mediaColumns = ['image', 'big-image', 'audio', 'video'] as const
+
+const translated: readonly string[] = [
+  'label',
+  'hint',
+  'guidance_hint',
+  'constraint_message',
+  'required_message',
+  'warning_message',
+  'form_title',
+  ...mediaColumns,
+]
 
 /** The columns that have a meaning here; those of `ignored` may stand without one. */
 export const knownColumns: Readonly<Record<SheetName, readonly string[]>> = {
   survey: [
     'type name label hint guidance_hint required required_message relevant constraint constraint_message',
     'calculation default appearance choice_filter parameters read_only personal disabled note notes comment comments',
+    'repeat_count trigger warning warning_message image big-image audio video',
+    'kobo--matrix_list kobo--score-choices kobo--rank-items kobo--rank-constraint-message',
   ]
     .join(' ')
     .split(' '),
-  choices: ['list_name', 'name', 'label', 'missing', 'note', 'notes', 'comment', 'comments'],
+  choices: ['list_name', 'name', 'label', 'missing', 'note', 'notes', 'comment', 'comments', ...mediaColumns],
   settings: ['form_title', 'form_id', 'version', 'default_language', 'style', 'allow_choice_duplicates'],
 }
 
@@ -65,6 +92,8 @@ export function readHeader(header: string, sheet: SheetName): Header {
     .replace(/：/g, ':')
     .replace(/[\s\u3000]+/g, ' ')
     .trim()
+    // Kobo and older forms write `media::image::English`.
+    .replace(/^media ?::? ?(?=\S)/i, '')
   const whole = plainName(text, sheet)
   if (!text.includes(':') || whole.known) return { name: whole.name, language: null }
   const cut = text.includes('::') ? text.indexOf('::') : text.indexOf(':')

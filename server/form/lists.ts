@@ -1,8 +1,8 @@
 /** The choices sheet: lists of choices by name. */
 
-import type { Choice, MissingKind } from './form.ts'
+import type { Choice, Localised, Media, MissingKind } from './form.ts'
 import type { Complaints } from './complaints.ts'
-import { knownColumns } from './headers.ts'
+import { knownColumns, mediaColumns } from './headers.ts'
 import { readYesNo } from './question-type.ts'
 import type { Row, Sheet } from './sheet.ts'
 
@@ -60,12 +60,17 @@ export function readLists(
 /** The names of the columns that a choice_filter may use. */
 export function filterColumns(sheet: Sheet): ReadonlySet<string> {
   const names = [...sheet.headers.values()].map((header) => header.name)
-  return new Set(names.filter((name) => !knownColumns.choices.includes(name) && !isMedia(name)))
+  return new Set(names.filter((name) => !knownColumns.choices.includes(name)))
 }
 
-/** Pictures and sounds of choices are not shown. */
-export function isMedia(name: string): boolean {
-  return /^(media|image|big-image|audio|video)(::?.*)?$/i.test(name)
+/** The file names in the media columns of a row, or null. */
+export function mediaOf(row: Row, settle: (texts: Localised) => Localised): Media | null {
+  const media: Record<string, Localised> = {}
+  for (const column of mediaColumns) {
+    const names = row.localised(column)
+    if (names) media[column] = settle(names)
+  }
+  return Object.keys(media).length > 0 ? media : null
 }
 
 function readChoice(
@@ -84,13 +89,15 @@ function readChoice(
     return null
   }
   const label = row.localised('label')
-  if (!label) complaints.warn('missingChoiceLabel', row.place('label'), { name: value, list })
+  const media = mediaOf(row, (names) => names)
+  if (!label && !media) complaints.warn('missingChoiceLabel', row.place('label'), { name: value, list })
   const columns: Record<string, string> = {}
   for (const name of filters) {
     const text = row.cell(name)
     if (text !== '' && name !== '__proto__') columns[name] = text
   }
-  return { value, label: label ?? { '': value }, missing: missingOf(row, complaints), columns }
+  const choice = { value, label: label ?? { '': value }, missing: missingOf(row, complaints), columns }
+  return media ? { ...choice, media } : choice
 }
 
 function missingOf(row: Row, complaints: Complaints): MissingKind | null {

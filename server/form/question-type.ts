@@ -1,101 +1,130 @@
-/** The words in the `type` column: XLSForm's types, their aliases, and those that this toolkit does not have. */
+/** The words in the `type` column: XLSForm's types, their aliases, and those of Kobo. */
 
 import type { QuestionType } from './form.ts'
 
+export type Container = 'group' | 'repeat' | 'loop' | 'kobomatrix' | 'score' | 'rank'
+
 /** What a row of the survey sheet is. */
 export type RowType =
-  | { readonly kind: 'begin'; readonly supported: boolean }
-  | { readonly kind: 'end' }
+  | { readonly kind: 'begin'; readonly container: Container; readonly list: string | null }
+  | { readonly kind: 'end'; readonly container: Container }
   | {
       readonly kind: 'question'
       readonly type: QuestionType
       /** Name of the list, '' where it is missing, null where the type needs none. */
       readonly list: string | null
       readonly orOther: boolean
+      /** Where the choices come from: the choices sheet, a file, the sheet external_choices. */
+      readonly from: 'choices' | 'file' | 'external'
     }
-  /** Filled by a device (start, deviceid …): the form runs without it. `stands` is what a reference to it means. */
-  | { readonly kind: 'metadata'; readonly stands: 'today' | 'now' | 'blank' }
-  | { readonly kind: 'unsupported' }
+  /** A file of values to look up, without a question. */
+  | { readonly kind: 'list'; readonly extension: 'csv' | 'xml' }
+  /** A row of a Kobo score, a level of a Kobo ranking: questions whose list the row around them names. */
+  | { readonly kind: 'inner'; readonly container: 'score' | 'rank' }
   | { readonly kind: 'unknown' }
 
-const plainTypes: Readonly<Record<string, QuestionType>> = {
-  text: 'text',
-  string: 'text',
-  integer: 'integer',
-  int: 'integer',
-  decimal: 'decimal',
-  range: 'range',
-  date: 'date',
-  time: 'time',
-  note: 'note',
-  calculate: 'calculate',
-  hidden: 'calculate',
-  'q string': 'text',
-  'add text prompt': 'text',
-  'add integer prompt': 'integer',
-  'add decimal prompt': 'decimal',
-  'add date prompt': 'date',
-  'add note prompt': 'note',
-  'add calculate prompt': 'calculate',
+function named(type: QuestionType, words: string): readonly (readonly [string, QuestionType])[] {
+  return words.split(', ').map((word) => [word, type])
 }
-const metadata: Readonly<Record<string, 'today' | 'now' | 'blank'>> = {
-  today: 'today',
-  'get today': 'today',
-  start: 'now',
-  'start time': 'now',
-  'get start time': 'now',
-  end: 'now',
-  'end time': 'now',
-  'get end time': 'now',
-  ...Object.fromEntries(
-    [
-      'deviceid, device id, get device id, imei, subscriberid, subscriber id, get subscriber id, simserial, sim id',
-      'get sim id, phonenumber, phone number, get phone number, username, email, uri:deviceid, uri:subscriberid',
-      'uri:simserial, uri:phonenumber, uri:username, uri:email, audit, start-geopoint, background-audio',
-    ]
-      .join(', ')
-      .split(', ')
-      .map((type) => [type, 'blank'] as const),
-  ),
-}
-const unsupported = new Set(
-  [
-    'datetime, date time, geopoint, gps, location, geotrace, geoshape, image, photo, audio, video, file, barcode',
-    'acknowledge, trigger, xml-external, csv-external, group, repeat, select_one_external, entity, xml-form',
-    'select one external, select_one_from_file, select_multiple_from_file, background-geopoint',
-    'add image prompt, add photo prompt, add audio prompt, add video prompt, add location prompt, add barcode prompt',
-  ]
-    .join(', ')
-    .split(', '),
-)
-const lists: readonly (readonly [RegExp, 'select_one' | 'select_multiple' | 'rank'])[] = [
-  [/^(?:add )?select(?: |_)?(?:one|1)(?: prompt using| from)?(?: (.*))?$/i, 'select_one'],
-  [/^(?:add )?select(?: |_)?multiple(?: prompt using| from)?(?: (.*))?$/i, 'select_multiple'],
-  [/^select(?: all that apply)(?: from)?(?: (.*))?$/i, 'select_multiple'],
-  [/^rank(?: (.*))?$/i, 'rank'],
-]
 
-/** Reads a cell of the `type` column. */
+const plainTypes: ReadonlyMap<string, QuestionType> = new Map([
+  ...named('text', 'text, string, q string, add text prompt'),
+  ...named('integer', 'integer, int, q int, add integer prompt, number of days in last month'),
+  ...named('integer', 'number of days in last six months, number of days in last year'),
+  ...named('decimal', 'decimal, q decimal, add decimal prompt, percentage'),
+  ...named('range', 'range'),
+  ...named('date', 'date, q date, add date prompt'),
+  ...named('time', 'time, q time, add time prompt'),
+  ...named('datetime', 'datetime, date time, q date time, add date time prompt, add datetime prompt'),
+  ...named('note', 'note, q note, add note prompt'),
+  ...named('calculate', 'calculate, q calculate, add calculate prompt, hidden'),
+  ...named('geopoint', 'geopoint, gps, location, q geopoint, q location, add location prompt'),
+  ...named('geotrace', 'geotrace, q geotrace'),
+  ...named('geoshape', 'geoshape, q geoshape'),
+  ...named('image', 'image, photo, q image, q picture, add image prompt, add photo prompt'),
+  ...named('audio', 'audio, q audio, add audio prompt'),
+  ...named('video', 'video, q video, add video prompt'),
+  ...named('file', 'file, q file, add file prompt, osm'),
+  ...named('barcode', 'barcode, q barcode, add barcode prompt'),
+  ...named('acknowledge', 'acknowledge, trigger, q acknowledge, add acknowledge prompt'),
+  ...named('start', 'start, start time, get start time'),
+  ...named('end', 'end, end time, get end time'),
+  ...named('today', 'today, get today'),
+  ...named('deviceid', 'deviceid, device id, get device id, imei, uri:deviceid'),
+  ...named('username', 'username, uri:username'),
+  ...named('email', 'email, uri:email'),
+  ...named('phonenumber', 'phonenumber, phone number, get phone number, uri:phonenumber'),
+  ...named('simserial', 'simserial, sim id, get sim id, uri:simserial'),
+  ...named('subscriberid', 'subscriberid, subscriber id, get subscriber id, uri:subscriberid'),
+  ...named('audit', 'audit'),
+  ...named('start-geopoint', 'start-geopoint'),
+  ...named('background-audio', 'background-audio'),
+  ...named('background-geopoint', 'background-geopoint'),
+])
+
+const lists: readonly (readonly [RegExp, 'select_one' | 'select_multiple' | 'rank'])[] = [
+  [/^(?:add )?select(?:[ _])?(?:one|1)(?: prompt using| using| from)?(?: (.*))?$/i, 'select_one'],
+  [/^q select1(?: (.*))?$/i, 'select_one'],
+  [/^(?:add )?select(?:[ _])?multiple(?: prompt using| using| from)?(?: (.*))?$/i, 'select_multiple'],
+  [/^select(?: all that apply)(?: from)?(?: (.*))?$/i, 'select_multiple'],
+  [/^q select(?: (.*))?$/i, 'select_multiple'],
+  [/^(?:rank|q rank)(?: (.*))?$/i, 'rank'],
+]
+const fromFile = /^select[ _](one|multiple)[ _]from[ _]file(?: (.*))?$/i
+const external = /^(?:add )?select[ _]one[ _]external(?: (.*))?$/i
+const containers: Readonly<Record<string, Container>> = {
+  group: 'group',
+  lgroup: 'group',
+  repeat: 'repeat',
+  loop: 'loop',
+  'looped group': 'loop',
+  kobomatrix: 'kobomatrix',
+  score: 'score',
+  rank: 'rank',
+}
+const bounds =
+  /^(begin|end)[ _]?(group|lgroup|repeat|loop|looped group|kobomatrix|score|rank)\b(?: over)?(.*)$/i
+
+/** Reads a cell of the `type` column. Full-width letters and spaces are read as what they stand for. */
 export function readType(cell: string): RowType {
-  const text = cell.replace(/[\s\u3000]+/g, ' ').trim()
+  const text = cell
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\s\u3000]+/g, ' ')
+    .trim()
   const word = text.toLowerCase()
-  const begin = /^begin[ _](group|repeat|loop)\b/.exec(word)
-  if (begin) return { kind: 'begin', supported: begin[1] === 'group' }
-  if (/^end[ _](group|repeat|loop)\b/.test(word)) return { kind: 'end' }
-  const plain = Object.hasOwn(plainTypes, word) ? plainTypes[word] : undefined
-  if (plain) return { kind: 'question', type: plain, list: null, orOther: false }
-  const stands = Object.hasOwn(metadata, word) ? metadata[word] : undefined
-  if (stands) return { kind: 'metadata', stands }
-  if (unsupported.has(word) || /^(osm|select_?(one|multiple)_(from_file|external))\b/.test(word))
-    return { kind: 'unsupported' }
+  const bound = bounds.exec(text)
+  if (bound) {
+    const container = containers[(bound[2] ?? '').toLowerCase()] ?? 'group'
+    if ((bound[1] ?? '').toLowerCase() === 'end') return { kind: 'end', container }
+    return { kind: 'begin', container, list: (bound[3] ?? '').trim() || null }
+  }
+  const inner = /^(score|rank)__(?:row|level)$/.exec(word)
+  if (inner) return { kind: 'inner', container: inner[1] === 'score' ? 'score' : 'rank' }
+  const extension = /^(csv|xml)-external$/.exec(word)
+  if (extension) return { kind: 'list', extension: extension[1] === 'csv' ? 'csv' : 'xml' }
+  const plain = plainTypes.get(word)
+  if (plain) return { kind: 'question', type: plain, list: null, orOther: false, from: 'choices' }
+  return readSelect(text)
+}
+
+function readSelect(text: string): RowType {
+  const file = fromFile.exec(text)
+  if (file) {
+    const type = (file[1] ?? '').toLowerCase() === 'one' ? 'select_one' : 'select_multiple'
+    return { kind: 'question', type, ...listOf(file[2] ?? ''), from: 'file' }
+  }
+  const outside = external.exec(text)
+  if (outside) return { kind: 'question', type: 'select_one', ...listOf(outside[1] ?? ''), from: 'external' }
   for (const [pattern, type] of lists) {
     const found = pattern.exec(text)
-    if (!found) continue
-    const [, list = '', other] =
-      /^(.*?)((?:^| )(?:or[ _]other|or specify other))?$/i.exec(found[1] ?? '') ?? []
-    return { kind: 'question', type, list: list.trim(), orOther: other !== undefined }
+    if (found) return { kind: 'question', type, ...listOf(found[1] ?? ''), from: 'choices' }
   }
   return { kind: 'unknown' }
+}
+
+function listOf(words: string): { readonly list: string; readonly orOther: boolean } {
+  const [, list = '', other] = /^(.*?)((?:^| )(?:or[ _]other|or specify other))?$/i.exec(words) ?? []
+  return { list: list.trim(), orOther: other !== undefined }
 }
 
 /** Whether a cell says yes or no; null if it says neither. An empty cell is a no. */

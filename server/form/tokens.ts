@@ -16,7 +16,7 @@ const space = /[\s\u3000\u00a0\u200b\ufeff]+/y
 const numberToken = /\d+(?:\.\d*)?|\.\d+/y
 const nameToken = /[\p{L}_][\p{L}\p{M}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{M}\p{N}_.-]*)?/uy
 const referenceToken = /\$\{([^{}'"]+)\}/y
-const signToken = /!=|<=|>=|[()=<>+\-*,.]/y
+const signToken = /!=|<=|>=|\/\/|::|\.\.|[()=<>+\-*,./[\]|@]/y
 
 /** All tokens of a text, an end token last; what is no token is a bad one and ends the list. */
 export function tokens(text: string): readonly Token[] {

@@ -1,6 +1,7 @@
 /** Interview notes and visit records as people read them: who, when and where, and what may be shown to whom. */
 
-import type { Answers, Form, Value } from '../form/form.ts'
+import type { Answers, Form } from '../form/form.ts'
+import { valueAt } from '../form/instances.ts'
 import { valueInWords } from '../form/words.ts'
 import type { Locale } from '../locale/index.ts'
 import type { FormKind } from '../store/store.ts'
@@ -101,8 +102,6 @@ function mayQuote(answers: Answers, quote: string): boolean {
 }
 
 function valueText(form: Form, name: string, answers: Answers, locale: Locale): string {
-  const value: Value | null | undefined = answers[name]
-  return value === undefined || value === null
-    ? ''
-    : valueInWords(form, name, answers, formLanguage(form, locale))
+  const value = valueAt(answers, name)
+  return value === null ? '' : valueInWords(form, name, answers, formLanguage(form, locale))
 }

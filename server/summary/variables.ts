@@ -137,10 +137,9 @@ function kindOf(question: Question, texts: ReadonlySet<string> | undefined): Var
     case 'calculate':
       return texts?.has(question.name) ? 'text' : 'number'
     case 'date':
+    case 'today':
       return 'date'
-    case 'text':
-    case 'time':
-    case 'note':
+    default:
       return 'text'
   }
 }
@@ -176,6 +175,7 @@ function walk(
 ): void {
   for (const node of nodes) {
     if (node.kind === 'question') visit(node, groups)
-    else walk(node.nodes, [...groups, node], visit)
+    // What is answered once for each row of a repeat is no variable of the whole answer.
+    else if (node.kind === 'group') walk(node.nodes, [...groups, node], visit)
   }
 }

@@ -1,6 +1,7 @@
 /** Reads the answers from the fields of the page and writes them back. */
 
 import type { Question } from '../../server/form/form.ts'
+import { isMetadata } from '../../server/form/walk.ts'
 import type { Raw } from './island.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
@@ -12,7 +13,7 @@ export function fieldsOf(question: Question): readonly Field[] {
 }
 
 export function isAsked(question: Question): boolean {
-  return question.type !== 'note' && question.type !== 'calculate'
+  return question.type !== 'note' && question.type !== 'calculate' && !isMetadata(question.type)
 }
 
 /** What stands in the page now. */

@@ -19,6 +19,7 @@ export function showState(island: Island, state: State): boolean {
   const { form, language } = island
   let takenBack = false
   for (const node of nodesOf(form.nodes)) {
+    if (node.kind === 'repeat') continue
     const box = boxOf(node)
     if (!box) continue
     box.hidden = !state.relevant.has(node.name)
@@ -38,7 +39,7 @@ export function showState(island: Island, state: State): boolean {
 
 function nodesOf(nodes: readonly FormNode[]): readonly FormNode[] {
   return nodes.reduce<FormNode[]>(
-    (all, node) => all.concat(node, node.kind === 'group' ? nodesOf(node.nodes) : []),
+    (all, node) => all.concat(node, node.kind === 'question' ? [] : nodesOf(node.nodes)),
     [],
   )
 }

@@ -24,13 +24,13 @@ describe('the truth table', () => {
   })
   test('a blank fails only required, and says the form’s own words', () => {
     expect(check(asked, { gate: 'y', age: ' ' }).refusals).toEqual([
-      { name: 'age', code: 'required', params: {}, message: { '': '请填写年龄' } },
+      { name: 'age', at: 'age', code: 'required', params: {}, message: { '': '请填写年龄' } },
     ])
     expect(check(asked, { gate: 'y' }).answers).toEqual({ gate: 'y', age: null })
   })
   test('a value fails only its constraint', () => {
     expect(check(asked, { gate: 'y', age: '17' }).refusals).toEqual([
-      { name: 'age', code: 'constraint', params: {}, message: { '': '须满 18 岁' } },
+      { name: 'age', at: 'age', code: 'constraint', params: {}, message: { '': '须满 18 岁' } },
     ])
     expect(check(asked, { gate: 'y', age: '18' })).toMatchObject({ answers: { age: 18 }, refusals: [] })
   })

@@ -103,22 +103,25 @@ describe('what real workbooks write is read', () => {
       'operation',
     ])
   })
-  test('device-filled rows are named and left out; a reference to them still means what can be known', () => {
+  test('device-filled rows are questions that nobody is asked, and what no browser knows is named', () => {
     const survey = `
       type     | name  | label | relevant          | calculation
       today    | today |       |                   |
       deviceid | dev   |       |                   |
       end      | end   |       |                   |
+      audit    |       |       |                   |
       date     | d     | D     | \${today} > '2026-01-01' |
       text     | t     | T     | \${dev} = ''      |
     `
-    expect(complaints(survey)).toEqual([
-      '(unsupportedType survey 2 type today)',
-      '(unsupportedType survey 3 type deviceid)',
-      '(unsupportedType survey 4 type end)',
+    expect(complaints(survey)).toEqual(['(blankMetadata survey 5 type audit)'])
+    expect(names(survey)).toEqual([
+      'today today',
+      'dev deviceid',
+      'end end',
+      'audit audit',
+      'd date',
+      't text',
     ])
-    expect(names(survey)).toEqual(['d date', 't text'])
-    expect(questionsOf(form(survey))[0]?.relevant).toMatchObject({ left: { kind: 'call', name: 'today' } })
   })
   test('remarks and switched-off rows are passed over', () => {
     expect(
@@ -225,22 +228,22 @@ describe('each fault is named at its sheet, row and column', () => {
     ['no type', 'type | name | label\n | a | A\ntext | b | B', '', ['missingType survey 2 type a']],
     ['an unknown type', 'type | name | label\ntexxt | a | A', '', ['unknownType survey 2 type texxt']],
     [
-      'a type not supported',
-      'type | name | label\nimage | a | A',
+      'a repeat that nothing ends',
+      'type | name | label\nbegin_repeat | a | A\ntext | b | B',
       '',
-      ['unsupportedType survey 2 type image'],
+      ['unclosedGroup survey 2 type a'],
     ],
     [
-      'a repeat',
-      'type | name | label\nbegin repeat | r | R\ntext | a | A\nend repeat',
+      'a repeat ended as a group',
+      'type | name | label\nbegin repeat | r | R\ntext | a | A\nend group',
       '',
-      ['unsupportedType survey 2 type begin repeat'],
+      ['strayEnd survey 4 type end group'],
     ],
     [
       'a column not supported',
-      'type | name | label | audio\ntext | a | A | a.mp3',
+      'type | name | label | autoplay\ntext | a | A | audio',
       '',
-      ['(unsupportedColumn survey 1 audio audio)'],
+      ['(unsupportedColumn survey 1 autoplay autoplay)'],
     ],
     ['no label', 'type | name\ntext | a', '', ['(missingLabel survey 2 label a)']],
     ['no list', 'type | name | label\nselect_one | a | A', '', ['missingList survey 2 type select_one']],
@@ -361,10 +364,10 @@ describe('each fault is named at its sheet, row and column', () => {
       ['badParameter survey 2 parameters start x'],
     ],
     [
-      'a parameter without effect',
-      'type | name | label | parameters\nselect_one l | a | A | randomize=true',
+      'a parameter that the type does not take',
+      'type | name | label | parameters\nselect_one l | a | A | quality=low',
       list,
-      ['(unsupportedColumn survey 2 parameters parameters: randomize)'],
+      ['badParameter survey 2 parameters parameters quality=low'],
     ],
     [
       'a default of another type',

@@ -15,6 +15,7 @@ function read(type: QuestionType, raw: unknown, of: Partial<Question> = {}): unk
     question,
     choices: () => choices,
     offers: (value) => choices.some((choice) => choice.value === value),
+    offset: '+08:00',
   })
   return typeof reading === 'object' && reading !== null && 'slip' in reading ? `! ${reading.slip}` : reading
 }

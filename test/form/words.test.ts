@@ -74,6 +74,8 @@ test('every complaint and refusal has words in both languages that say its param
                 minimum: 1,
                 maximum: 5,
                 all: 4,
+                other: 'o',
+                file: 'f.csv',
               })
         expect(sentence).not.toMatch(/undefined|NaN/)
         expect(sentence.length).toBeGreaterThan(3)

@@ -13,8 +13,12 @@ export const range: TypeOfQuestion = {
     if (typeof value !== 'number') return value
     const { start, end, step } = scaleOf(question)
     const steps = Math.round((value - start) / step)
-    const onScale = value >= start && value <= end && Math.abs(start + steps * step - value) < step * 1e-6
-    return onScale ? value : slip('outOfRange', { minimum: start, maximum: end, step })
+    // A scale may run downwards, from 10 to 1.
+    const within = value >= Math.min(start, end) && value <= Math.max(start, end)
+    const onScale = within && Math.abs(start + steps * step - value) < step * 1e-6
+    return onScale
+      ? value
+      : slip('outOfRange', { minimum: Math.min(start, end), maximum: Math.max(start, end), step })
   },
 }
 

@@ -32,7 +32,10 @@ export function severalTexts(raw: unknown, isOne: (text: string) => boolean): re
 }
 
 /** A short text typed for a number, date or time: half-width, no spaces around. */
-export function shortText(raw: unknown, code: 'notNumber' | 'notDate' | 'notTime'): string | Slip {
+export function shortText(
+  raw: unknown,
+  code: 'notNumber' | 'notDate' | 'notTime' | 'notDateTime',
+): string | Slip {
   const text = oneText(raw)
   if (typeof text !== 'string') return text
   return text.length > 100 ? slip(code) : halfWidth(text).trim()

@@ -18,6 +18,8 @@ export interface Asked {
   readonly choices: () => readonly Choice[]
   /** The value of the choice if it is now on offer; cheaper than `choices` for long lists. */
   readonly offers: (value: string) => boolean
+  /** The offset from UTC at the place of the answer, '+08:00', for a time that names none. */
+  readonly offset: string
 }
 
 /** The kinds of column in analysis/frame.ts, and 'none' for what has no answer. */

@@ -12,7 +12,6 @@ export const complaint = {
   duplicateName: (p: P) => `The name “${p['name']}” is already used in row ${p['row']}. Choose another.`,
   missingType: (p: P) => `“${p['name']}” has no type.`,
   unknownType: (p: P) => `There is no type “${p['type']}”. Check its spelling.`,
-  unsupportedType: (p: P) => `The type “${p['type']}” is not supported.`,
   unsupportedColumn: (p: P) => `The column “${p['column']}” has no effect; what it holds is not used.`,
   missingLabel: (p: P) => `“${p['name']}” has no label.`,
   missingList: (p: P) => `The type “${p['type']}” lacks the name of its list of choices.`,
@@ -40,6 +39,25 @@ export const complaint = {
   tooDeep: (p: P) => `Nested too deeply: at most ${p['limit']} levels.`,
   mixedMatrix: (p: P) =>
     `The questions of the matrix “${p['name']}” are not all single choices of one list; they are shown one by one.`,
+  reservedName: (p: P) => `The name “${p['name']}” is reserved. Choose another.`,
+  duplicateColumn: (p: P) =>
+    `The columns “${p['column']}” and “${p['other']}” mean the same. Rename or remove one of them.`,
+  ambiguousReference: (p: P) =>
+    `Several questions are named “${p['name']}”, and none is nearer than the others. Give one of them another name.`,
+  unknownPath: (p: P) => `The path “${p['path']}” leads to nothing in this form; it is always blank.`,
+  missingFile: (p: P) =>
+    `The file “${p['file']}” is not attached to the form. Until it is, its choices and values are blank.`,
+  badFileName: (p: P) =>
+    `“${p['file']}” is no list that can be read: its name must end in .csv, .xml or .geojson.`,
+  blankMetadata: (p: P) => `A browser cannot know “${p['type']}”; it stays blank.`,
+  missingParameter: (p: P) => `The parameter “${p['parameter']}” is missing.`,
+  badTrigger: (p: P) =>
+    `A trigger names questions that people answer, as in \${a}, \${b}; “${p['name']}” is none.`,
+  calculationForbidden: (p: P) => `The type “${p['type']}” takes no calculation.`,
+  unsupportedSheet: (p: P) => `The sheet “${p['sheet']}” is kept but not used.`,
+  unsupportedValue: (p: P) =>
+    `“${p['value']}” in “${p['column']}” is kept but has no effect here; the form runs without it.`,
+  badDeclaration: (p: P) => `The entity cannot be declared so: ${p['what']}.`,
   personalCalculation: (p: P) =>
     `The calculation “${p['name']}” uses the personal answer “${p['personal']}” but is not marked personal itself.`,
 }

@@ -16,4 +16,10 @@ export const refusal = {
   tooLong: (p: P) => `Shorten the text to at most ${p['limit'] ?? 10000} characters`,
   badText: 'The text has characters that cannot be kept; remove them and enter it again',
   badShape: 'This answer could not be read; enter it again',
+  notPlace: 'Give a place as latitude and longitude, such as 30.2741 120.1551',
+  notDateTime: 'Enter a valid date and time, such as 2026-06-18 09:30',
+  notFile: 'This file could not be taken; choose it again',
+  tooManyRows: (p: P) => `There may be at most ${p['limit']} rows; remove some`,
+  tooMuchWork: 'This form computes more than it may for these answers; remove some rows',
+  warning: 'Please check whether this answer is right',
 }

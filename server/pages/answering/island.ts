@@ -46,13 +46,15 @@ function trimmedForm(form: Form, language: string): Form {
       ]),
     ),
     calculations: form.calculations,
+    files: [],
+    rare: form.rare,
   }
 }
 
 function trimmedNode(node: FormNode, always: Keep, ifFilled: Keep): FormNode {
   const label = ifFilled(node.label)
   const hint = ifFilled(node.hint)
-  if (node.kind === 'group') {
+  if (node.kind !== 'question') {
     return { ...node, label, hint, nodes: node.nodes.map((child) => trimmedNode(child, always, ifFilled)) }
   }
   return {

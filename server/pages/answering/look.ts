@@ -1,6 +1,7 @@
 /** How a form stands on the page: sections, groups, matrices and questions, each with its look, its words and its value. */
 
 import type { Choice, Form, FormNode, Group, Question } from '../../form/form.ts'
+import { questionTypes } from '../../form/types/index.ts'
 import { pagesOf } from '../../form/walk.ts'
 import { filled, textIn } from '../../form/words.ts'
 import type { formState } from '../../form/answers.ts'
@@ -107,7 +108,8 @@ export function sectionsOf(showing: Showing, current: number | null): readonly S
 function viewsOf(nodes: readonly FormNode[], showing: Showing, level: number, inMatrix = false): NodeView[] {
   return nodes.flatMap((node): NodeView[] => {
     if (node.kind === 'group') return [groupView(node, showing, level)]
-    return node.type === 'calculate' ? [] : [questionView(node, showing, inMatrix)]
+    if (node.kind === 'repeat') return []
+    return questionTypes[node.type].view === null ? [] : [questionView(node, showing, inMatrix)]
   })
 }
 
@@ -178,7 +180,7 @@ export function lookOf(question: Question, form: Form): Look {
     const many = question.list !== null && (form.lists[question.list]?.length ?? 0) > mostRadios
     return many || appearance.includes('minimal') || appearance.includes('autocomplete') ? 'select' : 'radios'
   }
-  return type === 'calculate' ? 'note' : type
+  return type === 'rank' || type === 'date' || type === 'time' || type === 'note' ? type : 'text'
 }
 
 /** The steps of a range, or none where there are too many to show. */

@@ -1,7 +1,8 @@
 /** Reads what a browser posts, as fields or as JSON, into raw answers by question name. */
 
 import type { Form, Question } from '../../form/form.ts'
-import { questionsOf } from '../../form/walk.ts'
+import { questionTypes } from '../../form/types/index.ts'
+import { mainQuestionsOf, questionsOf } from '../../form/walk.ts'
 import { Problem } from '../../problem.ts'
 import type { Visit } from '../page.ts'
 
@@ -14,7 +15,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** The questions whose answers a person gives; notes and calculations have no field. */
 export function isAsked(question: Question): boolean {
-  return question.type !== 'note' && question.type !== 'calculate'
+  return question.type !== 'note' && questionTypes[question.type].view !== null
 }
 
 /** By question the place given to each choice, as it was posted: shown again even where it is no ranking yet. */
@@ -32,7 +33,7 @@ export function readFields(form: Form, body: Visit['body']): PostedFields {
   const raw: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   const ties = new Set<string>()
   const places = new Map<string, ReadonlyMap<string, number>>()
-  for (const question of questionsOf(form)) {
+  for (const question of mainQuestionsOf(form)) {
     if (!isAsked(question)) continue
     if (question.type === 'rank') {
       const ranking = readRanking(listOf(body[`r.${question.name}`]))

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { checkAnswers } from '../../form/answers.ts'
 import { canonicalJson } from '../../form/canonical.ts'
 import type { Answers, Form, Refusal } from '../../form/form.ts'
+import { givenAnswers } from '../../form/instances.ts'
 import { splitPersonal } from '../../form/personal.ts'
 import type { Received } from '../../store/store.ts'
 import type { Visit } from '../page.ts'
@@ -44,7 +45,6 @@ export async function submitAnswers(
 
 /** Over what the person gave: a calculation may hold the time, and a re-sent answer must stay the same content. */
 function contentHash(form: Form, answers: Answers): string {
-  const calculated = new Set(form.calculations)
-  const given = Object.fromEntries(Object.entries(answers).filter(([name]) => !calculated.has(name)))
+  const given = givenAnswers(form, answers)
   return createHash('sha256').update(canonicalJson(given)).digest('hex')
 }

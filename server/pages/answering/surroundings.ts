@@ -10,7 +10,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 /** An anonymous collection knows no time of day, so that no calculation can store one (promise 1). */
 export function surroundingsOf(now: Date, timeZone: string, anonymous: boolean): Surroundings {
   const { day, time, offset } = localTime(now, timeZone)
-  return { today: day, now: `${day}T${anonymous ? '00:00:00' : time}${offset}`, matches }
+  return { today: day, now: `${day}T${anonymous ? '00:00:00' : time}${offset}`, matches, anonymous }
 }
 
 /** Date, time and offset of an instant at a place. */

@@ -8,7 +8,7 @@ import type { Complaint, Form, FormNode } from '../../form/form.ts'
 export function patternComplaints(form: Form): readonly Complaint[] {
   return nodesIn(form.nodes).flatMap((node) => {
     const expressions: readonly (readonly [string, Expression | null])[] =
-      node.kind === 'group'
+      node.kind !== 'question'
         ? [['relevant', node.relevant]]
         : [
             ['required', node.required],
@@ -50,5 +50,5 @@ function compiles(pattern: string): boolean {
 }
 
 function nodesIn(nodes: readonly FormNode[]): readonly FormNode[] {
-  return nodes.flatMap((node) => (node.kind === 'group' ? [node, ...nodesIn(node.nodes)] : [node]))
+  return nodes.flatMap((node) => (node.kind === 'question' ? [node] : [node, ...nodesIn(node.nodes)]))
 }

@@ -1,0 +1,6 @@
+/** The mail address of whoever fills the form in. */
+
+import { metadata } from './metadata.ts'
+import type { TypeOfQuestion } from './type.ts'
+
+export const email: TypeOfQuestion = metadata

@@ -1,0 +1,6 @@
+/** The serial number of a SIM card, which no browser knows. */
+
+import { metadata } from './metadata.ts'
+import type { TypeOfQuestion } from './type.ts'
+
+export const simserial: TypeOfQuestion = metadata

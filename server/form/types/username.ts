@@ -1,0 +1,6 @@
+/** The name of the account of whoever fills the form in. */
+
+import { metadata } from './metadata.ts'
+import type { TypeOfQuestion } from './type.ts'
+
+export const username: TypeOfQuestion = metadata
