@@ -4,7 +4,7 @@ import iconv from 'iconv-lite'
 import type { Variable } from '../../analysis/frame.ts'
 import { compileForm } from '../form/definition.ts'
 import type { Answers, Form, Value } from '../form/form.ts'
-import { valueAt } from '../form/instances.ts'
+import { valueOrSkipped } from '../form/instances.ts'
 import { Problem } from '../problem.ts'
 import type { Channel, Collection, FormVersion, Store, Submission } from '../store/store.ts'
 import { freeName, placedIn, takenNames, variablesOf } from '../summary/variables.ts'
@@ -55,11 +55,6 @@ interface Reading {
   readonly personal: Answers
 }
 type Cell = (reading: Reading) => string
-
-/** A repeat has no single value: its rows are no cell of this file. */
-function valueOf(answers: Answers, name: string): Value | null | undefined {
-  return Object.hasOwn(answers, name) ? valueAt(answers, name) : undefined
-}
 
 const pageSize = 1_000
 
@@ -189,7 +184,7 @@ function answerColumns(
   choices: CsvChoices,
 ): readonly { readonly column: CsvColumn; readonly cell: Cell }[] {
   const { name, label } = variable
-  const of = (reading: Reading) => valueOf(personal ? reading.personal : reading.answers, name)
+  const of = (reading: Reading) => valueOrSkipped(personal ? reading.personal : reading.answers, name)
   const column = (choice: string | null, choiceLabel: string): CsvColumn => ({
     name: choice === null ? name : `${name}/${choice}`,
     label: choice === null ? label : `${label}/${choiceLabel}`,

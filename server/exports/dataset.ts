@@ -7,6 +7,7 @@
 
 import type { Category, Variable } from '../../analysis/frame.ts'
 import type { Answers, Value } from '../form/form.ts'
+import { valueOrSkipped } from '../form/instances.ts'
 import type { Locale } from '../locale/index.ts'
 import { catalogues } from '../locale/index.ts'
 import type { Day, Store, Submission } from '../store/store.ts'
@@ -180,7 +181,7 @@ function originDrafts(subject: CsvSubject, locale: Locale): readonly Draft[] {
 
 function answerDrafts(variable: Variable, personal: boolean, locale: Locale): readonly Draft[] {
   const { name, label } = variable
-  const of = (reading: Reading) => (personal ? reading.personal : reading.answers)[name]
+  const of = (reading: Reading) => valueOrSkipped(personal ? reading.personal : reading.answers, name)
   const heading = catalogues[locale].summary.heading
   switch (variable.kind) {
     case 'set':

@@ -57,6 +57,11 @@ export function valueAt(answers: Answers, name: string): Value | null {
   return value === undefined || value === null || isRowsOf(value) ? null : value
 }
 
+/** The same, undefined where the question was skipped. */
+export function valueOrSkipped(answers: Answers, name: string): Value | null | undefined {
+  return Object.prototype.hasOwnProperty.call(answers, name) ? valueAt(answers, name) : undefined
+}
+
 function isRowsOf(value: Value | Rows): value is Rows {
   return Array.isArray(value) && (value.length === 0 || isRecord(value[0]))
 }

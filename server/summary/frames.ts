@@ -7,7 +7,7 @@
 
 import type { Frame, Variable } from '../../analysis/frame.ts'
 import type { Answers, Form } from '../form/form.ts'
-import { valueAt } from '../form/instances.ts'
+import { valueOrSkipped } from '../form/instances.ts'
 import { compileForm } from '../form/definition.ts'
 import type { Channel, Collection, Day, FormVersion, Store, Submission } from '../store/store.ts'
 import { growing, NotANumber, type Growing } from './columns.ts'
@@ -258,9 +258,7 @@ class Loaded {
           ? row.channelId
           : name === this.#receivedOnName
             ? row.receivedOn
-            : Object.hasOwn(answers, name)
-              ? valueAt(answers, name)
-              : undefined
+            : valueOrSkipped(answers, name)
       this.#columns[i]!.push(value)
     }
     this.#seqs.push(row.seq)
