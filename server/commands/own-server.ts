@@ -26,6 +26,8 @@ export interface OwnServer {
 export interface OwnServerOptions {
   /** An existing data folder to open again. */
   readonly dataDir?: string
+  /** The port of a server that was here before. */
+  readonly port?: number
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
 }
@@ -37,7 +39,7 @@ export async function startOwnServer(options: OwnServerOptions = {}): Promise<Ow
   const main = resolve('build/server/main.js')
   if (!existsSync(main)) throw new Error('build/server/main.js is missing; run: npm run build')
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'diaoyan-'))
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const began = performance.now()
   const child = spawn(process.execPath, [main, ...(options.args ?? [])], {
     env: {

@@ -1,5 +1,6 @@
 /** What a new user does with the running product, over HTTP only: from the one-time code to an open collection. */
 
+import { setTimeout as pause } from 'node:timers/promises'
 import { compileForm } from '../../form/definition.ts'
 import type { Form, Question } from '../../form/form.ts'
 import { questionsOf } from '../../form/walk.ts'
@@ -27,7 +28,10 @@ export interface Fielded {
 }
 
 /** Sets up, makes topic and people, uploads the questionnaire, publishes it and opens a collection. */
-export async function takeToTheField(server: OwnServer, material: Material): Promise<Fielded> {
+export async function takeToTheField(
+  server: OwnServer,
+  material: Pick<Material, 'questionnaire'>,
+): Promise<Fielded> {
   const organiser = await setUp(server)
   const { topicId, analyst, leader } = await makeTopic(server.origin, organiser)
   const formId = await uploadForm(organiser, topicId, material)
@@ -70,7 +74,7 @@ function several({ type }: Question): boolean {
   return type === 'select_multiple' || type === 'rank'
 }
 
-async function compiled({ questionnaire }: Material): Promise<Form> {
+async function compiled({ questionnaire }: Pick<Material, 'questionnaire'>): Promise<Form> {
   const read = await readXlsform(questionnaire)
   const { form, complaints } = read.ok ? compileForm(read.source) : { form: null, complaints: [] }
   if (!form)
@@ -79,12 +83,22 @@ async function compiled({ questionnaire }: Material): Promise<Form> {
 }
 
 async function setUp(server: OwnServer): Promise<Visitor> {
-  const code = /one-time code: (\S+)/.exec(server.printed())?.[1]
+  const code = await oneTimeCode(server)
   if (!code) throw new Error(`the server printed no one-time code:\n${server.printed()}`)
   const person = visitor(server.origin, chinese)
   const fields = { code, name: '组织者', login: 'organiser', password, repeat: password, organiser: 'yes' }
   went(await person.submit(await person.get('/setup'), fields))
   return person
+}
+
+/** The server listens before it prints the code. */
+async function oneTimeCode(server: OwnServer): Promise<string | undefined> {
+  for (let tries = 0; tries < 200; tries++) {
+    const code = /one-time code: (\S+)/.exec(server.printed())?.[1]
+    if (code) return code
+    await pause(50)
+  }
+  return undefined
 }
 
 async function makeTopic(
@@ -113,7 +127,11 @@ async function addPerson(origin: string, organiser: Visitor, login: string, name
   return person
 }
 
-async function uploadForm(organiser: Visitor, topicId: string, { questionnaire }: Material): Promise<string> {
+async function uploadForm(
+  organiser: Visitor,
+  topicId: string,
+  { questionnaire }: Pick<Material, 'questionnaire'>,
+): Promise<string> {
   const page = await organiser.get(`/topics/${topicId}/forms/new`)
   const file = { file: new Blob([questionnaire]), name: 'questionnaire.xlsx' }
   const formId = idAfter('/forms/', went(await organiser.submit(page, { file, kind: 'questionnaire' })))
