@@ -1,6 +1,6 @@
 /** A throw-away PostgreSQL cluster: made in a temporary folder, stopped and removed when its starter ends, however it ends. */
 
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from './own-server.ts'
 
 export interface Cluster {
@@ -71,14 +71,14 @@ export async function startCluster(settings: Readonly<Record<string, string>> = 
     stop: (how = 'fast') => server.stop(how),
     start: async () => {
       server = run(join(programs, 'postgres'), data, as)
-      await answers(cluster)
+      await answers(programs, cluster)
     },
     remove: async () => {
       await server.stop('immediate')
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  await answers(cluster)
+  await answers(programs, cluster)
   return cluster
 }
 
@@ -147,18 +147,10 @@ function run(
   }
 }
 
-async function answers(cluster: Cluster): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    const client = new Client({ connectionString: cluster.url('postgres') })
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      await client.end()
-      return
-    } catch (error) {
-      await client.end().catch(() => undefined)
-      if (tries === 300) throw error
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+async function answers(programs: string, { port }: Cluster): Promise<void> {
+  const question = ['-q', '-h', '127.0.0.1', '-p', String(port), '-d', 'postgres']
+  for (let tries = 0; spawnSync(join(programs, 'pg_isready'), question).status !== 0; tries++) {
+    if (tries === 300) throw new Error('startCluster: the server does not answer')
+    await pause(50)
   }
 }
