@@ -79,7 +79,11 @@ export interface FormState {
 }
 
 export function formState(form: Form, raw: Raw, surroundings: Surroundings): FormState {
-  const pass = workOut(form, raw, surroundings)
+  return stateOf(workOut(form, raw, surroundings))
+}
+
+/** How a form that is worked out stands. */
+export function stateOf(pass: Pass): FormState {
   const relevant = new Set<string>()
   const required = new Set<string>()
   const readOnly = new Set<string>()
@@ -195,7 +199,8 @@ function refusalOf(pass: Pass, entry: Entry, row: Row, at: string): Refusal | nu
   return { name, at, code, params: {}, message }
 }
 
-function warningOf(pass: Pass, entry: Entry, row: Row, at: string): Refusal | null {
+/** The warning that an answer gets, if any. */
+export function warningOf(pass: Pass, entry: Entry, row: Row, at: string): Refusal | null {
   const { question, name } = entry
   const value = row.values[entry.slot] ?? null
   if (!question?.warning || value === null || isTrue(pass, question.warning, entry, row, value)) return null

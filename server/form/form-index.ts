@@ -3,7 +3,7 @@
 import type { Choice, Form, FormNode, Group, Question, Repeat } from './form.ts'
 import type { Expression } from './expression.ts'
 import { needsByPosition, orderOf } from './dependencies.ts'
-import { skeletonOf, type Skeleton } from './skeleton.ts'
+import { skeletonOf, type Need, type Skeleton } from './skeleton.ts'
 import { questionTypes, type TypeOfQuestion } from './types/index.ts'
 
 /** One node, with its place among the others. */
@@ -37,6 +37,8 @@ export interface FormIndex {
   readonly sizes: ReadonlyMap<number, number>
   /** Positions by the repeat that holds them, in document order. */
   readonly byScope: ReadonlyMap<number, readonly number[]>
+  /** By position: what each node looks at while it is worked out. */
+  readonly needs: readonly (readonly Need[])[]
 }
 
 const indexes = new WeakMap<Form, FormIndex>()
@@ -53,7 +55,8 @@ export function indexOf(form: Form): FormIndex {
 function makeIndex(form: Form): FormIndex {
   const skeleton = skeletonOf(form.nodes)
   const nodes = skeleton.bones as readonly FormNode[]
-  const { order, circle } = orderOf(needsByPosition(skeleton, nodes))
+  const needs = needsByPosition(skeleton, nodes)
+  const { order, circle } = orderOf(needs)
   if (!order) {
     const names = circle.map((position) => nodes[position]?.name)
     throw new Error(`indexOf: form with a circle ${names.join(' ')}`)
@@ -83,7 +86,7 @@ function makeIndex(form: Form): FormIndex {
     }
   })
   const sizes = new Map([...byScope].map(([scope, mates]) => [scope, mates.length]))
-  return { skeleton, entries, order, positions: skeleton.positions, sizes, byScope }
+  return { skeleton, entries, order, positions: skeleton.positions, sizes, byScope, needs }
 }
 
 function listOf(form: Form, name: string): readonly Choice[] {

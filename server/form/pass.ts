@@ -76,7 +76,7 @@ export function settle(pass: Pass, entry: Entry, row: Row): void {
   row.slips[slot] = null
   const relevant = isRelevant(pass, entry, row)
   row.relevant[slot] = relevant
-  if (entry.repeat) row.rows[slot] = relevant ? rowsOf(pass, entry, row) : []
+  if (entry.repeat) settleRows(pass, entry, row, relevant)
   if (!entry.question || !relevant) return
   const reading = readingOf(pass, entry, entry.question, row)
   if (isSlip(reading)) row.slips[slot] = reading
@@ -90,31 +90,75 @@ function isRelevant(pass: Pass, entry: Entry, row: Row): boolean {
   return !entry.relevant || isTrue(pass, entry.relevant, entry, row, '')
 }
 
-/** The rows of a repeat: those sent in, or as many as it counts. Rows that stand already are kept. */
-function rowsOf(pass: Pass, entry: Entry, row: Row): Row[] {
+/** A repeat that is not relevant has no rows, but what stood in them is kept for the case that it is again. */
+function settleRows(pass: Pass, entry: Entry, row: Row, relevant: boolean): void {
   const standing = row.rows[entry.slot]
-  const given = standing ?? rawRows(row, entry)
-  let wanted = given.length
+  if (relevant) {
+    row.rows[entry.slot] = rowsOf(pass, entry, row)
+    return
+  }
+  if (!standing) return
+  row.raw[entry.name] = standing.map((inner) => rawOf(pass.index, inner))
+  pass.rowCount -= standing.reduce((total, inner) => total + countOf(inner), 0)
+  row.rows[entry.slot] = undefined
+}
+
+/** The rows of a repeat: those sent in, or as many as it counts. Rows that stand already are kept. */
+function rowsOf(pass: Pass, entry: Entry, row: Row): readonly Row[] {
+  const standing = row.rows[entry.slot] ?? []
+  // A list of rows never changes: another one takes its place.
+  const rows = standing.slice()
+  const given = rawRows(row, entry)
+  let wanted = row.rows[entry.slot] ? rows.length : given.length
   if (entry.repeat?.count) {
     const count = toNumber(value(pass, entry.repeat.count, entry, row, ''))
     wanted = Number.isNaN(count) ? 0 : Math.max(0, Math.min(rowLimit, Math.trunc(count)))
   }
-  const room = rowLimit - pass.rowCount + (standing?.length ?? 0)
+  const room = rows.length + rowLimit - pass.rowCount
   if (wanted > room) {
     pass.overfull = entry
     wanted = Math.max(0, room)
   }
-  pass.rowCount += wanted - (standing?.length ?? 0)
-  if (standing) {
-    while (standing.length > wanted) standing.pop()
-    while (standing.length < wanted) standing.push(freshRow(pass, entry, row, standing.length))
-    return standing
+  while (rows.length > wanted) keepRaw(pass, entry, row, rows.pop())
+  while (rows.length < wanted) {
+    const raw = given[rows.length]
+    rows.push(
+      raw === undefined
+        ? freshRow(pass, entry, row, rows.length)
+        : makeRow(pass.index, entry.position, row, rows.length, raw),
+    )
+    pass.rowCount++
   }
-  return Array.from({ length: wanted }, (_, index) =>
-    index < given.length
-      ? makeRow(pass.index, entry.position, row, index, given[index])
-      : freshRow(pass, entry, row, index),
+  const same = rows.length === standing.length && row.rows[entry.slot] !== undefined
+  return same ? standing : rows
+}
+
+/** A row too many is out of sight, not lost: it stands again when the count rises. */
+function keepRaw(pass: Pass, entry: Entry, row: Row, inner: Row | undefined): void {
+  if (!inner) return
+  const kept = rawRows(row, entry).slice()
+  kept[inner.index] = rawOf(pass.index, inner)
+  row.raw[entry.name] = kept
+  pass.rowCount -= countOf(inner)
+}
+
+/** A row and all rows in it. */
+export function countOf(row: Row): number {
+  return row.rows.reduce<number>(
+    (total, inner) => total + (inner ?? []).reduce((sum, each) => sum + countOf(each), 0),
+    1,
   )
+}
+
+/** What stands in a row and in the rows in it, as it was filled in. */
+export function rawOf(index: FormIndex, row: Row): Record<string, unknown> {
+  const raw = { ...row.raw }
+  for (const position of index.byScope.get(row.repeat) ?? []) {
+    const entry = index.entries[position]
+    const rows = entry?.repeat ? row.rows[entry.slot] : undefined
+    if (entry && rows) raw[entry.name] = rows.map((inner) => rawOf(index, inner))
+  }
+  return raw
 }
 
 function rawRows(row: Row, entry: Entry): readonly unknown[] {
@@ -150,11 +194,17 @@ function readingOf(pass: Pass, entry: Entry, question: Question, row: Row): Read
       if (stands !== null) return stands
       if (!question.trigger.some((name) => valueNamed(aim(pass, entry, row), name) !== '')) return null
     }
-    return computed(pass, entry, row, value(pass, question.calculation, entry, row, stands ?? ''))
+    return calculated(pass, entry, row, stands)
   }
   if (question.readOnly || question.type === 'calculate') return startingValue(pass, entry, row)
   if (row.fresh && question.initial && given === null) return startingValue(pass, entry, row)
   return given === null || given === '' ? null : read(pass, entry, row, given)
+}
+
+/** The calculation of a question; `stands` is what once() keeps. */
+export function calculated(pass: Pass, entry: Entry, row: Row, stands: Value | null): Value | null {
+  const rule = entry.question?.calculation
+  return rule ? computed(pass, entry, row, value(pass, rule, entry, row, stands ?? '')) : null
 }
 
 /** What is computed or fixed for a question when the form, or a row, is opened. */
@@ -178,7 +228,7 @@ function metadataOf(pass: Pass, entry: Entry, question: Question, row: Row, give
 }
 
 /** The result of a calculation as a value of the question's type; what does not fit is a blank, for nobody can correct it. */
-export function computed(pass: Pass, entry: Entry, row: Row, result: Operand): Value | null {
+function computed(pass: Pass, entry: Entry, row: Row, result: Operand): Value | null {
   if (typeof result === 'number' && !Number.isFinite(result)) return null
   switch (entry.question?.type) {
     case undefined:

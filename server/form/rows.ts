@@ -21,7 +21,7 @@ export interface Row {
   readonly values: (Value | null)[]
   readonly slips: (Slip | null)[]
   /** The rows of the repeats in it, by slot. */
-  readonly rows: (Row[] | undefined)[]
+  readonly rows: (readonly Row[] | undefined)[]
   /** Nodes made of it for paths, by slot. */
   readonly nodes: (object | undefined)[]
 }

@@ -59,10 +59,16 @@ export function nodesFor(view: Viewpoint): Nodes {
     rowNodes.set(row, standing)
     return standing
   }
+  const lists = new WeakMap<readonly Row[], readonly Standing[]>()
+  const nodesOfRows = (rows: readonly Row[]): readonly Standing[] => {
+    const standing = lists.get(rows) ?? rows.map(rowNode)
+    lists.set(rows, standing)
+    return standing
+  }
   const inRows = (row: Row, position: number): readonly Standing[] => {
     const entry = entries[position]
     if (!entry || row.relevant[entry.slot] !== true) return []
-    return entry.repeat ? (row.rows[entry.slot] ?? []).map(rowNode) : [answer(row, position)]
+    return entry.repeat ? nodesOfRows(row.rows[entry.slot] ?? []) : [answer(row, position)]
   }
   /** The row and position that a node's children are found at. */
   const holder = (node: Standing): { readonly row: Row; readonly position: number } | null => {
@@ -85,10 +91,12 @@ export function nodesFor(view: Viewpoint): Nodes {
       const position = positions.get(name)
       const entry = position === undefined ? undefined : entries[position]
       if (!entry) return []
-      return around(view.row, entry.scope).flatMap((row) => {
-        spend()
-        return inRows(row, entry.position)
-      })
+      const rows = around(view.row, entry.scope)
+      spend(rows.length)
+      const [only] = rows
+      return rows.length === 1 && only
+        ? inRows(only, entry.position)
+        : rows.flatMap((row) => inRows(row, entry.position))
     },
     list: (name) => {
       const items = listNamed(name)

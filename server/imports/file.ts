@@ -37,6 +37,8 @@ export type FileComplaintCode =
   | 'blankHeader' // {column}
   | 'duplicateHeader' // {name, column}
   | 'extraCells' // {row, column}
+  | 'documentType' // {}
+  | 'notGeoJson' // {}
 
 /** A result that is either what was read, or why it could not be. */
 export type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly complaint: FileComplaint }

@@ -31,4 +31,6 @@ export const imports = {
     `The heading “${p['name']}” stands twice (column ${p['column']}). Each heading must be different.`,
   extraCells: (p: P) =>
     `Row ${p['row']} goes on to column ${p['column']}, past the header. Check whether the row has a separator too many.`,
+  documentType: 'The XML file declares a document type or entities; save it without them.',
+  notGeoJson: 'The file is no GeoJSON feature collection.',
 }

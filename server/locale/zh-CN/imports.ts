@@ -22,4 +22,6 @@ export const imports = {
   duplicateHeader: (p: P) => `列名“${p['name']}”出现了两次（${p['column']} 列）。每列的名称不能相同。`,
   extraCells: (p: P) =>
     `第 ${p['row']} 行到 ${p['column']} 列仍有内容，超出了表头。请检查这一行是否多了分隔符。`,
+  documentType: 'XML 文件含有文档类型或实体声明，请去掉后再上传。',
+  notGeoJson: '文件不是 GeoJSON 的 FeatureCollection。',
 }
