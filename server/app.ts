@@ -19,6 +19,7 @@ import { staticDir, type PageFrame } from './render.ts'
 import { send, setCookie } from './reply.ts'
 import type { Store } from './store/store.ts'
 import { submitLane } from './submit-lane.ts'
+import { createWatching, type Watching } from './watching/watching.ts'
 import { headersOf, localeCookie, localeOf, noticeCookie, originOf, queryOf, readCookies } from './visit.ts'
 
 export interface Services {
@@ -28,18 +29,24 @@ export interface Services {
   readonly now: () => Date
   /** Where our own mistakes are written; stderr unless told otherwise. */
   readonly log?: (line: string) => void
+  /** What the process notices of itself; its own, with no log, unless given. */
+  readonly watching?: Watching
 }
 
+type Serving = Services & { readonly watching: Watching }
+
 /** Answers every request of the site; respondents' posts go ahead of Express. */
-export function createApp(services: Services): RequestListener {
+export function createApp(given: Services): RequestListener {
+  const services: Serving = { ...given, watching: given.watching ?? createWatching({ now: given.now }) }
   const lane = submitLane(pages, services)
   const app = createSite(services)
   return (req: IncomingMessage, res: ServerResponse) => {
+    services.watching.observe(req, res)
     if (!lane(req, res)) void app(req, res)
   }
 }
 
-function createSite(services: Services): Express {
+function createSite(services: Serving): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -61,7 +68,7 @@ function createSite(services: Services): Express {
 }
 
 /** One page: who, which topic, may they, what do they send, is it really they, then the page's own handler. */
-function mount(app: Express, page: Page, services: Services): void {
+function mount(app: Express, page: Page, services: Serving): void {
   const { right, path } = page
   if (right.startsWith('topic.') && !leadsToTopic(path)) throw new Error(`app: ${path} leads to no topic`)
   const read = bodyReader(page, services.config)
@@ -96,14 +103,16 @@ interface Arrival extends Pick<Visit, 'viewer' | 'csrf' | 'locale' | 'cookies'> 
 
 const arrivals = new WeakMap<Request, Arrival>()
 
-async function arrive(req: Request, res: Response, page: Page, services: Services): Promise<Arrival> {
+async function arrive(req: Request, res: Response, page: Page, services: Serving): Promise<Arrival> {
   const cookies = readCookies(req.headers.cookie)
   const locale = localeOf(cookies[localeCookie], req.headers['accept-language'])
   const common = { locale, cookies }
   // Kept for the error page, should anything below fail.
   arrivals.set(req, { ...common, viewer: null, csrf: '', freshToken: false })
   res.locals['page'] = page
-  if (page.respondent) return { ...common, viewer: null, csrf: '', freshToken: false }
+  const route = page.probe ? null : page.path
+  if (page.respondent) services.watching.attribute(req, { route, kind: 'respondent' })
+  if (page.respondent || page.probe) return { ...common, viewer: null, csrf: '', freshToken: false }
   const clock = { now: services.now(), hours: services.config.sessionHours }
   const signedIn = await readSession(services.store, cookies[sessionCookie], clock)
   const token = cookies[visitorCookie]
@@ -111,6 +120,7 @@ async function arrive(req: Request, res: Response, page: Page, services: Service
     ? { ...common, ...signedIn, freshToken: false }
     : { ...common, viewer: null, csrf: token ?? newSecret(), freshToken: token === undefined }
   arrivals.set(req, arrival)
+  services.watching.attribute(req, { route, kind: 'staff', person: arrival.viewer?.id ?? null })
   return arrival
 }
 
@@ -126,16 +136,17 @@ function checkToken(req: Request, who: Arrival, { body, json }: Body): void {
 
 interface VisitParts extends Body, Pick<Visit, 'topicId' | 'topicRoles' | 'method'> {
   readonly who: Arrival
-  readonly services: Services
+  readonly services: Serving
 }
 
 function visitOf(req: Request, { who, services, ...rest }: VisitParts): Visit {
-  const { store, intake, config, now } = services
+  const { store, intake, config, now, watching } = services
   return {
     store,
     intake,
     config,
     now,
+    watching,
     viewer: who.viewer,
     csrf: who.csrf,
     locale: who.locale,

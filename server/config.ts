@@ -24,6 +24,31 @@ export interface Config {
   readonly attachmentsPerAnswer: number
   /** Posts a minute that one public link takes; one caller's address may send a fifth of them. */
   readonly answersPerMinute: number
+  readonly upkeep: UpkeepConfig
+}
+
+/** Backups, certificate, logs and what the outside may see of the server's state. */
+export interface UpkeepConfig {
+  /** Local time of the daily backup, 'HH:MM', or null for none. */
+  readonly backupAt: string | null
+  /** Absolute. */
+  readonly backupDir: string
+  readonly backupKeep: BackupRule
+  /** null: no https, even if there is a certificate. */
+  readonly httpsPort: number | null
+  /** Who carries it may read /metrics from elsewhere; null: this machine alone. */
+  readonly metricsToken: string | null
+  /** Queries that take longer are logged; null: none. */
+  readonly slowQueryMs: number | null
+  readonly logDays: number
+  readonly logTo: 'files' | 'stdout'
+}
+
+/** How many days, weeks and months keep their last backup. */
+export interface BackupRule {
+  readonly daily: number
+  readonly weekly: number
+  readonly monthly: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -64,6 +89,7 @@ export function readConfig(env: Environment, argv: readonly string[]): Config {
     attachmentLimitBytes: whole(env, 'ATTACHMENT_LIMIT_MB', 50, 1, 1024) * 1024 * 1024,
     attachmentsPerAnswer: whole(env, 'ATTACHMENTS_PER_ANSWER', 50, 1, 1000),
     answersPerMinute: whole(env, 'ANSWERS_PER_MINUTE', 6000, 10, 100_000_000),
+    upkeep: readUpkeep(env, demo ? resolve(dataDir, 'demo') : dataDir, demo),
   }
 }
 
@@ -78,6 +104,69 @@ function database(env: Environment, dataDir: string): string {
     `设置 DATABASE_URL 无效：应为 PostgreSQL 数据库的地址，例如 postgres://用户:密码@主机:5432/数据库。`,
     `The setting DATABASE_URL is not valid: it should be the address of a PostgreSQL database, such as postgres://user:password@host:5432/database.`,
   )
+}
+
+function readUpkeep(env: Environment, dataDir: string, demo: boolean): UpkeepConfig {
+  const slow = whole(env, 'SLOW_QUERY_MS', 500, 0, 3_600_000)
+  return {
+    backupAt: demo ? null : timeOfDay(env, 'BACKUP_AT', '02:30'),
+    backupDir: resolve(words(env, 'BACKUP_DIR', resolve(dataDir, 'backups'))),
+    backupKeep: backupRule(env),
+    httpsPort:
+      words(env, 'HTTPS_PORT', '').toLowerCase() === 'off' ? null : whole(env, 'HTTPS_PORT', 3443, 0, 65535),
+    metricsToken: words(env, 'METRICS_TOKEN', '') || null,
+    slowQueryMs: slow === 0 ? null : slow,
+    // Promise 10: logs are kept at least six months.
+    logDays: whole(env, 'LOG_DAYS', 366, 184, 36_500),
+    logTo: oneOf(env, 'LOG_TO', ['files', 'stdout'] as const),
+  }
+}
+
+function timeOfDay(env: Environment, name: string, otherwise: string): string | null {
+  const given = words(env, name, otherwise)
+  if (given.toLowerCase() === 'off') return null
+  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(given)) return given
+  throw new StartProblem(
+    `设置 ${name}=${given} 无效：应为时刻（例如 02:30）或 off。`,
+    `The setting ${name}=${given} is not valid: it should be a time of day, such as 02:30, or off.`,
+  )
+}
+
+function backupRule(env: Environment): BackupRule {
+  const given = words(env, 'BACKUP_KEEP', '7,4,12')
+  const [daily, weekly, monthly] = given.split(',').map((part) => Number(part))
+  if (/^\d{1,3},\d{1,3},\d{1,3}$/.test(given) && daily && weekly !== undefined && monthly !== undefined)
+    return { daily, weekly, monthly }
+  throw new StartProblem(
+    `设置 BACKUP_KEEP=${given} 无效：应为三个整数，即保留多少个日、周、月备份，例如 7,4,12；日备份至少 1 个。`,
+    `The setting BACKUP_KEEP=${given} is not valid: it should be three whole numbers, how many daily, weekly and monthly backups are kept, such as 7,4,12; at least one daily.`,
+  )
+}
+
+function oneOf<Word extends string>(
+  env: Environment,
+  name: string,
+  choices: readonly [Word, ...Word[]],
+): Word {
+  const given = words(env, name, choices[0]).toLowerCase()
+  const found = choices.find((choice) => choice === given)
+  if (found) return found
+  throw new StartProblem(
+    `设置 ${name}=${given} 无效：应为 ${choices.join(' 或 ')}。`,
+    `The setting ${name}=${given} is not valid: it should be ${choices.join(' or ')}.`,
+  )
+}
+
+/** The process's environment with more, for a program that it starts. */
+export function childEnvironment(more: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  return { ...process.env, ...more }
+}
+
+/** The language that the system speaks to the one at the console: null where it says neither Chinese nor English. */
+export function consoleLocale(env: Environment): 'zh-CN' | 'en' | null {
+  const tag = (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '').toLowerCase()
+  if (tag.startsWith('zh')) return 'zh-CN'
+  return tag.startsWith('en') ? 'en' : null
 }
 
 function words(env: Environment, name: string, otherwise: string): string {

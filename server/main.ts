@@ -7,11 +7,24 @@ import { createApp } from './app.ts'
 import { issueSetUpCode } from './access/first-run.ts'
 import { hashPassword } from './access/password.ts'
 import { environment, readConfig, StartProblem, type Config } from './config.ts'
-import { clearIncoming } from './intake/attachments/receive.ts'
 import { createIntake } from './intake/queue.ts'
+import {
+  createSecureListening,
+  listen,
+  portOf,
+  type SecureListening,
+  type SecureOptions,
+} from './listening.ts'
+import { catalogues } from './locale/index.ts'
 import { openProblem } from './open-problem.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
+import type { CertificateState } from './upkeep/certificate-state.ts'
+import { startKeeping } from './upkeep/keeping.ts'
+import { restoringName } from './upkeep/restoring.ts'
+import { ownVersion } from './version.ts'
+import { openLog } from './watching/log.ts'
+import { createWatching, type Watching } from './watching/watching.ts'
 
 try {
   await start(readConfig(environment(), process.argv.slice(2)))
@@ -23,29 +36,102 @@ try {
 
 async function start(config: Config): Promise<void> {
   writableFolder(config.dataDir)
-  const store = await openData(config)
+  refuseHalfRestored(config)
   const now = () => new Date()
-  const intake = createIntake(store)
+  const watching = createWatching({ now, log: logOf(config, now), slowQueryMs: config.upkeep.slowQueryMs })
+  const store = await openData(config, watching)
+  const intake = createIntake(store, { heard: (outcome) => watching.counts.answered(outcome) })
   try {
     if (config.demo && (await store.people.count()) === 0) {
       // Loaded only here: a real server never needs the sample.
       const { seedDemo } = await import('./demo/seed.ts')
       await seedDemo(store, hashPassword)
     }
-    const server = createServer(createApp({ store, intake, config, now }))
-    await listen(server, config)
-    await announce(server, store, config)
-    const retention = eraseDaily(store, config)
+    const log = (line: string) => {
+      process.stderr.write(`${line}\n`)
+      watching.log.write({ event: 'mistake', level: 'error', what: line })
+    }
+    const app = createApp({ store, intake, config, now, watching, log })
+    const server = createServer(app)
+    await listen(server, config.port, config.host)
+    const secure = createSecureListening({ app, config, now, ...certificateWords(config, watching) })
+    await secure.look()
+    await announce(server, secure, store, config)
+    watching.log.write({
+      event: 'start',
+      version: ownVersion(),
+      node: process.versions.node,
+      pid: process.pid,
+    })
+    const keeping = startKeeping({ store, config, watching, now })
     endOnSignal(server, async () => {
-      clearInterval(retention)
+      keeping.stop()
+      secure.close()
       await intake.close()
       await store.close()
+      watching.log.write({ event: 'stop' })
+      watching.close()
     })
   } catch (error) {
     await intake.close()
     await store.close()
     throw error
   }
+}
+
+function logOf({ dataDir, upkeep }: Config, now: () => Date) {
+  const { logDays: keepDays, logTo } = upkeep
+  return openLog({ folder: join(dataDir, 'logs'), keepDays, now, toStdout: logTo === 'stdout' })
+}
+
+/** What is wrong with the certificate is said and logged; http goes on. */
+function certificateWords(config: Config, { log }: Watching): Pick<SecureOptions, 'heard' | 'failed'> {
+  const say = (words: readonly [string, string]) => console.error(words.join('\n'))
+  return {
+    heard: (state) => {
+      log.write({
+        event: 'certificate',
+        level: ['good', 'none'].includes(state.state) ? 'info' : 'warning',
+        state: state.state,
+      })
+      const words = certificateSentence(state)
+      if (words) say(words)
+    },
+    failed: (error) => {
+      log.write({
+        event: 'https',
+        level: 'error',
+        what: error instanceof Error ? error.message : String(error),
+      })
+      const port = config.upkeep.httpsPort ?? ''
+      say([
+        `https 没有启动（端口 ${port}）：可用 HTTPS_PORT 改用其他端口；http 不受影响。`,
+        `There is no https (port ${port}): set HTTPS_PORT to another port; http is not affected.`,
+      ])
+    },
+  }
+}
+
+function certificateSentence(state: CertificateState): readonly [string, string] | null {
+  const [chinese, english] = [catalogues['zh-CN'].upkeep.finding, catalogues.en.upkeep.finding]
+  if (state.state === 'unusable') return [chinese.certificateUnusable, english.certificateUnusable]
+  if (state.state === 'none' || state.state === 'good') return null
+  const code = {
+    expired: 'certificateExpired',
+    notYet: 'certificateNotYet',
+    ending: 'certificateEnding',
+  } as const
+  const params = { day: state.validTo.slice(0, 10), days: Math.max(state.daysLeft, 0) }
+  return [chinese[code[state.state]](params), english[code[state.state]](params)]
+}
+
+/** Beside the remains of a restore a fresh, empty database would look like the real one. */
+function refuseHalfRestored({ dataDir, database }: Config): void {
+  if (!existsSync(join(dataDir, restoringName)) || existsSync(database)) return
+  throw new StartProblem(
+    `${dataDir} 里有一次没有完成的恢复。请重新执行 npm run restore，完成后再启动。`,
+    `A restore in ${dataDir} was not finished. Run npm run restore again, then start.`,
+  )
 }
 
 function writableFolder(folder: string): void {
@@ -65,74 +151,35 @@ function writableFolder(folder: string): void {
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(dirname(folder))
-  mkdirSync(folder)
+  mkdirSync(folder, { mode: 0o750 })
 }
 
-async function openData({ dataDir, database, timeZone }: Config): Promise<Store> {
+async function openData({ dataDir, database, timeZone }: Config, watching: Watching): Promise<Store> {
   try {
-    return await openStore({ database, filesDir: join(dataDir, 'files'), timeZone })
+    return await openStore({
+      database,
+      filesDir: join(dataDir, 'files'),
+      timeZone,
+      heard: (text, ms) => watching.query(text, ms),
+    })
   } catch (cause) {
     throw openProblem(cause, dataDir)
   }
 }
 
-function listen(server: Server, { port, host }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenProblem(cause, port, host)))
-    server.listen(port, host, resolve)
-  })
-}
-
-function listenProblem(cause: NodeJS.ErrnoException, port: number, host: string): Error {
-  switch (cause.code) {
-    case 'EADDRINUSE':
-      return new StartProblem(
-        `端口 ${port} 已被占用，请停止占用它的程序，或用 PORT 指定其他端口。`,
-        `Port ${port} is in use; stop the program that uses it, or set PORT to another one.`,
-        { cause },
-      )
-    case 'EACCES':
-      return new StartProblem(
-        `没有权限使用端口 ${port}，请用 PORT 指定 1024 以上的端口。`,
-        `There is no permission to use port ${port}; set PORT to one above 1024.`,
-        { cause },
-      )
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartProblem(
-        `本机没有地址 ${host}，请检查 HOST 的设置。`,
-        `This machine has no address ${host}; check the setting HOST.`,
-        { cause },
-      )
-    default:
-      return cause
-  }
-}
-
-async function announce(server: Server, store: Store, config: Config): Promise<void> {
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
+async function announce(
+  server: Server,
+  secure: SecureListening,
+  store: Store,
+  config: Config,
+): Promise<void> {
+  const port = portOf(server)
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
   console.log(`调研 Diaoyan · http://${host}:${port}/`)
+  if (secure.port() !== null) console.log(`https://${host}:${secure.port()}/`)
   const code = await issueSetUpCode(store)
   if (code)
     console.log(`首次设置 First set-up: http://${host}:${port}/setup\n一次性设置码 one-time code: ${code}`)
-}
-
-/** Answers whose retention date has passed, and files whose answer never came, are erased at the start and then every few hours. */
-function eraseDaily(store: Store, config: Config): NodeJS.Timeout {
-  const { timeZone } = config
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-  const erase = () => {
-    store.submissions
-      .eraseExpired(day.format(new Date()))
-      // Files whose answer never came go after a week.
-      .then(() => store.attachments.removeOrphans(day.format(new Date(Date.now() - 7 * 86_400_000))))
-      .then(() => clearIncoming(config))
-      .catch((error: unknown) => console.error('retention:', error))
-  }
-  erase()
-  return setInterval(erase, 6 * 3_600_000)
 }
 
 /** Takes no more, lets what is under way end, commits what is queued, closes; a second signal does not wait. */

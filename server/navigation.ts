@@ -16,6 +16,7 @@ const places = [
   { href: '/units', word: 'units', right: 'overview' },
   { href: '/people', word: 'people', right: 'people' },
   { href: '/history', word: 'history', right: 'people' },
+  { href: '/system', word: 'system', right: 'admin' },
 ] as const satisfies readonly { href: string; word: keyof Catalogue['common']; right: Right }[]
 
 /** The links of the header. Pages of a form or a collection belong to the topics. */

@@ -20,6 +20,10 @@ const sentences: Readonly<Record<string, (dataDir: string, message: string) => S
     `${dataDir} 中的数据库正被另一个服务器使用，请先停止那一个，或改用 DATA_DIR 指定其他位置。`,
     `The database in ${dataDir} is in use by another server; stop that one first, or set DATA_DIR to another folder.`,
   ],
+  UnfinishedTransfer: () => [
+    '数据还没有全部搬进这个数据库：请把 npm run restore 或 npm run migrate-store 重新执行一遍，完成后再启动。',
+    'The data have not all been brought into this database: run npm run restore or npm run migrate-store again, then start.',
+  ],
   DatabaseReadOnly: () => [
     '数据库只能读取、不能写入：请检查文件和磁盘的权限；使用 PostgreSQL 时，请检查 DATABASE_URL 指向的是否为主库。',
     'The database can only be read, not written: check the permissions of its file and disk or, with PostgreSQL, that DATABASE_URL points to the primary.',

@@ -10,12 +10,14 @@ import { catalogues, say, type Locale } from './locale/index.ts'
 import type { Page, Reply, Visit } from './pages/page.ts'
 import { Problem } from './problem.ts'
 import type { Services } from './app.ts'
+import type { Watching } from './watching/watching.ts'
 import { localeCookie, localeOf, readCookies } from './visit.ts'
 
+type Watched = Services & { readonly watching: Watching }
 type Handle = (req: IncomingMessage, res: ServerResponse) => boolean
 
 /** Serves the request and returns true, if it is one for this lane. */
-export function submitLane(pages: readonly Page[], services: Services): Handle {
+export function submitLane(pages: readonly Page[], services: Watched): Handle {
   const routes = pages
     .filter(({ respondent, accepts, post }) => respondent && accepts === 'json' && post)
     .map((page) => ({ page, names: namesIn(page.path), pattern: patternOf(page.path) }))
@@ -28,6 +30,7 @@ export function submitLane(pages: readonly Page[], services: Services): Handle {
       const match = pattern.exec(url)
       if (!match) continue
       const params = Object.fromEntries(names.map((name, place) => [name, match[place + 1] ?? '']))
+      services.watching.attribute(req, { route: page.path, kind: 'respondent' })
       void serve(req, res, { page, params, services })
       return true
     }
@@ -47,7 +50,7 @@ function patternOf(path: string): RegExp {
 interface Serving {
   readonly page: Page
   readonly params: Readonly<Record<string, string>>
-  readonly services: Services
+  readonly services: Watched
 }
 
 async function serve(
@@ -76,18 +79,19 @@ async function serve(
 }
 
 interface VisitParts extends Pick<Visit, 'params' | 'cookies' | 'json'> {
-  readonly services: Services
+  readonly services: Watched
   readonly locale: Locale
 }
 
 function visitOf(req: IncomingMessage, { services, locale, ...rest }: VisitParts): Visit {
-  const { store, intake, config, now } = services
+  const { store, intake, config, now, watching } = services
   return {
     ...rest,
     store,
     intake,
     config,
     now,
+    watching,
     locale,
     t: catalogues[locale],
     viewer: null,

@@ -19,7 +19,7 @@ const postgres = {
   extends: true as const,
   test: {
     name: 'postgres',
-    include: ['test/{store,http,promises}/**/*.test.ts'],
+    include: ['test/{store,http,promises,upkeep}/**/*.test.ts'],
     exclude: ['test/*/sqlite/**'],
     env: { DIAOYAN_TEST_ENGINE: 'postgres' },
     globalSetup: ['test/support/cluster.ts'],

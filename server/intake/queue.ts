@@ -2,13 +2,15 @@
 
 import { Problem } from '../problem.ts'
 import type { Incoming, Received, Store } from '../store/store.ts'
-import type { Intake } from './intake.ts'
+import type { Intake, IntakeState } from './intake.ts'
 
 export interface IntakeOptions {
   /** How many answers may wait or be under way; more are refused at once. */
   readonly capacity?: number
   /** How many go into one transaction at most. */
   readonly batchSize?: number
+  /** Told what came of each answer. */
+  readonly heard?: (outcome: Received['outcome']) => void
 }
 
 interface Waiting {
@@ -19,11 +21,13 @@ interface Waiting {
 
 /** Makes the intake of a process. It alone holds what is accepted but not yet committed; nobody has a receipt for it. */
 export function createIntake(store: Store, options: IntakeOptions = {}): Intake {
-  const { capacity = 10_000, batchSize = 500 } = options
+  const { capacity = 10_000, batchSize = 500, heard = () => undefined } = options
   let queue: Waiting[] = []
   let underWay = 0
   let draining: Promise<void> | null = null
   let closing = false
+  let refused = 0
+  let trouble: IntakeState['trouble'] = null
   const watchers = createWatchers()
   const stopWatching = store.submissions.watch(watchers.changed)
 
@@ -34,7 +38,9 @@ export function createIntake(store: Store, options: IntakeOptions = {}): Intake 
       const batch = queue.slice(0, batchSize)
       queue = queue.slice(batchSize)
       underWay = batch.length
-      await commit(store, batch)
+      const failure = await commit(store, batch, heard)
+      if (failure === null) trouble = null
+      else trouble ??= { since: new Date(), words: failure }
       underWay = 0
       await turn()
     }
@@ -45,6 +51,7 @@ export function createIntake(store: Store, options: IntakeOptions = {}): Intake 
     receive: (incoming) =>
       new Promise((resolve, reject) => {
         if (closing || queue.length + underWay >= capacity) {
+          refused++
           reject(new Problem('unavailable'))
           return
         }
@@ -52,6 +59,7 @@ export function createIntake(store: Store, options: IntakeOptions = {}): Intake 
         draining ??= drain()
       }),
     watch: watchers.watch,
+    state: () => ({ waiting: queue.length + underWay, capacity, refused, trouble }),
     close: async () => {
       closing = true
       await draining
@@ -67,18 +75,33 @@ function turn(): Promise<void> {
   })
 }
 
-/** Commits a batch and replies. If it fails, each goes alone, so that a bad one harms nobody but itself. */
-async function commit(store: Store, batch: readonly Waiting[]): Promise<void> {
+/**
+ * Commits a batch and replies. If it fails, each goes alone, so that a bad one harms nobody but itself. Returns why
+ * nothing at all could be stored, or null.
+ */
+async function commit(
+  store: Store,
+  batch: readonly Waiting[],
+  heard: (outcome: Received['outcome']) => void,
+): Promise<string | null> {
   try {
     const received = await store.submissions.receive(batch.map(({ incoming }) => incoming))
     for (const [place, { resolve, reject }] of batch.entries()) {
       const reply = received[place]
       if (reply) resolve(reply)
       else reject(new Error('receive: the store gave no outcome for an answer'))
+      if (reply) heard(reply.outcome)
     }
+    return null
   } catch (error) {
-    if (batch.length === 1) batch[0]?.reject(error)
-    else for (const waiting of batch) await commit(store, [waiting])
+    if (batch.length === 1) {
+      batch[0]?.reject(error)
+      // Only what the database itself suffers; a mistake with one answer says nothing of the next.
+      return error instanceof Error && error.name === 'DatabaseUnavailable' ? error.message : null
+    }
+    const failures: (string | null)[] = []
+    for (const waiting of batch) failures.push(await commit(store, [waiting], heard))
+    return failures.includes(null) ? null : (failures[0] ?? null)
   }
 }
 

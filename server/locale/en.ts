@@ -13,6 +13,7 @@ import { collections } from './en/collections.ts'
 import { answering } from './en/answering.ts'
 import { summary } from './en/summary.ts'
 import { exports } from './en/exports.ts'
+import { upkeep } from './en/upkeep.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -30,4 +31,5 @@ export const en = {
   answering,
   summary,
   exports,
+  upkeep,
 } satisfies Catalogue

@@ -13,6 +13,7 @@ import { collections } from './zh-CN/collections.ts'
 import { answering } from './zh-CN/answering.ts'
 import { summary } from './zh-CN/summary.ts'
 import { exports } from './zh-CN/exports.ts'
+import { upkeep } from './zh-CN/upkeep.ts'
 
 export const zhCN = {
   common,
@@ -28,4 +29,5 @@ export const zhCN = {
   answering,
   summary,
   exports,
+  upkeep,
 }

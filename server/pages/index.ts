@@ -50,6 +50,9 @@ import { collectionRecords } from './collection-records.ts'
 import { collectionSummary } from './collection-summary.ts'
 import { collectionTexts } from './collection-texts.ts'
 import { topicSummary } from './topic-summary.ts'
+import { healthz } from './healthz.ts'
+import { metricsPage } from './metrics.ts'
+import { systemPage } from './system.ts'
 
 export const pages: readonly Page[] = [
   homePage,
@@ -107,4 +110,7 @@ export const pages: readonly Page[] = [
   collectionFile,
   collectionCodebook,
   collectionAttachment,
+  systemPage,
+  healthz,
+  metricsPage,
 ]

@@ -6,12 +6,14 @@ import type { Catalogue, Locale } from '../locale/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Intake } from '../intake/intake.ts'
 import type { Config } from '../config.ts'
+import type { Watching } from '../watching/watching.ts'
 
 /** Everything a handler may know of a request. Bodies are already parsed and bounded. */
 export interface Visit {
   readonly store: Store
   readonly intake: Intake
   readonly config: Config
+  readonly watching: Watching
   readonly viewer: Viewer | null
   /** The viewer's roles on the topic that the route's parameters lead to; empty elsewhere. */
   readonly topicRoles: readonly TopicRole[]
@@ -94,6 +96,8 @@ export interface Page {
   readonly accepts?: 'fields' | 'files' | 'json' | 'bytes'
   /** Public posts of respondents carry no session and so no CSRF token. (JSON posts of staff: `_csrf` in the JSON or header X-CSRF-Token.) */
   readonly respondent?: boolean
+  /** Asked by machines over and over: no session, no line in the log. */
+  readonly probe?: boolean
   /** May be used by a person who has yet to change an issued password. */
   readonly beforeNewPassword?: boolean
 }

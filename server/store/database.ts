@@ -1,6 +1,6 @@
 /** What the room runs its SQL on, whichever engine it is; sqlite.ts and postgres.ts hold what only one of them knows. */
 
-import type { Kysely, RawBuilder } from 'kysely'
+import type { Kysely, KyselyConfig, RawBuilder } from 'kysely'
 import { setTimeout as pause } from 'node:timers/promises'
 import { named } from './columns.ts'
 
@@ -19,6 +19,15 @@ export interface Database {
   /** After an erasure: leaves as few old bytes in the engine's files as it can. */
   forget(): void
   close(): Promise<void>
+}
+
+/** Told the text of every query, without its parameters, and how long it took in milliseconds. */
+export type QueryHeard = (text: string, milliseconds: number) => void
+
+/** The part of an engine's settings that lets queries be heard. */
+export function hearing(heard: QueryHeard | undefined): Pick<KyselyConfig, 'log'> {
+  if (!heard) return {}
+  return { log: (event) => heard(event.query.sql, event.queryDurationMillis) }
 }
 
 /** All rows of a query. */

@@ -5,7 +5,8 @@ import { createAttachments } from './attachments.ts'
 import { createChanges } from './changes.ts'
 import { clockOf } from './clock.ts'
 import { createCollections } from './collections.ts'
-import type { Database } from './database.ts'
+import { named } from './columns.ts'
+import type { Database, QueryHeard } from './database.ts'
 import { createFiles } from './files.ts'
 import { createForms } from './forms.ts'
 import { createHistory } from './history.ts'
@@ -18,7 +19,9 @@ import { createSettings } from './settings.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { createSubmissions } from './submissions.ts'
+import { createSystem } from './system.ts'
 import { createTopics } from './topics.ts'
+import { unfinished } from './unfinished.ts'
 import { createUnits } from './units.ts'
 
 export interface StoreOptions {
@@ -29,6 +32,7 @@ export interface StoreOptions {
   readonly now?: () => Date
   /** Whose days count; default Asia/Shanghai. */
   readonly timeZone?: string
+  readonly heard?: QueryHeard
 }
 
 /**
@@ -37,8 +41,10 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { filesDir, now = () => new Date(), timeZone = 'Asia/Shanghai' } = options
-  const database = await openDatabase(options.database)
+  const database = await openDatabase(options.database, options.heard)
   try {
+    const half = await unfinished(database.on, database.engine)
+    if (half !== null) throw named('UnfinishedTransfer', `data are being brought into the database: ${half}`)
     await migrate(database, now().toISOString())
     return nounsOf(database, { filesDir, now, timeZone })
   } catch (error) {
@@ -48,8 +54,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** Opens the engine that the address names, with whatever schema stands there. */
-export async function openDatabase(at: string): Promise<Database> {
-  return isPostgresUrl(at) ? openPostgres({ url: at }) : openSqlite(at)
+export async function openDatabase(at: string, heard?: QueryHeard): Promise<Database> {
+  return isPostgresUrl(at) ? openPostgres({ url: at, heard }) : openSqlite(at, heard)
 }
 
 type Surroundings = Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone'>>
@@ -71,6 +77,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     submissions: createSubmissions(database, clock, changes, files),
     history: createHistory(database),
     settings: createSettings(database),
+    system: createSystem(database),
     close: () => database.close(),
   }
 }

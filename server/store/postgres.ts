@@ -4,13 +4,24 @@ import { createHash } from 'node:crypto'
 import { Pool, types, type ClientBase, type CustomTypesConfig, type PoolClient } from 'pg'
 import { Kysely, PostgresDialect, sql, type PostgresPoolClient } from 'kysely'
 import { grouped, named } from './columns.ts'
-import { all, codeOf, run, storable, unavailable, type Database, type On } from './database.ts'
+import {
+  all,
+  codeOf,
+  hearing,
+  run,
+  storable,
+  unavailable,
+  type Database,
+  type On,
+  type QueryHeard,
+} from './database.ts'
 
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database */
   readonly url: string
   /** Connections of this process at most. */
   readonly connections?: number
+  readonly heard?: QueryHeard | undefined
 }
 
 /** True for an address of a PostgreSQL database. */
@@ -22,9 +33,9 @@ export function isPostgresUrl(text: string): boolean {
  * Opens a PostgreSQL database, which any number of processes may share. Rejects with an Error named
  * DatabaseUnreachable, DatabaseRefused (account or password), DatabaseMissing, DatabaseReadOnly or DatabaseUnfit.
  */
-export async function openPostgres({ url, connections = 10 }: PostgresOptions): Promise<Database> {
+export async function openPostgres({ url, connections = 10, heard }: PostgresOptions): Promise<Database> {
   const pool = poolOf(url, connections)
-  const on = kyselyOn(pool)
+  const on = kyselyOn(pool, heard)
   try {
     await mustServe(on)
   } catch (error) {
@@ -82,10 +93,11 @@ const plainNumbers: CustomTypesConfig = {
     oid === types.builtins.INT8 || oid === types.builtins.NUMERIC ? Number : types.getTypeParser(oid, format),
 }
 
-function kyselyOn(pool: Pool): On {
+function kyselyOn(pool: Pool, heard?: QueryHeard): On {
   const texts = createNames()
   const wrapped = new WeakMap<PoolClient, PostgresPoolClient>()
   return new Kysely<unknown>({
+    ...hearing(heard),
     dialect: new PostgresDialect({
       pool: {
         connect: async () => {
@@ -223,6 +235,30 @@ export function asStartProblem(error: unknown): unknown {
   if (cause instanceof Error && /password/i.test(cause.message) && code === '')
     return named('DatabaseRefused', what, cause)
   return cause === error ? error : named('DatabaseUnreachable', what, cause)
+}
+
+/** One connection that stays the same from statement to statement, without the time limits of everyday work. */
+export async function oneConnection(
+  url: string,
+): Promise<{ readonly on: On; readonly close: () => Promise<void> }> {
+  const pooled = kyselyOn(poolOf(url, 1, 0))
+  return new Promise((resolve, reject) => {
+    const held = pooled.connection().execute(
+      (on) =>
+        new Promise<void>((release) => {
+          const close = async () => {
+            release()
+            await held
+            await pooled.destroy()
+          }
+          resolve({ on, close })
+        }),
+    )
+    held.catch((error: unknown) => {
+      void pooled.destroy()
+      reject(asStartProblem(error))
+    })
+  })
 }
 
 /** One process at a time, and without the time limit of everyday statements. */

@@ -15,10 +15,10 @@ import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
 import { named } from './columns.ts'
-import { codeOf, storable, unavailable, type Database } from './database.ts'
+import { codeOf, hearing, storable, unavailable, type Database, type QueryHeard } from './database.ts'
 
 /** Opens a SQLite file, or ':memory:', for this process alone. */
-export function openSqlite(file: string): Database {
+export function openSqlite(file: string, heard?: QueryHeard): Database {
   const inMemory = file === ':memory:'
   if (!inMemory) mkdirSync(dirname(file), { recursive: true })
   const lock = inMemory ? null : lockFor(file)
@@ -34,7 +34,8 @@ export function openSqlite(file: string): Database {
     raw.pragma('cache_size = -65536')
     raw.pragma('temp_store = memory')
     raw.pragma('trusted_schema = off')
-    const on = new Kysely<unknown>({ dialect: new SqliteDialect({ database: withPreparedStatements(raw) }) })
+    const dialect = new SqliteDialect({ database: withPreparedStatements(raw) })
+    const on = new Kysely<unknown>({ ...hearing(heard), dialect })
     return {
       engine: 'sqlite',
       on,

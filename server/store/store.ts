@@ -289,6 +289,19 @@ export interface NewEvent {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
+/** The database about itself. */
+export interface AboutDatabase {
+  readonly engine: 'sqlite' | 'postgres'
+  readonly version: string
+  /** The number of the last migration. */
+  readonly schema: number
+  readonly bytes: number
+  /** Bytes of the log that is written ahead of the file. */
+  readonly logBytes: number
+  readonly answers: number
+  readonly people: number
+}
+
 export interface Store {
   readonly programmes: {
     list(): Promise<readonly Programme[]>
@@ -484,6 +497,13 @@ export interface Store {
   readonly settings: {
     get(key: string): Promise<string | null>
     set(key: string, value: string): Promise<void>
+  }
+  readonly system: {
+    /** Resolves if the database answers. */
+    ping(): Promise<void>
+    about(): Promise<AboutDatabase>
+    /** The latest instant and the latest day that the history tells. */
+    newest(): Promise<{ readonly instant: Instant | null; readonly day: Day | null }>
   }
   close(): Promise<void>
 }

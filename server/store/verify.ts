@@ -16,7 +16,7 @@ const pageSize = 1_000
  * Verifies a chain. It reads page by page and lets other work in between; where that work changed the chain meanwhile
  * and something seems wrong, it looks again in one transaction, which sees one state.
  */
-export async function verifyChain(database: Database, chain: string): Promise<Verdict> {
+export async function verifyChain(database: Pick<Database, 'on'>, chain: string): Promise<Verdict> {
   const before = await headOf(database.on, chain)
   const verdict = await walk(database.on, chain, before)
   if (verdict.ok) return verdict

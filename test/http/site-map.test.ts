@@ -22,6 +22,7 @@ const profiles = {
   signedIn: row('in', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok'),
   organise: row('in', 'no', 'ok', 'no', 'no', 'no', 'no', 'no', 'no'),
   people: row('in', 'ok', 'ok', 'no', 'no', 'no', 'no', 'no', 'no'),
+  admin: row('in', 'ok', 'no', 'no', 'no', 'no', 'no', 'no', 'no'),
   overview: row('in', 'no', 'ok', 'ok', 'no', 'no', 'no', 'no', 'no'),
   gone: row('-', '-', '-', '-', '-', '-', '-', '-', '-'),
   // A post without the token of a page, on a page that is gone.
@@ -61,6 +62,10 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /people/:person': 'people',
   'POST /people/:person': 'people',
   'GET /history': 'people',
+  'GET /system': 'admin',
+  'POST /system': 'admin',
+  'GET /healthz': 'everybody',
+  'GET /metrics': 'everybody',
   'GET /topics': 'signedIn',
   'GET /topics/new': 'organise',
   'POST /topics/new': 'organise',

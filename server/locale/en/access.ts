@@ -102,6 +102,7 @@ export const access = {
     'person.active': 'Account switched on or off',
     'person.password': 'Password reset',
     'person.setUp': 'First administrator set up',
+    'clock.believed': 'Clock confirmed',
     'topic.team': 'Topic team changed',
     'topic.leader': 'Topic leader changed',
     'topic.state': 'Topic state changed',

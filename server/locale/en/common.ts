@@ -10,6 +10,7 @@ export const common = {
   units: 'Units',
   people: 'People',
   history: 'History',
+  system: 'System',
   account: 'My account',
   signIn: 'Sign in',
   signOut: 'Sign out',

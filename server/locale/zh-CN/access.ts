@@ -97,6 +97,7 @@ export const access = {
     'person.active': '启用或停用账号',
     'person.password': '重置密码',
     'person.setUp': '首次设置管理员',
+    'clock.believed': '确认时钟正确',
     'topic.team': '变更课题组',
     'topic.leader': '变更课题领导',
     'topic.state': '变更课题状态',

@@ -10,6 +10,7 @@ export const common = {
   units: '单位',
   people: '人员',
   history: '操作留痕',
+  system: '运行状况',
   account: '我的账号',
   signIn: '登录',
   signOut: '退出',
