@@ -14,6 +14,7 @@ import { sum } from '../sums.ts'
 import type { RegressionAdjustment } from './adjustment.ts'
 import { DesignError } from './design-error.ts'
 import type { Design } from './design.ts'
+import { degreesOfFreedom } from './degrees-of-freedom.ts'
 import { weightedSum } from './means.ts'
 
 export interface CalibrationVariable {
@@ -48,7 +49,9 @@ export function calibrate<D extends Design>(
       const own = fit(replicate)
       return replicate.map((weight, row) => weight * own[row]!)
     })
-    return { ...design, weights, replicates }
+    // Only the closed form counts the rank of the new weights, as R has it.
+    const df = closedForm(options) ? null : degreesOfFreedom(design)
+    return { ...design, weights, replicates, df }
   }
   const roots = design.weights.map(Math.sqrt)
   const columns = used.map(({ values }) => values.map((value, row) => value * roots[row]!))
@@ -82,6 +85,11 @@ function usable(design: Design, variables: readonly CalibrationVariable[]): read
   })
 }
 
+/** Linear without bounds: one step. */
+function closedForm({ distance = 'linear', bounds = [-Infinity, Infinity] }: CalibrateOptions): boolean {
+  return distance === 'linear' && bounds[0] === -Infinity && bounds[1] === Infinity
+}
+
 /** New weight over earlier weight for each row. */
 function factors(
   weights: Float64Array,
@@ -93,11 +101,10 @@ function factors(
     tolerance = 1e-7,
   }: CalibrateOptions,
 ): Float64Array {
-  const bounded = Number.isFinite(bounds[0]) || Number.isFinite(bounds[1])
   if (bounds[0] > 1 || bounds[1] < 1 || bounds[0] >= bounds[1]) throw new DesignError('calibrationBounds')
   if (distance === 'logit' && !(Number.isFinite(bounds[0]) && Number.isFinite(bounds[1])))
     throw new DesignError('calibrationBounds')
-  const once = distance === 'linear' && !bounded
+  const once = closedForm({ distance, bounds })
   const shape = shapeOf(distance, bounds)
   const n = weights.length
   const found = variables.map(({ values }) => weightedSum(weights, values))

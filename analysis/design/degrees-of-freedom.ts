@@ -40,7 +40,7 @@ export function degreesOfFreedom(design: Design): number {
     const { psus, strata } = designCounts(design)!
     return psus - strata
   }
-  const known = ranks.get(design)
+  const known = design.df ?? ranks.get(design)
   if (known !== undefined) return known
   const rank = qr(distinctRows(design), 1e-5).rank - 1
   ranks.set(design, rank)

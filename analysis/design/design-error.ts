@@ -29,6 +29,7 @@ export type DesignProblem =
   | 'marginUnknown'
   | 'marginZero'
   | 'rakingFailed'
+  | 'rakingContradiction'
   | 'calibrationMissing'
   | 'calibrationTotals'
   | 'calibrationDependent'

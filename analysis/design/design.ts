@@ -70,6 +70,8 @@ export interface ReplicateDesign extends Rows {
   readonly rscales: readonly number[]
   /** Squares about the full sample's estimate rather than about the replicates' mean. */
   readonly mse: boolean
+  /** Degrees of freedom where they are known otherwise than by the rank of the weights. */
+  readonly df: number | null
 }
 
 export type ReplicateType = 'JK1' | 'JKn' | 'BRR' | 'Fay' | 'bootstrap' | 'other'

@@ -18,7 +18,7 @@ export function domain<D extends Design>(design: D, kept: Uint8Array): D {
   const replicates = design.replicates.map((replicate) =>
     replicate.map((weight, row) => (kept[row] === 1 ? weight : 0)),
   )
-  return { ...design, weights, present, replicates }
+  return { ...design, weights, present, replicates, df: null }
 }
 
 /** Rows where every column has a number; null: all. */

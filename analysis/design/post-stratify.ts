@@ -4,7 +4,7 @@
  * In: for each row its level of the variables, and the population's count of each level. Out: a design with new
  * weights and, for a linearised one, what that takes out of the variance; replicate weights are fitted one by one.
  * Errors name margin and level: a level of the sample that the population lacks, one of the population that
- * nobody has, missing values, margins whose fit does not settle.
+ * nobody has, missing values, margins whose fit does not settle or that contradict each other by more than 1 %.
  * Source: Holt and Smith 1979; Deming and Stephan 1940; Deville et al. 1993; R `survey::postStratify`, `rake`.
  */
 
@@ -42,6 +42,7 @@ export function postStratify<D extends Design>(
       ...design,
       weights,
       replicates: design.replicates.map((replicate) => fitReplicate(replicate, cells)),
+      df: null,
     }
   const adjustment = {
     kind: 'cells' as const,
@@ -147,7 +148,7 @@ export function rake<D extends Design>(design: D, margins: readonly Margin[], op
   const weights = rakeWeights(design.weights, sides, joint, options)
   if (design.kind === 'replicates') {
     const replicates = design.replicates.map((replicate) => rakeWeights(replicate, sides, joint, options))
-    return { ...design, weights, replicates }
+    return { ...design, weights, replicates, df: null }
   }
   const adjustment: RakingAdjustment = {
     kind: 'raking',
@@ -228,17 +229,32 @@ function rakeWeights(
     for (let cell = 0; cell < count; cell += 1)
       change = Math.max(change, Math.abs(cellTotals[cell]! - before[cell]!))
     if (change < settled) {
+      refuseContradiction(cellTotals, sides, levels)
       const factors = cellTotals.map((total, cell) => (start[cell] === 0 ? 0 : total / start[cell]!))
       return weights.map((weight, row) => (weight === 0 ? 0 : weight * factors[codes[row]!]!))
     }
   }
-  throw new DesignError('rakingFailed', { cycles, ...worstMargin(cellTotals, sides, levels) })
+  const { margin, level } = worstMargin(cellTotals, sides, levels)
+  throw new DesignError('rakingFailed', { cycles, margin, level })
 }
 
 function marginSums(totals: Float64Array, level: Uint32Array, size: number): Float64Array {
   const sums = new Float64Array(size)
   for (let cell = 0; cell < totals.length; cell += 1) sums[level[cell]!] = sums[level[cell]!]! + totals[cell]!
   return sums
+}
+
+/** Share of all weight by which a margin may miss once nothing moves: margins rarely add up to the same person. */
+const slack = 0.01
+
+/** Margins that contradict each other settle too, each undoing what the one before did. */
+function refuseContradiction(
+  totals: Float64Array,
+  sides: readonly Cells[],
+  levels: readonly Uint32Array[],
+): void {
+  const { margin, level, gap } = worstMargin(totals, sides, levels)
+  if (gap > slack * sum(totals)) throw new DesignError('rakingContradiction', { margin, level })
 }
 
 /** The level that is farthest from its target. */
@@ -250,5 +266,5 @@ function worstMargin(totals: Float64Array, sides: readonly Cells[], levels: read
       if (gap > worst.gap) worst = { margin: name, level: labels[cell]!, gap }
     }
   }
-  return { margin: worst.margin, level: worst.level }
+  return worst
 }

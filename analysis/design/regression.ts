@@ -12,7 +12,7 @@ import { fTail, tQuantile, tTwoSided } from '../distributions.ts'
 import { inverseSymmetric, qr } from '../matrix.ts'
 import { DesignError } from './design-error.ts'
 import type { Design } from './design.ts'
-import { countingRows } from './design.ts'
+import { countingRows, rowCount, weightTotal } from './design.ts'
 import { degreesOfFreedom } from './degrees-of-freedom.ts'
 import type { Estimator } from './estimate.ts'
 import { complete, estimate, standardErrors } from './estimate.ts'
@@ -63,7 +63,7 @@ export function surveyRegression(design: Design, input: RegressionInput): Survey
   const { family, columns, level = 0.95 } = input
   const whole = complete(design, [input.outcome, ...columns.map(({ values }) => values)])
   const [outcome, ...predictors] = whole.columns as [Float64Array, ...Float64Array[]]
-  const fitted = glm(outcome, predictors, family, columns)
+  const fitted = glm(outcome, predictors, family, columns, weightTotal(design) / rowCount(design))
   const { values, covariance } = estimate(whole.design, fitted)
   const designDf = degreesOfFreedom(design)
   const usedDf = design.kind === 'linearised' ? degreesOfFreedom(whole.design) : designDf
@@ -128,31 +128,37 @@ export function quadraticForm(
   )
 }
 
-/** The estimator of a generalised linear model. */
+/**
+ * The estimator of a generalised linear model. `unit` is the weight that counts as one observation: it only
+ * matters for where the iterations start, and with that for the last digits.
+ */
 export function glm(
   outcome: Float64Array,
   predictors: readonly Float64Array[],
   family: Family,
   named: readonly { readonly name: string }[],
+  unit = 1,
 ): Estimator {
   if (family === 'quasibinomial') {
     const bad = outcome.findIndex((value) => value !== 0 && value !== 1)
     if (bad >= 0) throw new DesignError('outcomeNotBinary', { row: bad + 1 })
   }
+  const of = { outcome, predictors, family, named, unit }
+  let latest: { readonly weights: Float64Array; readonly fitted: Fitted } | null = null
   return {
-    values: (weights) => fit({ outcome, predictors, family, named, weights }).coefficients,
-    *scores(weights, values) {
-      const { inverse, mean } = fit({ outcome, predictors, family, named, weights }, values)
+    values: (weights) => {
+      const fitted = fit({ ...of, weights })
+      latest ??= { weights, fitted }
+      return fitted.coefficients
+    },
+    *scores(weights) {
+      const { inverse, residuals } = latest?.weights === weights ? latest.fitted : fit({ ...of, weights })
       const scores = new Float64Array(weights.length)
       for (const row of inverse) {
         for (let i = 0; i < scores.length; i += 1) {
-          if (weights[i] === 0) {
-            scores[i] = 0
-            continue
-          }
           let direction = 0
           for (let k = 0; k < predictors.length; k += 1) direction += row[k]! * predictors[k]![i]!
-          scores[i] = weights[i]! * (outcome[i]! - mean[i]!) * direction
+          scores[i] = residuals[i]! * direction
         }
         yield scores
       }
@@ -165,55 +171,52 @@ interface Fitting {
   readonly predictors: readonly Float64Array[]
   readonly family: Family
   readonly named: readonly { readonly name: string }[]
+  readonly unit: number
   readonly weights: Float64Array
 }
 
 interface Fitted {
   readonly coefficients: number[]
+  /** (X' W X)⁻¹ with the working weights. */
   readonly inverse: number[][]
-  readonly mean: Float64Array
+  /** Working weight times working residual, 0 where the weight is 0. */
+  readonly residuals: Float64Array
 }
 
 const steps = 100
+/** R `glm.control(epsilon)` of the cases. */
+const settled = 1e-14
 
-function fit(of: Fitting, known?: readonly number[]): Fitted {
-  const { outcome, family, weights } = of
+function fit(of: Fitting): Fitted {
+  const { outcome, family, weights, unit } = of
   if (family === 'gaussian') {
     const { coefficients, inverse } = weightedLeastSquares(of, weights, outcome)
-    return { coefficients, inverse, mean: linearPart(of, known ?? coefficients) }
+    const mean = linearPart(of, coefficients)
+    const residuals = weights.map((weight, row) => weight * (outcome[row]! - mean[row]!))
+    return { coefficients, inverse, residuals }
   }
-  let linear = known
-    ? linearPart(of, known)
-    : // As if each row had half an observation of either kind more.
-      outcome.map((y) => Math.log((y + 0.5) / (1.5 - y)))
-  let before = Infinity
-  let coefficients: number[] = known ? [...known] : []
+  let linear: Float64Array = outcome.map((y, row) => {
+    const weight = weights[row]! / unit
+    return Math.log((weight * y + 0.5) / (weight * (1 - y) + 0.5))
+  })
+  let before = devianceOf(outcome, linear, weights) / unit
   for (let step = 0; step < steps; step += 1) {
     const mean = linear.map(expit)
     const spread = mean.map((p) => p * (1 - p))
     const working = linear.map((value, row) => value + (outcome[row]! - mean[row]!) / spread[row]!)
-    const next = weightedLeastSquares(
-      of,
-      weights.map((weight, row) => weight * spread[row]!),
-      working,
-    )
-    const change = next.coefficients.reduce(
-      (most, value, k) =>
-        Math.max(most, Math.abs(value - (coefficients[k] ?? Infinity)) / (1 + Math.abs(value))),
-      0,
-    )
-    coefficients = next.coefficients
+    const workingWeights = weights.map((weight, row) => (weight === 0 ? 0 : weight * spread[row]!))
+    const { coefficients, inverse } = weightedLeastSquares(of, workingWeights, working)
     linear = linearPart(of, coefficients)
-    const deviance = devianceOf(outcome, linear, weights)
     if (separated(linear, weights)) throw new DesignError('separation')
-    if (change < 1e-11 || Math.abs(deviance - before) < 1e-15 * (deviance + 0.1)) {
-      const final = linear.map(expit)
-      const { inverse } = weightedLeastSquares(
-        of,
-        weights.map((weight, row) => weight * final[row]! * (1 - final[row]!)),
-        linear,
-      )
-      return { coefficients, inverse, mean: final }
+    const deviance = devianceOf(outcome, linear, weights) / unit
+    if (Math.abs(deviance - before) / (Math.abs(deviance) + 0.1) < settled) {
+      // As R has it: the weights of the last step, the residuals of its result.
+      const residuals = workingWeights.map((weight, row) => {
+        if (weight === 0) return 0
+        const p = expit(linear[row]!)
+        return (weight * (outcome[row]! - p)) / (p * (1 - p))
+      })
+      return { coefficients, inverse, residuals }
     }
     before = deviance
   }

@@ -48,6 +48,7 @@ export function replicateDesign(given: GivenReplicates): ReplicateDesign {
     scale: ownScale(given),
     rscales: rscales.length === 1 ? replicates.map(() => rscales[0]!) : rscales,
     mse: given.mse ?? false,
+    df: null,
   }
 }
 
@@ -143,6 +144,7 @@ export function jackknife(
     scale: (average ? units / replicates.length : 1) * (type === 'JK1' ? common : 1),
     rscales: type === 'JK1' ? replicates.map(() => 1) : rscales,
     mse,
+    df: null,
   }
 }
 
