@@ -70,9 +70,34 @@ const clashes = new Set(['40001', '40P01'])
  */
 export function statement<Row>(database: Database, query: RawBuilder<Row>) {
   const compiled = query.compile(database.on)
-  return async (on: On, ...parameters: readonly (string | number | null)[]): Promise<readonly Row[]> =>
+  return async (on: On, ...parameters: readonly Parameter[]): Promise<readonly Row[]> =>
     (await on.executeQuery<Row>({ ...compiled, parameters })).rows
 }
+
+export type Parameter = string | number | null
+
+/**
+ * Makes a statement over many rows, for a hot path: `make` writes its text for a number of rows. It is compiled for a
+ * few numbers only; any number of rows goes through the largest that fit. `before` are the parameters that stand
+ * ahead of those of the rows.
+ */
+export function manyRows<Row>(database: Database, make: (rows: number) => RawBuilder<Row>) {
+  const made = rowsAtOnce.map((count) => ({ count, run: statement(database, make(count)) }))
+  return async (
+    on: On,
+    before: readonly Parameter[],
+    rows: readonly (readonly Parameter[])[],
+  ): Promise<readonly Row[]> => {
+    const found: Row[] = []
+    let start = 0
+    for (const { count, run } of made)
+      for (; rows.length - start >= count; start += count)
+        found.push(...(await run(on, ...before, ...rows.slice(start, start + count).flat())))
+    return found
+  }
+}
+
+const rowsAtOnce = [64, 16, 4, 1]
 
 /** Text without NUL and lone surrogates, which engines store differently or refuse; booleans as 1 and 0, NaN as null. */
 export function storable(value: unknown): unknown {

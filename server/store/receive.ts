@@ -1,104 +1,111 @@
 /** Taking in answers: one transaction for a whole batch, under the lock of each collection's counters. */
 
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import { newReceipt } from '../ids.ts'
 import { linkTo, missingOf, vouchedFiles } from './attachments.ts'
 import type { Changes } from './changes.ts'
 import { grouped, named, truth } from './columns.ts'
-import { first, statement, transaction, type Database, type On } from './database.ts'
-import { link, lockHead, moveHead, type Happening, type Linked } from './chain.ts'
+import { transaction, type Database, type On } from './database.ts'
+import { link, lockHead, moveHead, type Happening } from './chain.ts'
+import {
+  eventColumns,
+  prepareReceive,
+  submissionColumns,
+  type GateRow,
+  type Standing,
+  type Statements,
+} from './receive-statements.ts'
 import { digestOfKept, hashOfInstance, type Kept } from './record.ts'
-import type { CollectionState, Incoming, Received, Store } from './store.ts'
+import type { Incoming, Received, Store } from './store.ts'
 
 /** What decides whether an answer is taken, and the counters as they stand inside the transaction. */
-interface Gate {
-  readonly id: string
-  readonly state: CollectionState
+interface Gate extends Omit<GateRow, 'anonymous' | 'allowsCorrection' | 'hasErasures'> {
   readonly anonymous: boolean
-  readonly opensAt: string | null
-  readonly closesAt: string | null
-  readonly answerLimit: number | null
   readonly allowsCorrection: boolean
-  /** Whether any answer was ever erased: only then a late re-send of one has to be looked for. */
   readonly hasErasures: boolean
   received: number
   last: number
   changes: number
 }
 
-interface Standing {
-  readonly seq: number
-  readonly revision: number
-  readonly receipt: string
-  readonly receivedOn: string
-  readonly receivedAt: string | null
-  readonly latestOn: string
-  readonly contentHash: string
-}
-
 export function createReceive(database: Database, changes: Changes): Store['submissions']['receive'] {
-  const statements = prepare(database)
+  const statements = prepareReceive(database)
   return async (batch) => {
-    const results: Received[] = []
-    const changed: string[] = []
-    const places = grouped([...batch.keys()], (place) => batch[place]?.collectionId ?? '')
-    await transaction(database.on, async (on) => {
-      // Always in the same order, so that two processes never wait for each other's locks.
-      for (const id of [...places.keys()].toSorted()) {
-        const gate = await openGate(on, id)
-        const before = gate.last + gate.changes
-        const happenings: Happening[] = []
-        for (const place of places.get(id) ?? []) {
-          const incoming = batch[place]
-          if (incoming) results[place] = await take({ on, statements, gate, happenings }, incoming)
-        }
-        if (gate.last + gate.changes === before) continue
-        changed.push(id)
-        await statements.count(on, gate.received, gate.last, gate.changes, id)
-        const head = await lockHead(on, id)
-        const linked = link(id, head, happenings)
-        await writeEvents(statements, on, id, linked)
-        await moveHead(on, id, linked.at(-1) ?? head)
-      }
-    })
+    const { results, changed } = await transaction(database.on, (on) => receiveAll(on, statements, batch))
     if (changed.length > 0) changes.announce(changed)
     return results
   }
+}
+
+async function receiveAll(on: On, statements: Statements, batch: readonly Incoming[]) {
+  const results: Received[] = []
+  const changed: string[] = []
+  const places = grouped([...batch.keys()], (place) => batch[place]?.collectionId ?? '')
+  // Always in the same order, so that two processes never wait for each other's locks.
+  for (const id of [...places.keys()].toSorted()) {
+    const theirs = (places.get(id) ?? []).flatMap((place) => {
+      const incoming = batch[place]
+      return incoming ? [{ place, incoming }] : []
+    })
+    const gate = await openGate(on, statements, id)
+    const before = gate.last + gate.changes
+    const known = await knownOf(on, statements, gate, theirs)
+    const work: Work = { on, statements, gate, ...known, added: [], personal: [], happenings: [] }
+    for (const { place, incoming } of theirs) results[place] = await take(work, incoming)
+    if (gate.last + gate.changes === before) continue
+    await writeAdded(work)
+    changed.push(id)
+    await statements.count(on, gate.received, gate.last, gate.changes, id)
+    const head = await lockHead(on, id)
+    const linked = link(id, head, work.happenings)
+    await statements.events(
+      on,
+      [],
+      linked.map((event) => eventColumns(id, event)),
+    )
+    await moveHead(on, id, linked.at(-1) ?? head)
+  }
+  return { results, changed }
 }
 
 interface Work {
   readonly on: On
   readonly statements: Statements
   readonly gate: Gate
+  /** Answers of the batch's instances that stand, by instance id; those that this batch brings too. */
+  readonly standing: Map<string, Standing>
+  /** Hashes of the batch's instances whose answer was erased. */
+  readonly erased: ReadonlySet<string>
+  /** What is to be written: rows of new answers and of personal ones, and events. */
+  readonly added: Kept[]
+  readonly personal: Kept[]
   readonly happenings: Happening[]
 }
 
-type GateRow = Omit<Gate, 'anonymous' | 'allowsCorrection' | 'hasErasures'> & {
-  readonly anonymous: number
-  readonly allowsCorrection: number
-  /** A number here, a boolean on other engines. */
-  readonly hasErasures: number | boolean
+/** What the store already knows of the instances of a batch: two questions for all of them. */
+async function knownOf(
+  on: On,
+  statements: Statements,
+  gate: Gate,
+  batch: readonly { readonly incoming: Incoming }[],
+): Promise<Pick<Work, 'standing' | 'erased'>> {
+  const ids = [...new Set(batch.map(({ incoming }) => incoming.instanceId))]
+  const found = await statements.standing(
+    on,
+    [gate.id],
+    ids.map((id) => [id]),
+  )
+  const hashes = gate.hasErasures ? ids.map((id) => [hashOfInstance(id)]) : []
+  const gone = await statements.erased(on, [gate.id], hashes)
+  return {
+    standing: new Map(found.map((standing) => [standing.instanceId, standing])),
+    erased: new Set(gone.map(({ hash }) => hash)),
+  }
 }
 
-async function openGate(on: On, id: string): Promise<Gate> {
-  const counted = await first(
-    on,
-    sql<{ received: number; last: number; changes: number }>`
-      update counters
-      set received = received
-      where collection_id = ${id}
-      returning received, last_seq as last, changes`,
-  )
-  const row = await first(
-    on,
-    sql<GateRow>`
-      select id, state, anonymous, opens_at as "opensAt", closes_at as "closesAt", answer_limit as "answerLimit",
-        allows_correction as "allowsCorrection",
-        exists (select 1 from submission_erasures where collection_id = ${id}) as "hasErasures"
-      from collections
-      where id = ${id}`,
-  )
+async function openGate(on: On, statements: Statements, id: string): Promise<Gate> {
+  const [counted] = await statements.lock(on, id)
+  const [row] = await statements.gate(on, id, id)
   if (!row || !counted) throw named('NotFound', `no collection ${id}`)
   return {
     ...row,
@@ -111,8 +118,8 @@ async function openGate(on: On, id: string): Promise<Gate> {
 
 /** A known instance is answered before the gate is looked at: a re-send must get its receipt after closing too. */
 async function take(work: Work, incoming: Incoming): Promise<Received> {
-  const { on, statements, gate } = work
-  const standing = (await statements.standing(on, gate.id, incoming.instanceId))[0]
+  const { gate } = work
+  const standing = work.standing.get(incoming.instanceId)
   const closed = closedFor(gate, incoming.receivedAt)
   if (standing) {
     const { receipt } = standing
@@ -121,10 +128,7 @@ async function take(work: Work, incoming: Incoming): Promise<Received> {
     if (!gate.allowsCorrection || closed) return { outcome: 'different', receipt }
     return (await lacking(work, incoming)) ?? correct(work, incoming, standing)
   }
-  if (
-    gate.hasErasures &&
-    (await statements.erased(on, gate.id, hashOfInstance(incoming.instanceId))).length > 0
-  )
+  if (work.erased.size > 0 && work.erased.has(hashOfInstance(incoming.instanceId)))
     return { outcome: 'withdrawn' }
   if (closed) return { outcome: closed }
   if (gate.answerLimit !== null && gate.received >= gate.answerLimit) return { outcome: 'full' }
@@ -152,7 +156,7 @@ function closedFor(gate: Gate, at: string): 'closed' | 'notOpen' | 'paused' | nu
 }
 
 async function add(work: Work, incoming: Incoming): Promise<Received> {
-  const { gate, on, statements } = work
+  const { gate } = work
   const receipt = newReceipt()
   const kept = keep(gate, incoming, {
     seq: ++gate.last,
@@ -164,22 +168,8 @@ async function add(work: Work, incoming: Incoming): Promise<Received> {
     revisedAt: null,
   })
   gate.received++
-  await statements.add(
-    on,
-    gate.id,
-    kept.seq,
-    kept.instanceId,
-    kept.formVersionId,
-    kept.channelId,
-    receipt,
-    kept.receivedOn,
-    kept.receivedAt,
-    kept.collectorId,
-    kept.locale,
-    kept.contentHash,
-    kept.digestKey,
-    kept.answers,
-  )
+  work.added.push(kept)
+  stand(work, kept)
   await vouch(work, kept, 'answer.received', incoming)
   return { outcome: 'stored', receipt, receivedOn: incoming.receivedOn }
 }
@@ -197,6 +187,8 @@ async function correct(work: Work, incoming: Incoming, standing: Standing): Prom
     revisedAt: gate.anonymous ? null : incoming.receivedAt,
   })
   gate.changes++
+  // What stands may have come with this very batch.
+  await writeAdded(work)
   await statements.keepRevision(on, gate.id, kept.seq)
   await statements.revise(
     on,
@@ -213,8 +205,29 @@ async function correct(work: Work, incoming: Incoming, standing: Standing): Prom
     gate.id,
     kept.seq,
   )
+  stand(work, kept)
   await vouch(work, kept, 'answer.corrected', incoming)
   return { outcome: 'corrected', receipt: standing.receipt, receivedOn: incoming.receivedOn }
+}
+
+/** From here on it is what the store knows of the instance. */
+function stand(work: Work, kept: Kept): void {
+  const latestOn = kept.revisedOn ?? kept.receivedOn
+  work.standing.set(kept.instanceId, { ...kept, latestOn })
+}
+
+/** Writes the new answers that are not yet written, with their personal ones. */
+async function writeAdded({ on, statements, gate, added, personal }: Work): Promise<void> {
+  await statements.add(
+    on,
+    [],
+    added.splice(0).map((kept) => submissionColumns(gate.id, kept)),
+  )
+  await statements.addPersonal(
+    on,
+    [],
+    personal.splice(0).map((kept) => [gate.id, kept.seq, kept.revision, kept.personal]),
+  )
 }
 
 type Place = Pick<
@@ -239,7 +252,7 @@ function keep(gate: Gate, incoming: Incoming, place: Place): Kept {
 
 /** Personal answers go to their own table; the event carries the digest of all. */
 async function vouch(
-  { on, statements, gate, happenings }: Work,
+  { on, gate, personal, happenings }: Work,
   kept: Kept,
   kind: string,
   { attachments = [] }: Incoming,
@@ -251,8 +264,7 @@ async function vouch(
     attachments.length > 0 || kept.revision > 1
       ? (await vouchedFiles(on, gate.id, [kept.seq])).get(kept.seq)
       : undefined
-  if (kept.personal !== null)
-    await statements.addPersonal(on, gate.id, kept.seq, kept.revision, kept.personal)
+  if (kept.personal !== null) personal.push(kept)
   happenings.push({
     at: kept.revisedAt ?? kept.revisedOn ?? kept.receivedAt ?? kept.receivedOn,
     actor: kept.collectorId,
@@ -261,115 +273,4 @@ async function vouch(
     detail: { revision: kept.revision },
     digest: digestOfKept(kept, files),
   })
-}
-
-/** Many rows in one statement cost less than as many statements; the rest goes one by one. */
-async function writeEvents(
-  statements: Statements,
-  on: On,
-  chain: string,
-  events: readonly Linked[],
-): Promise<void> {
-  const whole = events.length - (events.length % eventsAtOnce)
-  for (let start = 0; start < whole; start += eventsAtOnce)
-    await statements.events(
-      on,
-      ...events.slice(start, start + eventsAtOnce).flatMap((event) => columnsOf(chain, event)),
-    )
-  for (const event of events.slice(whole)) await statements.event(on, ...columnsOf(chain, event))
-}
-
-const eventsAtOnce = 16
-
-function columnsOf(chain: string, event: Linked): readonly (string | number | null)[] {
-  const { number, at, actor, kind, subject, detail, digest, hash } = event
-  return [chain, number, at, actor, kind, subject, detail, digest, hash]
-}
-
-type Statements = ReturnType<typeof prepare>
-
-/** The statements of the hot path, compiled once. Their places stand in the order of the columns. */
-function prepare(database: Database) {
-  const value = sql.val(null)
-  return {
-    standing: statement(
-      database,
-      sql<Standing>`
-        select seq, revision, receipt, received_on as "receivedOn", received_at as "receivedAt",
-          coalesce(revised_on, received_on) as "latestOn", content_hash as "contentHash"
-        from submissions
-        where collection_id = ${value}
-          and instance_id = ${value}`,
-    ),
-    erased: statement(
-      database,
-      sql<{ seq: number }>`
-        select seq
-        from submission_erasures
-        where collection_id = ${value}
-          and instance_hash = ${value}`,
-    ),
-    add: statement(
-      database,
-      sql`
-        insert into submissions (collection_id, seq, instance_id, form_version_id, channel_id, revision, receipt,
-          state, received_on, received_at, revised_on, revised_at, collector_id, locale, content_hash, digest_key,
-          answers)
-        values (${value}, ${value}, ${value}, ${value}, ${value}, 1, ${value}, 'received', ${value}, ${value}, null,
-          null, ${value}, ${value}, ${value}, ${value}, ${value})`,
-    ),
-    keepRevision: statement(
-      database,
-      sql`
-        insert into submission_revisions (collection_id, seq, revision, form_version_id, channel_id, received_on,
-          received_at, revised_on, revised_at, collector_id, locale, content_hash, digest_key, answers)
-        select collection_id, seq, revision, form_version_id, channel_id, received_on, received_at, revised_on,
-          revised_at, collector_id, locale, content_hash, digest_key, answers
-        from submissions
-        where collection_id = ${value}
-          and seq = ${value}`,
-    ),
-    revise: statement(
-      database,
-      sql`
-        update submissions
-        set form_version_id = ${value},
-          channel_id = ${value},
-          revision = ${value},
-          state = 'received',
-          revised_on = ${value},
-          revised_at = ${value},
-          collector_id = ${value},
-          locale = ${value},
-          content_hash = ${value},
-          digest_key = ${value},
-          answers = ${value}
-        where collection_id = ${value}
-          and seq = ${value}`,
-    ),
-    addPersonal: statement(
-      database,
-      sql`
-        insert into submission_personal (collection_id, seq, revision, answers)
-        values (${value}, ${value}, ${value}, ${value})`,
-    ),
-    count: statement(
-      database,
-      sql`
-        update counters
-        set received = ${value},
-          last_seq = ${value},
-          changes = ${value}
-        where collection_id = ${value}`,
-    ),
-    event: statement(database, insertEvents(1)),
-    events: statement(database, insertEvents(eventsAtOnce)),
-  }
-}
-
-function insertEvents(rows: number) {
-  const row = sql`(${sql.join(Array.from({ length: 9 }, () => sql.val(null)))})`
-  return sql`
-    insert into events (chain, number, at, actor, kind, subject, detail, digest, hash)
-    values ${sql.join(Array.from({ length: rows }, () => row))}`
 }
