@@ -5,6 +5,7 @@ import express, { type Express, type Request, type Response, type NextFunction }
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import type { Config } from './config.ts'
+import { attemptsIn } from './access/attempts.ts'
 import { admit, leadsToTopic } from './access/topic.ts'
 import { readSession, sameSecret, sessionCookie, visitorCookie } from './access/session.ts'
 import { bodyReader, noBody, type Body } from './body.ts'
@@ -58,7 +59,7 @@ function createSite(services: Serving): Express {
     express.static(staticDir, { immutable: true, maxAge: '365d', index: false, redirect: false }),
   )
   app.use(protectiveHeaders())
-  app.post(['/sign-in', '/setup'], attemptsPerAddress())
+  app.post(['/sign-in', '/setup'], attemptsPerAddress(services))
   for (const page of pages) mount(app, page, services)
   app.use((_req, _res, next) => next(new Problem('notFound')))
   app.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
@@ -260,10 +261,11 @@ function protectiveHeaders() {
 }
 
 /** Sign-in and set-up take a moment of argon2 each, so one address gets few a minute. */
-function attemptsPerAddress() {
+function attemptsPerAddress({ store, now }: Services) {
   return rateLimit({
     windowMs: 60_000,
     limit: 20,
+    store: attemptsIn(store, now),
     standardHeaders: false,
     legacyHeaders: false,
     handler: (_req, _res, next) => next(new Problem('tooMany')),

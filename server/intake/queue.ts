@@ -76,8 +76,9 @@ function turn(): Promise<void> {
 }
 
 /**
- * Commits a batch and replies. If it fails, each goes alone, so that a bad one harms nobody but itself. Returns why
- * nothing at all could be stored, or null.
+ * Commits a batch and replies. If it fails, each goes alone, so that a bad one harms nobody but itself; where the
+ * database is away, all are refused at once: whether the commit had come through is then open, and a re-send tells.
+ * Returns why nothing at all could be stored, or null.
  */
 async function commit(
   store: Store,
@@ -94,15 +95,19 @@ async function commit(
     }
     return null
   } catch (error) {
-    if (batch.length === 1) {
-      batch[0]?.reject(error)
-      // Only what the database itself suffers; a mistake with one answer says nothing of the next.
-      return error instanceof Error && error.name === 'DatabaseUnavailable' ? error.message : null
+    // Only what the database itself suffers; a mistake with one answer says nothing of the next.
+    if (isAway(error)) {
+      for (const { reject } of batch) reject(error)
+      return error.message
     }
-    const failures: (string | null)[] = []
-    for (const waiting of batch) failures.push(await commit(store, [waiting], heard))
-    return failures.includes(null) ? null : (failures[0] ?? null)
+    if (batch.length === 1) batch[0]?.reject(error)
+    else for (const waiting of batch) await commit(store, [waiting], heard)
+    return null
   }
+}
+
+function isAway(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'DatabaseUnavailable'
 }
 
 /** Listeners by collection. However many commits a turn brings, each listener is called once after it. */
@@ -117,8 +122,8 @@ function createWatchers() {
     for (const id of changed) for (const listener of listeners.get(id) ?? []) listener()
   }
   return {
-    changed: (ids: readonly string[]): void => {
-      for (const id of ids) if (listeners.has(id)) pending.add(id)
+    changed: (changed: readonly string[] | 'all'): void => {
+      for (const id of changed === 'all' ? listeners.keys() : changed) if (listeners.has(id)) pending.add(id)
       if (pending.size > 0) scheduled ??= setImmediate(tell)
     },
     watch: (id: string, listener: () => void): (() => void) => {

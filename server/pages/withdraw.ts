@@ -15,7 +15,7 @@ interface Context extends RespondentPage {
 }
 
 /** Guessing 79 bits is hopeless; the limit only keeps a caller from keeping the store busy. */
-const attempts = rateLimit(() => 30)
+const attempts = rateLimit('withdraw', () => 30)
 
 export const withdraw: Page = {
   path: '/withdraw',

@@ -51,8 +51,12 @@ const shape: ListShape = {
   ownOrder: 'title',
 }
 
-export function createCollections({ on }: Database, clock: Clock, changes: Changes): Store['collections'] {
-  const cache = createCache(on, changes)
+export function createCollections(
+  { on, others }: Database,
+  clock: Clock,
+  changes: Changes,
+): Store['collections'] {
+  const cache = createCache(on, changes, others)
   /** Channels by slug. A channel never changes, so nothing invalidates it; unknown slugs are not kept. */
   const slugs = new Map<string, Channel>()
   return {
@@ -60,7 +64,8 @@ export function createCollections({ on }: Database, clock: Clock, changes: Chang
       const page = await listed<Row>(on, shape, query)
       return { ...page, items: page.items.map(collectionOf) }
     },
-    find: cache.find,
+    // Where others may change it, only the hot path takes what is held.
+    find: others ? (id) => read(on, id) : cache.find,
     add: (collection) => transaction(on, (on) => add(on, collection, clock)),
     change: async (id, change, actor = null) => {
       await transaction(on, (on) => changeCollection(on, id, change, { actor, at: clock.now() }))
@@ -85,33 +90,48 @@ export function createCollections({ on }: Database, clock: Clock, changes: Chang
       return collection && { collection, channel }
     },
     stamp: async (id) => {
+      if (others) return first(on, stampOf(id))
       const collection = await cache.find(id)
       return collection && { last: collection.last, changes: collection.changes }
     },
   }
 }
 
+function stampOf(id: string) {
+  return sql<{ last: number; changes: number }>`
+    select last_seq as last, changes
+    from counters
+    where collection_id = ${id}`
+}
+
 const cached = 1_000
 
+/** Should word from another process ever be lost, a collection is read again after so many milliseconds. */
+const longestHeld = 5_000
+
 /**
- * Collections held in memory by id, with their counters. `changes` invalidates: this process announces every change
- * and every commit of answers. A row that was read before such word and arrives after it is not kept.
+ * Collections held in memory by id, with their counters. `changes` invalidates: every process announces each change
+ * and each commit of answers, and while no word arrives from the others nothing is held. A row that was read before
+ * such word and arrives after it is not kept.
  */
-function createCache(on: On, changes: Changes) {
-  const known = new Map<string, Collection>()
+function createCache(on: On, changes: Changes, others: Database['others']) {
+  const known = new Map<string, { readonly collection: Collection; readonly since: number }>()
   let age = 0
-  changes.listen((ids) => {
+  changes.listen((changed) => {
     age++
-    for (const id of ids) known.delete(id)
+    if (changed === 'all') known.clear()
+    else for (const id of changed) known.delete(id)
   })
+  const fresh = (since: number) => !others || (others.hearing() && performance.now() - since < longestHeld)
   const find = async (id: string): Promise<Collection | null> => {
     const held = known.get(id)
-    if (held) return held
+    if (held && fresh(held.since)) return held.collection
     const asked = age
+    const since = performance.now()
     const collection = await read(on, id)
     if (!collection || asked !== age) return collection
     if (known.size >= cached) known.clear()
-    known.set(id, collection)
+    known.set(id, { collection, since })
     return collection
   }
   return { find }
@@ -128,7 +148,8 @@ function readRow(on: On, id: string): Promise<Row | null> {
     sql<Row>`
       select ${columns}
       from ${tables}
-      where collections.id = ${id}`,
+      where collections.id = ${id}
+        and counters.collection_id = ${id}`,
   )
 }
 

@@ -2,6 +2,7 @@
 
 import type { Kysely, KyselyConfig, RawBuilder } from 'kysely'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Others } from './changes.ts'
 import { named } from './columns.ts'
 
 /** What SQL runs on: the database, or one transaction of it. */
@@ -16,6 +17,8 @@ export interface Database {
   keepCopy(version: number): void
   /** After the statements of a migration, in its transaction: what the engine needs on new tables. */
   settle(on: On): Promise<void>
+  /** The other processes on the same database; null where there can be none. */
+  readonly others: Others | null
   /** After an erasure: leaves as few old bytes in the engine's files as it can. */
   forget(): void
   close(): Promise<void>

@@ -49,13 +49,19 @@ async function migrateOn(on: On, database: Database, { appliedAt, migrations }: 
   database.keepCopy(missing[0]?.number ?? 0)
   for (const migration of missing)
     await transaction(on, async (on) => {
-      await apply(on, migration, appliedAt)
+      await apply(on, database.engine, { migration, appliedAt })
       await database.settle(on)
     })
 }
 
-async function apply(on: On, migration: Migration, appliedAt: string): Promise<void> {
-  for (const statement of migration.statements) await run(on, statement)
+interface Step {
+  readonly migration: Migration
+  readonly appliedAt: string
+}
+
+async function apply(on: On, engine: Database['engine'], { migration, appliedAt }: Step): Promise<void> {
+  const own = engine === 'postgres' ? (migration.postgres ?? []) : []
+  for (const statement of [...migration.statements, ...own]) await run(on, statement)
   await run(
     on,
     sql`

@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts'
 import { createPeople } from './people.ts'
 import { asStartProblem, isPostgresUrl, openPostgres } from './postgres.ts'
 import { createProgrammes } from './programmes.ts'
+import { createRates } from './rates.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { openSqlite } from './sqlite.ts'
@@ -62,7 +63,8 @@ type Surroundings = Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone'>
 
 function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings): Store {
   const clock = clockOf(now, timeZone)
-  const changes = createChanges()
+  const rates = createRates(database)
+  const changes = createChanges(database.others)
   const files = attachmentFiles(filesDir)
   return {
     programmes: createProgrammes(database),
@@ -76,8 +78,12 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     collections: createCollections(database, clock, changes),
     submissions: createSubmissions(database, clock, changes, files),
     history: createHistory(database),
+    rates,
     settings: createSettings(database),
     system: createSystem(database),
-    close: () => database.close(),
+    close: () => {
+      rates.close()
+      return database.close()
+    },
   }
 }

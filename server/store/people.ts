@@ -68,6 +68,8 @@ export function createPeople({ on }: Database, clock: Clock): Store['people'] {
       transaction(on, (on) => add(on, { person, passwordHash, actor, at: clock.now() })),
     change: (id, change, actor = null) =>
       transaction(on, async (on) => {
+        // Touching the row locks it: what is read here stands until the change is in.
+        await run(on, sql`update people set active = active where id = ${id}`)
         const [before] = await withRoles(
           on,
           await all(on, sql<Row>`select ${columns} from people where people.id = ${id}`),

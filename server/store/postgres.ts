@@ -15,6 +15,7 @@ import {
   type On,
   type QueryHeard,
 } from './database.ts'
+import { createWord } from './word.ts'
 
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database */
@@ -43,6 +44,8 @@ export async function openPostgres({ url, connections = 10, heard }: PostgresOpt
     throw asStartProblem(error)
   }
   const cleaner = createCleaner(on)
+  const word = createWord(url, on)
+  await word.ready()
   return {
     engine: 'postgres',
     on,
@@ -50,8 +53,10 @@ export async function openPostgres({ url, connections = 10, heard }: PostgresOpt
     // Every migration is one transaction with its data definitions: what stood is there until it commits.
     keepCopy: () => undefined,
     settle: sortByCodePoint,
+    others: word,
     forget: cleaner.clean,
     close: async () => {
+      await word.close()
       await cleaner.done()
       await on.destroy()
     },

@@ -41,6 +41,7 @@ export function openSqlite(file: string, heard?: QueryHeard): Database {
       on,
       alone: (work) => work(on),
       settle: () => Promise.resolve(),
+      others: null,
       keepCopy: (version) => {
         if (existed) copyFile(raw, file, version)
       },

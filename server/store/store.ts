@@ -476,8 +476,11 @@ export interface Store {
       receipt: string,
       by: { readonly actor: string | null; readonly reason: string; readonly right: string },
     ): Promise<boolean>
-    /** Called with the ids of collections after every commit that changed their answers; returns how to stop. */
-    watch(listener: (collectionIds: readonly string[]) => void): () => void
+    /**
+     * Called with the ids of collections after every commit of any process that changed them or their answers, and
+     * with 'all' where such word may have been lost; returns how to stop.
+     */
+    watch(listener: (changed: readonly string[] | 'all') => void): () => void
     /** Erases all whose collection's retention date has passed; returns how many. */
     eraseExpired(today: Day): Promise<number>
   }
@@ -493,6 +496,12 @@ export interface Store {
     verify(
       chain: string,
     ): Promise<{ readonly ok: boolean; readonly events: number; readonly brokenAt: number | null }>
+  }
+  readonly rates: {
+    /** Whether other processes may count too. */
+    readonly shared: boolean
+    /** Adds to the counts of a minute (since 1970); how many there now are by all processes. Keys are never stored. */
+    add(minute: number, counts: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>>
   }
   readonly settings: {
     get(key: string): Promise<string | null>

@@ -125,8 +125,14 @@ interface By {
   readonly at: string
 }
 
+/** Touching the row locks it: what is read afterwards stands until the change is in. */
+async function lock(on: On, id: string): Promise<void> {
+  await run(on, sql`update topics set code = code where id = ${id}`)
+}
+
 async function save(on: On, topic: Omit<Topic, 'id'> & { readonly id?: string }, by: By): Promise<string> {
   const id = topic.id ?? newId()
+  await lock(on, id)
   const before = await find(on, id)
   await run(
     on,
@@ -160,6 +166,7 @@ async function save(on: On, topic: Omit<Topic, 'id'> & { readonly id?: string },
 }
 
 async function setTeam(on: On, topicId: string, team: readonly Member[], by: By): Promise<void> {
+  await lock(on, topicId)
   const key = ({ personId, role }: Member) => `${personId} ${role}`
   const before = await all(
     on,

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { newId } from '../ids.ts'
+import { ledger, lockHead } from './chain.ts'
 import { grouped, named } from './columns.ts'
 import { all, first, run, transaction, type Database, type On } from './database.ts'
 import type { Store, Unit } from './store.ts'
@@ -24,6 +25,7 @@ export function createUnits({ on }: Database): Store['units'] {
     save: (unit) =>
       transaction(on, async (on) => {
         const saved: Unit = { ...unit, id: unit.id ?? newId() }
+        await lockTree(on)
         await write(on, saved)
         await rank(on)
         return saved.id
@@ -31,6 +33,11 @@ export function createUnits({ on }: Database): Store['units'] {
     remove: (id) => transaction(on, (on) => remove(on, id)),
     import: (rows) => transaction(on, (on) => importAll(on, rows)),
   }
+}
+
+/** The tree is checked as a whole, so it changes one transaction after the other; the ledger's row serves as the lock. */
+async function lockTree(on: On): Promise<void> {
+  await lockHead(on, ledger)
 }
 
 function allUnits(on: On): Promise<readonly Unit[]> {
@@ -95,6 +102,7 @@ async function rank(on: On): Promise<void> {
 }
 
 async function remove(on: On, id: string): Promise<boolean> {
+  await lockTree(on)
   const used = await first(
     on,
     sql<{ n: number }>`
@@ -118,6 +126,7 @@ async function importAll(
   on: On,
   rows: readonly Import[],
 ): Promise<{ readonly added: number; readonly changed: number }> {
+  await lockTree(on)
   const standing = await allUnits(on)
   const nameOf = new Map(standing.map(({ id, name }) => [id, name]))
   const same = (row: Import) => (unit: Unit) =>

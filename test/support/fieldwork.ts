@@ -40,10 +40,10 @@ export const password = 'fieldwork-2026-test'
 
 const batchSize = 2000
 
-/** Everything is made through the store; the server opens the folder as its own. */
-export async function fieldedFolder(fielding: Fielding): Promise<FieldedFolder> {
+/** Everything is made through the store, in `place` or where this run's tests have theirs; the server opens it as its own. */
+export async function fieldedFolder(fielding: Fielding, place?: string): Promise<FieldedFolder> {
   const dataDir = mkdtempSync(join(tmpdir(), 'diaoyan-fieldwork-'))
-  const database = await emptyDatabase(dataDir)
+  const database = place ?? (await emptyDatabase(dataDir))
   const store = await openStore({
     database,
     filesDir: join(dataDir, 'files'),

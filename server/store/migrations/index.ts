@@ -1,6 +1,7 @@
 /** Every change of the schema, in order. Append only: what has been released is never edited. */
 
 import type { RawBuilder } from 'kysely'
+import { rates } from './0003-rates.ts'
 import { foundation } from './0001-foundation.ts'
 import { attachments } from './0002-attachments.ts'
 
@@ -9,6 +10,8 @@ export interface Migration {
   readonly number: number
   readonly name: string
   readonly statements: readonly RawBuilder<unknown>[]
+  /** What only PostgreSQL has or needs; after the others. */
+  readonly postgres?: readonly RawBuilder<unknown>[]
 }
 
-export const migrations: readonly Migration[] = [foundation, attachments]
+export const migrations: readonly Migration[] = [foundation, attachments, rates]
