@@ -1,7 +1,7 @@
 /** After a kill: whether every acknowledged answer is there once, as it was sent, and nothing that nobody sent. */
 
 import type { Fielded } from '../real/journey.ts'
-import { post, type Sent } from './load.ts'
+import { nameOf, post, type Sent } from './load.ts'
 
 /** What is wrong, in words; empty if nothing is. */
 export async function lookForAll(
@@ -29,11 +29,23 @@ export async function lookForAll(
     recent.push(answer)
   }
   // The devices that were cut off send again, and those that have a receipt get the same.
-  for (const answer of recent.slice(-40)) await resend(fielded, answer, faults)
+  for (const answer of recent.slice(-300)) {
+    await lookForFile(fielded, answer, faults)
+    await resend(fielded, answer, faults)
+  }
   for (const answer of sent.values()) {
     if (answer.receipt === null) await resend(fielded, answer, faults)
   }
   return faults
+}
+
+/** The file of an acknowledged answer is there, byte for byte. */
+async function lookForFile(fielded: Fielded, answer: Sent, faults: string[]): Promise<void> {
+  if (answer.paper === null) return
+  const path = `/collections/${fielded.collectionId}/attachments/${answer.instanceId}/${nameOf(answer.paper)}`
+  const { status, text } = await fielded.analyst.get(path)
+  if (status !== 200) faults.push(`the file of ${answer.instanceId} answers ${status}`)
+  else if (text !== answer.paper) faults.push(`the file of ${answer.instanceId} is not as it was sent`)
 }
 
 async function resend(fielded: Fielded, answer: Sent, faults: string[]): Promise<void> {
@@ -45,12 +57,13 @@ async function resend(fielded: Fielded, answer: Sent, faults: string[]): Promise
   }
 }
 
-function isAsSent(row: Readonly<Record<string, unknown>>, { number, words, places }: Sent): boolean {
+function isAsSent(row: Readonly<Record<string, unknown>>, { number, words, places, paper }: Sent): boolean {
   const chosen = (choice: string) => (places.length === 0 ? undefined : Number(places.includes(choice)))
   return (
     row['number'] === number &&
     row['double'] === number * 2 &&
     row['words'] === words &&
+    row['paper'] === (paper === null ? undefined : nameOf(paper)) &&
     row['places/park'] === chosen('park') &&
     row['places/library'] === chosen('library')
   )

@@ -9,6 +9,7 @@ export function questionnaire(): Buffer {
       { type: 'integer', name: 'number', label: '编号', required: 'yes' },
       { type: 'text', name: 'words', label: '意见' },
       { type: 'select_multiple places', name: 'places', label: '去过哪里' },
+      { type: 'file', name: 'paper', label: '材料' },
       { type: 'calculate', name: 'double', calculation: '${number} * 2' },
     ]),
     choices: rows([
