@@ -56,7 +56,7 @@ export function modelMatrix(
   rows: Uint8Array,
   contrasts: Contrasts = 'treatment',
 ): ModelMatrix {
-  const terms = [...new Set(given.flatMap(expand))].toSorted((a, b) => partsOf(a).length - partsOf(b).length)
+  const terms = inOrder(given.flatMap(expand))
   const kept = Uint32Array.from(rows.keys()).filter((row) => rows[row] === 1)
   const known = new Set(terms.map(keyOf))
   const used = new Map<string, Predictor>()
@@ -100,6 +100,16 @@ function expand(term: string): readonly string[] {
         made.length === 0 ? [part] : [...made, part, ...made.map((each) => `${each}:${part}`)],
       [],
     )
+}
+
+/** Terms by the number of their parts, the parts in the order in which the variables are first named. */
+function inOrder(given: readonly string[]): readonly string[] {
+  const places = new Map<string, number>()
+  for (const name of given.flatMap(partsOf)) if (!places.has(name)) places.set(name, places.size)
+  const sorted = given.map((term) =>
+    [...new Set(partsOf(term))].toSorted((a, b) => places.get(a)! - places.get(b)!).join(':'),
+  )
+  return [...new Set(sorted)].toSorted((a, b) => partsOf(a).length - partsOf(b).length)
 }
 
 /** A term whatever the order of its parts. */

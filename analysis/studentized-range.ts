@@ -60,7 +60,7 @@ function illinois(
 ): number {
   let { low, atLow, high, atHigh } = bracket
   let side = 0
-  for (let k = 0; k < 200 && high - low > 1e-15 * Math.max(1, Math.abs(low)); k += 1) {
+  for (let k = 0; k < 100 && high - low > 1e-13; k += 1) {
     const secant = high - (atHigh * (high - low)) / (atHigh - atLow)
     const middle = secant > low && secant < high && k % 8 !== 7 ? secant : (low + high) / 2
     if (middle === low || middle === high) return middle
@@ -112,7 +112,7 @@ function highest(of: (t: number) => number, right: boolean, from: number, to: nu
   let b = low + ratio * (high - low)
   let atA = of(a)
   let atB = of(b)
-  for (let k = 0; k < 24; k += 1) {
+  for (let k = 0; k < 14; k += 1) {
     if (atA > atB || (atA === -Infinity && atB === -Infinity && !right)) {
       high = b
       b = a

@@ -3,9 +3,9 @@
  *
  * In: whole counts; empty rows and columns are left out. Out: the chance, margins given, of a table as likely as the
  * observed one or less. Exact by the network method: columns are filled one after the other, what is left of the row
- * totals is the state, tables that reach the same state with the same likelihood are counted together, and a state
- * is closed as soon as all its ways on end below, or all above, the observed likelihood. Where that takes more than
- * `steps`, simulated tables with the same margins give p = (1 + hits) / (1 + tables), from a seed, with the standard
+ * totals is the state, tables that reach the same state with the same likelihood are counted together, a state is
+ * closed as soon as all its ways on end below, or all above, the observed likelihood, and the last two columns are
+ * met from both sides. Where that takes more than `steps`, simulated tables with the same margins give p = (1 + hits) / (1 + tables), from a seed, with the standard
  * error of the simulation. Null below two filled rows or columns; an Error where counts are not whole.
  * Source: Freeman and Halton 1951; Mehta and Patel 1983; Patefield 1981; R `fisher.test`.
  */
@@ -13,6 +13,8 @@
 import { logGamma } from '../distributions.ts'
 import { seededRandom } from '../random.ts'
 import { sum } from '../sums.ts'
+import { addLikelihood, likelihoodCounts } from './likelihood-counts.ts'
+import type { LikelihoodCounts } from './likelihood-counts.ts'
 
 export interface FisherExact {
   readonly p: number
@@ -41,7 +43,7 @@ export function fisherExact(
   if (margins.rows.length < 2 || margins.columns.length < 2) return null
   const factorials = logFactorials(sum(margins.rows))
   const observed = -sum(kept.flat().map((count) => factorials[count]!))
-  const exact = network(margins, observed, factorials, options.steps ?? 3_000_000)
+  const exact = network(margins, observed, factorials, options.steps ?? 20_000_000)
   if (exact !== null) return { p: Math.min(1, exact), method: 'exact', tables: null, error: null }
   const tables = options.tables ?? 10_000
   const hits = simulate(margins, observed, factorials, tables, options.seed ?? 20_261_125)
@@ -58,105 +60,171 @@ function logFactorials(n: number): Float64Array {
   return Float64Array.from({ length: n + 1 }, (_, k) => logGamma(k + 1))
 }
 
-/** What lies ahead of a state: the largest and smallest log of ∏ 1/x! over all ways of filling the columns left. */
-interface Ahead {
-  readonly most: number
-  readonly least: number
+/** Row totals that are left, in rising order, with what was filled so far: log ∏ 1/x! and how many fillings have it. */
+interface State {
+  readonly left: readonly number[]
+  readonly pasts: LikelihoodCounts
+}
+
+interface Past {
+  readonly log: number
+  readonly count: number
 }
 
 /** The exact p, or null where it takes more than the allowed steps. Likelihoods are ∏ 1/x! up to a constant. */
 function network(margins: Margins, observed: number, factorials: Float64Array, limit: number): number | null {
   // The shorter side is the state, the longer one is filled; large columns first leave small states.
   const turned = margins.rows.length > margins.columns.length
-  const state = (turned ? margins.columns : margins.rows).toSorted((a, b) => a - b)
+  const start = (turned ? margins.columns : margins.rows).toSorted((a, b) => a - b)
   const filled = (turned ? margins.rows : margins.columns).toSorted((a, b) => b - a)
-  let steps = 0
-  const bounds = filled.map(() => new Map<string, Ahead>())
-  const factorial = (n: number) => factorials[n]!
-
-  /** Every way to take the column out of the row totals: what is left, sorted, and the log of its ∏ 1/x!. */
-  const ways = (left: readonly number[], column: number, each: (rest: number[], log: number) => boolean) => {
-    const taken = left.map(() => 0)
-    const room = left.map((_, r) => sum(left.slice(r + 1)))
-    const go = (r: number, need: number, log: number): boolean => {
-      if (r === left.length - 1) {
-        taken[r] = need
-        steps += 1
-        const rest = left.map((total, k) => total - taken[k]!).sort((a, b) => a - b)
-        return steps <= limit && each(rest, log - factorial(need))
-      }
-      for (let x = Math.max(0, need - room[r]!); x <= Math.min(need, left[r]!); x += 1) {
-        taken[r] = x
-        if (!go(r + 1, need - x, log - factorial(x))) return false
-      }
-      return true
-    }
-    return go(0, column, 0)
-  }
-
-  const ahead = (stage: number, left: readonly number[]): Ahead | null => {
-    if (stage === filled.length - 1) {
-      const log = -sum(left.map(factorial))
-      return { most: log, least: log }
-    }
-    const key = left.join()
-    const known = bounds[stage]!.get(key)
-    if (known) return known
-    let most = -Infinity
-    let least = Infinity
-    const done = ways(left, filled[stage]!, (rest, log) => {
-      const further = ahead(stage + 1, rest)
-      if (!further) return false
-      most = Math.max(most, log + further.most)
-      least = Math.min(least, log + further.least)
-      return true
-    })
-    if (!done) return null
-    const found = { most, least }
-    bounds[stage]!.set(key, found)
-    return found
-  }
-
-  /** The log of Σ ∏ 1/x! over all ways on from a state: n! / (∏ rows! ∏ columns!). */
-  const whole = (stage: number, left: readonly number[]) =>
-    factorial(sum(left)) - sum(left.map(factorial)) - sum(filled.slice(stage).map(factorial))
-
-  const all = whole(0, state)
   const bound = observed + 1e-7
+  // Logs that fall on the same whole number below 2^30 differ by rounding only.
+  const scale = Math.min(1e9, 2 ** 30 / (1 + sum(filled.map((n) => factorials[n]!))))
+  const factorial = (n: number) => factorials[n]!
+  const all = factorial(sum(start)) - sum(start.map(factorial)) - sum(filled.map(factorial))
   let p = 0
-  // For each state its pasts: the log of what was filled, and how many fillings have it.
-  let stageStates = new Map([[state.join(), { left: state, pasts: new Map([[0, { log: 0, count: 1 }]]) }]])
+  let steps = 0
+  const empty = likelihoodCounts()
+  addLikelihood(empty, 0, 0, 1)
+  let states: readonly State[] = [{ left: start, pasts: empty }]
   for (let stage = 0; stage < filled.length; stage += 1) {
-    const next: typeof stageStates = new Map()
-    for (const { left, pasts } of stageStates.values()) {
-      const further = ahead(stage, left)
-      if (!further) return null
-      const open: { log: number; count: number }[] = []
-      for (const past of pasts.values()) {
-        if (past.log + further.most <= bound) p += past.count * Math.exp(past.log + whole(stage, left) - all)
-        else if (past.log + further.least <= bound) open.push(past)
+    const rest = filled.slice(stage)
+    const further = new Map<string, State>()
+    for (const { left, pasts } of states) {
+      const { most, least } = ahead(left, rest, factorials)
+      const whole = factorial(sum(left)) - sum(left.map(factorial)) - sum(rest.map(factorial))
+      const open: Past[] = []
+      for (let k = 0; k < pasts.keys.length; k += 1) {
+        const count = pasts.counts[k]!
+        const log = pasts.logs[k]!
+        if (count === 0) continue
+        if (log + most <= bound) p += count * Math.exp(log + whole - all)
+        else if (log + least <= bound) open.push({ log, count })
       }
-      if (open.length === 0 || stage === filled.length - 1) continue
-      const done = ways(left, filled[stage]!, (rest, log) => {
-        const key = rest.join()
-        let entry = next.get(key)
-        if (!entry) next.set(key, (entry = { left: rest, pasts: new Map() }))
+      if (open.length === 0) continue
+      const made = ways(left, rest[0]!, factorials, (limit - steps) / wayCost)
+      if (!made) return null
+      steps += wayCost * made.length + open.length
+      if (rest.length === 2) {
+        p += meeting(open, made, { bound, all, factorials })
+        continue
+      }
+      for (const way of made) {
+        const key = way.rest.join()
+        let state = further.get(key)
+        if (!state) further.set(key, (state = { left: way.rest, pasts: likelihoodCounts() }))
         for (const past of open) {
-          const total = past.log + log
-          // Likelihoods that differ by rounding only are one.
-          const place = Math.round(total * 1e9)
-          const same = entry.pasts.get(place)
-          if (same) same.count += past.count
-          else entry.pasts.set(place, { log: total, count: past.count })
+          const log = past.log + way.log
+          addLikelihood(state.pasts, Math.round(-log * scale), log, past.count)
         }
         steps += open.length
-        return steps <= limit
-      })
-      if (!done) return null
+        if (steps > limit) return null
+      }
     }
-    stageStates = next
+    if (rest.length === 2) break
+    states = Array.from(further.values())
   }
   return p
+}
+
+/** What making a way costs beside adding a likelihood. */
+const wayCost = 10
+
+interface Way {
+  readonly rest: readonly number[]
+  readonly log: number
+}
+
+/** Every way to take a column out of the row totals; null where there are more than `limit`. */
+function ways(
+  left: readonly number[],
+  column: number,
+  factorials: Float64Array,
+  limit: number,
+): Way[] | null {
+  const made: Way[] = []
+  const last = left.length - 1
+  const taken = left.map(() => 0)
+  const room = left.map((_, r) => sum(left.slice(r + 1)))
+  const go = (r: number, need: number, log: number): boolean => {
+    if (r === last) {
+      taken[r] = need
+      made.push({
+        rest: left.map((total, k) => total - taken[k]!).sort((a, b) => a - b),
+        log: log - factorials[need]!,
+      })
+      return made.length <= limit
+    }
+    for (let x = Math.max(0, need - room[r]!); x <= Math.min(need, left[r]!); x += 1) {
+      taken[r] = x
+      if (!go(r + 1, need - x, log - factorials[x]!)) return false
+    }
+    return true
+  }
+  return go(0, column, 0) ? made : null
+}
+
+/** The last two columns: pasts and ways on in order of likelihood, so that one walk finds the pairs within the bound. */
+function meeting(
+  open: readonly Past[],
+  made: readonly Way[],
+  of: { readonly bound: number; readonly all: number; readonly factorials: Float64Array },
+): number {
+  const logs = Float64Array.from(made, ({ log, rest }) =>
+    rest.reduce((total, count) => total - of.factorials[count]!, log),
+  ).sort()
+  const pasts = open.toSorted((a, b) => b.log - a.log)
+  let [p, reached, within] = [0, 0, 0]
+  for (const past of pasts) {
+    while (reached < logs.length && past.log + logs[reached]! <= of.bound) {
+      within += Math.exp(logs[reached]! - logs[0]!)
+      reached += 1
+    }
+    p += past.count * within * Math.exp(past.log + logs[0]! - of.all)
+  }
+  return p
+}
+
+/**
+ * Bounds of log ∏ 1/x! over all ways of filling the columns left. Above: the dual of the problem without whole
+ * numbers, at multipliers near its optimum (cells of about independence plus a half). Below: every column, or every
+ * row, as concentrated as the totals allow.
+ */
+function ahead(
+  rows: readonly number[],
+  columns: readonly number[],
+  factorials: Float64Array,
+): { readonly most: number; readonly least: number } {
+  const n = sum(rows)
+  const rowParts = rows.map((row) => row + columns.length / 2)
+  const columnParts = columns.map((column) => column + rows.length / 2)
+  const whole = n + (rows.length * columns.length) / 2
+  let most = 0
+  rowParts.forEach((row) =>
+    columnParts.forEach((column) => {
+      const cell = (row * column) / whole
+      const near = Math.floor(cell)
+      most += near * Math.log(cell) - factorials[near]!
+    }),
+  )
+  rows.forEach((row, r) => (most -= row * Math.log(rowParts[r]! / whole)))
+  columns.forEach((column, c) => (most -= column * Math.log(columnParts[c]!)))
+  const concentrated = (totals: readonly number[], into: readonly number[]) => {
+    const falling = into.toSorted((a, b) => b - a)
+    return sum(
+      totals.map((total) => {
+        let need = total
+        let log = 0
+        for (const cap of falling) {
+          const x = Math.min(cap, need)
+          log -= factorials[x]!
+          need -= x
+        }
+        return log
+      }),
+    )
+  }
+  return { most, least: Math.max(concentrated(columns, rows), concentrated(rows, columns)) }
 }
 
 /** How many of the simulated tables are as likely as the observed one or less. */

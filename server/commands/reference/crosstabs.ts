@@ -86,7 +86,7 @@ export const fisherOfTwo: Adapter = ({ conf }, data) => {
 }
 
 export const fisherOfMany: Adapter = (_, data) => {
-  const of = fisherExact(tableOf(data))
+  const of = fisherExact(tableOf(data), { steps: 300_000_000 })
   if (of?.method === 'simulated') throw new Error('the table is too large to count; p would be simulated.')
   return of && { p: of.p }
 }
