@@ -1,7 +1,6 @@
 /** Reads the body of a POST within bounds: fields, files or JSON; whatever cannot be read is a Problem. */
 
 import express, { type Request, type RequestHandler, type Response } from 'express'
-import multer from 'multer'
 import type { Readable } from 'node:stream'
 import type { Config } from './config.ts'
 import type { Page, UploadedFile } from './pages/page.ts'
@@ -28,18 +27,23 @@ export function bodyReader(page: Page, config: Config): (req: Request, res: Resp
   const limit = config.bodyLimitBytes
   const fields = express.urlencoded({ extended: false, limit, parameterLimit: many })
   const json = express.json({ limit })
-  const files = multer({
-    storage: multer.memoryStorage(),
-    defParamCharset: 'utf8',
-    limits: {
-      fileSize: config.uploadLimitBytes,
-      files: 20,
-      fields: 2_000,
-      fieldSize: limit,
-      parts: 2_010,
-      headerPairs: 50,
-    },
-  }).any()
+  // Loaded with the first upload.
+  let files: RequestHandler | null = null
+  const filesReader = async (): Promise<RequestHandler> => {
+    const { default: multer } = await import('multer')
+    return multer({
+      storage: multer.memoryStorage(),
+      defParamCharset: 'utf8',
+      limits: {
+        fileSize: config.uploadLimitBytes,
+        files: 20,
+        fields: 2_000,
+        fieldSize: limit,
+        parts: 2_010,
+        headerPairs: 50,
+      },
+    }).any()
+  }
 
   return async (req, res) => {
     const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
@@ -63,6 +67,7 @@ export function bodyReader(page: Page, config: Config): (req: Request, res: Resp
       // Files of a form post are held in memory: browsers say how much there is, and all together is bounded.
       if (!(Number(req.headers['content-length']) <= 5 * config.uploadLimitBytes))
         throw new Problem('tooLarge', { limit: megabytes(5 * config.uploadLimitBytes) })
+      files ??= await filesReader()
       await run(files, req, res, config)
       return { ...noBody, body: readFields(req.body), files: readFiles(req.files) }
     }

@@ -11,7 +11,8 @@ import type { Page, Reply, Visit } from './pages/page.ts'
 import { Problem } from './problem.ts'
 import type { Services } from './app.ts'
 import type { Watching } from './watching/watching.ts'
-import { localeCookie, localeOf, readCookies } from './visit.ts'
+import { callerOf } from './forwarded.ts'
+import { localeCookie, localeOf, originFrom, readCookies } from './visit.ts'
 
 type Watched = Services & { readonly watching: Watching }
 type Handle = (req: IncomingMessage, res: ServerResponse) => boolean
@@ -22,8 +23,8 @@ export function submitLane(pages: readonly Page[], services: Watched): Handle {
     .filter(({ respondent, accepts, post }) => respondent && accepts === 'json' && post)
     .map((page) => ({ page, names: namesIn(page.path), pattern: patternOf(page.path) }))
   return (req, res) => {
-    // A proxy's word on caller and scheme, and packed bodies, are Express's business.
-    if (req.method !== 'POST' || services.config.trustProxy !== false) return false
+    // Packed bodies are Express's business.
+    if (req.method !== 'POST') return false
     if (req.headers['content-encoding'] !== undefined) return false
     const url = req.url ?? '/'
     for (const { page, names, pattern } of routes) {
@@ -85,6 +86,7 @@ interface VisitParts extends Pick<Visit, 'params' | 'cookies' | 'json'> {
 
 function visitOf(req: IncomingMessage, { services, locale, ...rest }: VisitParts): Visit {
   const { store, intake, config, now, watching } = services
+  const { address, secure, host } = callerOf(req, config.trustProxy)
   return {
     ...rest,
     store,
@@ -100,9 +102,9 @@ function visitOf(req: IncomingMessage, { services, locale, ...rest }: VisitParts
     csrf: '',
     method: 'POST',
     url: req.url ?? '/',
-    origin: `http://${req.headers.host ?? ''}`,
-    secure: false,
-    address: req.socket.remoteAddress ?? '',
+    origin: originFrom(secure ? 'https' : 'http', host),
+    secure,
+    address,
     query: {},
     body: {},
     files: {},

@@ -44,9 +44,13 @@ export function localeOf(chosen: string | undefined, acceptLanguage: string | un
 
 /** Scheme and host as the browser sees them. */
 export function originOf(req: Request): string {
-  const host = req.host ?? ''
+  return originFrom(req.protocol, req.host ?? '')
+}
+
+/** The same of its parts; a host that is none is refused. */
+export function originFrom(scheme: string, host: string): string {
   if (!/^[A-Za-z0-9.:_[\]-]{1,255}$/.test(host)) throw new Problem('badRequest')
-  return `${req.protocol}://${host}`
+  return `${scheme}://${host}`
 }
 
 /** Query parameters; of one that stands twice, the first. */

@@ -1,13 +1,16 @@
 /** Passwords: how they are kept, what is accepted as one, and how one is issued. */
 
 import { randomInt } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
 
 /** argon2id with OWASP's figures (19 MiB, two passes); computed off the main thread. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
+/** Loaded when somebody signs in for the first time. */
+const argon2 = () => import('@node-rs/argon2')
+
 /** What the store keeps of a password. */
-export function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string): Promise<string> {
+  const { hash } = await argon2()
   return hash(password.normalize('NFKC'), cost)
 }
 
@@ -16,6 +19,7 @@ let unknown: Promise<string> | null = null
 /** True if the password is the one kept; without a kept one it takes the same time and is false. */
 export async function passwordMatches(kept: string | null, password: string): Promise<boolean> {
   unknown ??= hashPassword('nobody has this password')
+  const { verify } = await argon2()
   const matches = await verify(kept ?? (await unknown), password.normalize('NFKC')).catch(() => false)
   return kept !== null && matches
 }

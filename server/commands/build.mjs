@@ -2,9 +2,9 @@
 // Plain JavaScript, because it runs before anything is compiled.
 
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -61,3 +61,42 @@ for (const [file, output] of Object.entries(outputs)) {
   manifest[basename(output.entryPoint).replace(/\.ts$/, '.js')] = basename(file)
 }
 writeFileSync(join(out, 'static', 'manifest.json'), JSON.stringify(manifest, null, 2))
+
+// The server in one piece: some four hundred modules fewer to look for at the start. Native modules stay where they are.
+const serverDir = join(out, 'server')
+await build({
+  entryPoints: [join(serverDir, 'main.js')],
+  outdir: serverDir,
+  entryNames: '[name]',
+  chunkNames: 'part-[hash]',
+  allowOverwrite: true,
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: ['node20'],
+  charset: 'utf8',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  external: ['better-sqlite3', '@node-rs/*', 'sharp', 'pg-native'],
+  // Packages of the older kind ask for Node's own modules by require.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
+  plugins: [
+    {
+      name: 'own-address',
+      setup({ onLoad }) {
+        // A module that looks beside itself still finds what stands there.
+        onLoad({ filter: /build[\\/]server[\\/].*\.js$/ }, ({ path }) => {
+          const text = readFileSync(path, 'utf8')
+          if (!text.includes('import.meta.url')) return undefined
+          const beside = JSON.stringify(`./${relative(serverDir, path).replaceAll('\\', '/')}`)
+          return { contents: text.replaceAll('import.meta.url', `new URL(${beside}, import.meta.url).href`) }
+        })
+      },
+    },
+  ],
+})

@@ -50,3 +50,11 @@ export function refuse(
 ): { readonly ok: false; readonly complaint: FileComplaint } {
   return { ok: false, complaint: { code, params } }
 }
+
+/** Which kind of spreadsheet the first bytes say this is, whatever the file is called. */
+export function spreadsheetKind(bytes: Buffer): 'xlsx' | 'xls' | null {
+  if (bytes.length < 8) return null
+  if (bytes.readUInt32BE(0) === 0x504b0304) return 'xlsx'
+  if (bytes.readUInt32BE(0) === 0xd0cf11e0 && bytes.readUInt32BE(4) === 0xa1b11ae1) return 'xls'
+  return null
+}

@@ -2,7 +2,7 @@
 
 import { Worker } from 'node:worker_threads'
 import { limits, refuse, type Read } from './file.ts'
-import { parseWorkbook, type Sheet } from './workbook.ts'
+import type { Sheet } from './workbook.ts'
 
 type Sheets = Read<{ readonly sheets: readonly Sheet[] }>
 
@@ -16,9 +16,9 @@ export function readSheets(bytes: Buffer): Promise<Sheets> {
   return mine
 }
 
-function readInWorker(bytes: Buffer): Promise<Sheets> {
+async function readInWorker(bytes: Buffer): Promise<Sheets> {
   // Straight from the sources (tests) there is no compiled worker to start.
-  if (import.meta.url.endsWith('.ts')) return Promise.resolve(parseWorkbook(bytes))
+  if (import.meta.url.endsWith('.ts')) return (await import('./workbook.ts')).parseWorkbook(bytes)
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./workbook-worker.js', import.meta.url), {
       workerData: bytes,

@@ -3,10 +3,10 @@
 import iconv from 'iconv-lite'
 import papaparse from 'papaparse'
 import { columnLetter } from './columns.ts'
-import { limits, refuse, type Read } from './file.ts'
+import { limits, refuse, spreadsheetKind, type Read } from './file.ts'
 import { readSheets } from './sheets.ts'
 import { cleanText } from './text-cells.ts'
-import { spreadsheetKind, type TextRow } from './workbook.ts'
+import type { TextRow } from './workbook.ts'
 
 /** `cells` of a row stand in the order of `header`, one for each heading, trimmed; `row` is the number a spreadsheet shows. */
 export interface Table {

@@ -3,7 +3,7 @@
 import * as xlsx from '@e965/xlsx'
 import { columnLetter } from './columns.ts'
 import { cleanText } from './text-cells.ts'
-import { limits, refuse, type Read } from './file.ts'
+import { limits, refuse, spreadsheetKind, type Read } from './file.ts'
 import { checkZip } from './zip.ts'
 
 /** One sheet: its rows that are not blank, each with its number as a person sees it and its cells from column A on. */
@@ -14,14 +14,6 @@ export interface Sheet {
 export interface TextRow {
   readonly row: number
   readonly cells: readonly string[]
-}
-
-/** Which kind of spreadsheet the first bytes say this is, whatever the file is called. */
-export function spreadsheetKind(bytes: Buffer): 'xlsx' | 'xls' | null {
-  if (bytes.length < 8) return null
-  if (bytes.readUInt32BE(0) === 0x504b0304) return 'xlsx'
-  if (bytes.readUInt32BE(0) === 0xd0cf11e0 && bytes.readUInt32BE(4) === 0xa1b11ae1) return 'xls'
-  return null
 }
 
 /** Reads every sheet within the limits; a file that cannot be read is a complaint, never an exception. */

@@ -1,6 +1,5 @@
 /** An A4 poster with the QR code of a channel, and the code alone as a picture. */
 
-import { toString as qrCode } from 'qrcode'
 import { Problem } from '../problem.ts'
 import type { Channel, Collection } from '../store/store.ts'
 import { localMoment } from './collections/moments.ts'
@@ -41,6 +40,8 @@ export const collectionQr: Page = {
   right: 'topic.view',
   async get(visit) {
     const { channel } = await channelOf(visit)
+    // Loaded with the first poster.
+    const { toString: qrCode } = await import('qrcode')
     // Level M survives a crease or a stain on a poster that hangs outside.
     const svg = await qrCode(addressOf(visit, channel), { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
     return {

@@ -1,6 +1,5 @@
 /** /forms/:form/xlsform: the draft, or a published version (?version=), as an XLSForm workbook. */
 
-import { writeXlsform } from '../exports/xlsform.ts'
 import { Problem } from '../problem.ts'
 import { formOf } from './forms/place.ts'
 import type { Page } from './page.ts'
@@ -19,7 +18,7 @@ export const formXlsform: Page = {
     const name = `${form.title.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim() || 'form'}${version ? ` v${version.number}` : ''}.xlsx`
     return {
       kind: 'bytes',
-      bytes: writeXlsform((version ?? form).source),
+      bytes: (await import('../exports/xlsform.ts')).writeXlsform((version ?? form).source),
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       headers: {
         'Content-Disposition': `attachment; filename="form.xlsx"; filename*=UTF-8''${encodeName(name)}`,

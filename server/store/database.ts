@@ -128,3 +128,8 @@ export function unavailable(cause: unknown): Error {
   const what = cause instanceof Error ? cause.message : String(cause)
   return named('DatabaseUnavailable', `the database is not available: ${what}`, cause)
 }
+
+/** True for an address of a PostgreSQL database. */
+export function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(text)
+}

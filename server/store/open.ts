@@ -6,13 +6,12 @@ import { createChanges } from './changes.ts'
 import { clockOf } from './clock.ts'
 import { createCollections } from './collections.ts'
 import { named } from './columns.ts'
-import type { Database, QueryHeard } from './database.ts'
+import { isPostgresUrl, type Database, type QueryHeard } from './database.ts'
 import { createFiles } from './files.ts'
 import { createForms } from './forms.ts'
 import { createHistory } from './history.ts'
 import { migrate } from './migrate.ts'
 import { createPeople } from './people.ts'
-import { asStartProblem, isPostgresUrl, openPostgres } from './postgres.ts'
 import { createProgrammes } from './programmes.ts'
 import { createRates } from './rates.ts'
 import { createSessions } from './sessions.ts'
@@ -50,14 +49,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return nounsOf(database, { filesDir, now, timeZone })
   } catch (error) {
     await database.close()
-    throw asStartProblem(error)
+    throw isPostgresUrl(options.database) ? (await postgres()).asStartProblem(error) : error
   }
 }
 
 /** Opens the engine that the address names, with whatever schema stands there. */
 export async function openDatabase(at: string, heard?: QueryHeard): Promise<Database> {
-  return isPostgresUrl(at) ? openPostgres({ url: at, heard }) : openSqlite(at, heard)
+  return isPostgresUrl(at) ? (await postgres()).openPostgres({ url: at, heard }) : openSqlite(at, heard)
 }
+
+/** Loaded only where it is used: its driver takes time and memory. */
+const postgres = () => import('./postgres.ts')
 
 type Surroundings = Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone'>>
 

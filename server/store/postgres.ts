@@ -25,11 +25,6 @@ export interface PostgresOptions {
   readonly heard?: QueryHeard | undefined
 }
 
-/** True for an address of a PostgreSQL database. */
-export function isPostgresUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(text)
-}
-
 /**
  * Opens a PostgreSQL database, which any number of processes may share. Rejects with an Error named
  * DatabaseUnreachable, DatabaseRefused (account or password), DatabaseMissing, DatabaseReadOnly or DatabaseUnfit.

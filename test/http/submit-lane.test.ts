@@ -1,7 +1,9 @@
 /** Respondents' JSON posts go ahead of Express; what is malformed gets a clear 4xx in JSON and stores nothing. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import express from 'express'
 import request from 'supertest'
+import { callerOf } from '../../server/forwarded.ts'
 import { makeWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -69,13 +71,39 @@ test('the reply may not be sniffed, framed or kept', async () => {
   expect(headers['content-security-policy']).toContain("default-src 'none'")
 })
 
-test('behind a trusted proxy the same posts go by Express', async () => {
-  const proxied = await makeWorld({ env: { TRUST_PROXY: '1' } })
-  const reply = await request(proxied.app)
-    .post(`/f/${proxied.channel.slug ?? ''}/submissions`)
-    .set('Content-Type', 'application/json')
-    .send('{"a":')
-  expect([reply.status, reply.body.error]).toEqual([400, 'badRequest'])
+test('behind trusted proxies the caller, the scheme and the host are those that Express would see', async () => {
+  const asked = express()
+  asked.set('trust proxy', 2)
+  let seen: unknown = null
+  let byExpress: unknown = null
+  asked.use((req, res) => {
+    byExpress = { address: req.ip, secure: req.secure, host: req.host }
+    seen = callerOf(req, 2)
+    res.end()
+  })
+  for (const headers of [
+    {},
+    { 'X-Forwarded-For': '203.0.113.9' },
+    { 'X-Forwarded-For': '10.9.9.9, 203.0.113.9, 192.0.2.4', 'X-Forwarded-Proto': 'https' },
+    { 'X-Forwarded-For': '203.0.113.9,192.0.2.4', 'X-Forwarded-Proto': 'http,https' },
+    { 'X-Forwarded-Host': 'survey.example, inner.example', 'X-Forwarded-Proto': 'https' },
+  ]) {
+    await request(asked).get('/').set(headers)
+    expect(seen).toEqual(byExpress)
+  }
+})
+
+test('behind a trusted proxy every caller is counted apart, and one who claims to be many is one', async () => {
+  const proxied = await makeWorld({ env: { TRUST_PROXY: '1', ANSWERS_PER_MINUTE: '10' } })
+  const send = (from: string) =>
+    request(proxied.app)
+      .post(`/f/${proxied.channel.slug ?? ''}/submissions`)
+      .set({ 'Content-Type': 'application/json', 'X-Forwarded-For': from })
+      .send('{}')
+  const statuses: number[] = []
+  for (let i = 0; i < 4; i++) statuses.push((await send(`198.51.100.${i}, 203.0.113.9`)).status)
+  const another = (await send('203.0.113.10')).status
   await proxied.close()
+  expect([statuses, another]).toEqual([[400, 400, 429, 429], 400])
   expect([...world.mistakes, ...proxied.mistakes]).toEqual([])
 })

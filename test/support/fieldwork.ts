@@ -10,7 +10,7 @@ import { startOwnServer, type OwnServer } from '../../server/commands/own-server
 import { visitor, type Answered, type Visitor } from '../../server/commands/visitor.ts'
 import type { Answers, FormSource } from '../../server/form/form.ts'
 import { openStore } from '../../server/store/open.ts'
-import { isPostgresUrl } from '../../server/store/postgres.ts'
+import { isPostgresUrl } from '../../server/store/database.ts'
 import type { CollectionChange, FormKind, Incoming, SampleType, Store } from '../../server/store/store.ts'
 import { dropDatabase, emptyDatabase } from './store.ts'
 

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { isPostgresUrl } from '../../server/store/postgres.ts'
+import { isPostgresUrl } from '../../server/store/database.ts'
 import { onServer } from './postgres.ts'
 
 /** The rows of a query without parameters. */

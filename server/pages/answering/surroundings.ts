@@ -13,8 +13,24 @@ export function surroundingsOf(now: Date, timeZone: string, anonymous: boolean):
   return { today: day, now: `${day}T${anonymous ? '00:00:00' : time}${offset}`, matches, anonymous }
 }
 
+interface LocalTime {
+  readonly day: string
+  readonly time: string
+  readonly offset: string
+}
+
+// Thousands ask within one second, and a calendar is dear.
+let latest: { readonly second: number; readonly timeZone: string; readonly local: LocalTime } | null = null
+
 /** Date, time and offset of an instant at a place. */
-export function localTime(now: Date, timeZone: string): { day: string; time: string; offset: string } {
+export function localTime(now: Date, timeZone: string): LocalTime {
+  const second = Math.floor(now.getTime() / 1000)
+  if (latest?.second !== second || latest.timeZone !== timeZone)
+    latest = { second, timeZone, local: readLocalTime(now, timeZone) }
+  return latest.local
+}
+
+function readLocalTime(now: Date, timeZone: string): LocalTime {
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', {
