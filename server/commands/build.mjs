@@ -88,9 +88,9 @@ await build({
   plugins: [
     {
       name: 'own-address',
-      setup({ onLoad }) {
+      setup(building) {
         // A module that looks beside itself still finds what stands there.
-        onLoad({ filter: /build[\\/]server[\\/].*\.js$/ }, ({ path }) => {
+        building.onLoad({ filter: /build[\\/]server[\\/].*\.js$/ }, ({ path }) => {
           const text = readFileSync(path, 'utf8')
           if (!text.includes('import.meta.url')) return undefined
           const beside = JSON.stringify(`./${relative(serverDir, path).replaceAll('\\', '/')}`)
