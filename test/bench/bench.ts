@@ -47,7 +47,7 @@ async function measureNothing(): Promise<LoadResult> {
   })
   try {
     await answering(`http://127.0.0.1:${port}/sign-in`)
-    const result = await load({ port, path: '/nothing', formVersion: 'none' })
+    const result = await load({ port, path: '/nothing', as: 'json', formVersion: 'none' })
     say('Express parses the same body, does nothing', rate(result), 'ceiling', null)
     return result
   } finally {
@@ -66,6 +66,7 @@ async function measureIntake(nothing: LoadResult): Promise<void> {
     const result = await load({
       port: server.port,
       path: `/f/${seeded.slug}/submissions`,
+      as: 'json',
       formVersion: seeded.formVersion,
     })
     const share = result.perSecond / nothing.perSecond
@@ -79,6 +80,16 @@ async function measureIntake(nothing: LoadResult): Promise<void> {
     say('… p99', `${result.p99.toFixed(1)} ms`, '60 ms', result.p99 <= 60)
     if (result.failed > 0) say('… not accepted', whole(result.failed), '0', false)
     if (result.lastFailure) console.log(result.lastFailure)
+    const opened = await load({
+      port: server.port,
+      path: `/f/${seeded.slug}/form`,
+      as: 'html',
+      formVersion: seeded.formVersion,
+      connections: 16,
+    })
+    say('open the form and submit it, HTML, 16 clients', rate(opened), '560/s', opened.perSecond >= 560)
+    if (opened.failed > 0) say('… not accepted', whole(opened.failed), '0', false)
+    if (opened.lastFailure) console.log(opened.lastFailure)
   } finally {
     await serving.end()
   }
@@ -163,8 +174,10 @@ async function drained(server: OwnServer, person: Visitor, path: string): Promis
   return bytes
 }
 
-function load(order: Pick<LoadOrder, 'port' | 'path' | 'formVersion'>): Promise<LoadResult> {
-  const whole: LoadOrder = { ...order, connections: 64, seconds, warmUpSeconds: quick ? 1 : 3 }
+function load(
+  order: Pick<LoadOrder, 'port' | 'path' | 'as' | 'formVersion'> & Partial<LoadOrder>,
+): Promise<LoadResult> {
+  const whole: LoadOrder = { connections: 64, ...order, seconds, warmUpSeconds: quick ? 1 : 3 }
   const child = spawn(process.execPath, [process.argv[1] ?? '', '--load', JSON.stringify(whole)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
