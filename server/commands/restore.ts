@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path'
 import { environment, readConfig } from '../config.ts'
-import { isPostgresUrl } from '../store/postgres.ts'
+import { isPostgresUrl } from '../store/database.ts'
 import { sound } from '../upkeep/contents.ts'
 import { UpkeepProblem } from '../upkeep/problem.ts'
 import { restoreBackup } from '../upkeep/restore.ts'

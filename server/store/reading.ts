@@ -1,6 +1,6 @@
 /** A database as it stands at one moment, read beside running servers that go on writing; never written to. */
 
-import type { On } from './database.ts'
+import { isPostgresUrl, type On } from './database.ts'
 import {
   brokenReferences,
   countsOf,
@@ -18,7 +18,6 @@ import {
   type SchemaStep,
 } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
-import { isPostgresUrl } from './postgres.ts'
 import { verifyChain } from './verify.ts'
 
 /** One state of a database, whatever is written meanwhile. */

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openStore } from '../store/open.ts'
-import { isPostgresUrl } from '../store/postgres.ts'
+import { isPostgresUrl } from '../store/database.ts'
 import { UpkeepProblem } from './problem.ts'
 import { restoreBackup, type Restored } from './restore.ts'
 import { sqliteName } from './restoring.ts'

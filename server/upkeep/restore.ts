@@ -2,7 +2,7 @@
 
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isPostgresUrl } from '../store/postgres.ts'
+import { isPostgresUrl } from '../store/database.ts'
 import { openReading, ownSchema } from '../store/reading.ts'
 import { bytesText, roomAt } from '../watching/disk.ts'
 import { keptFolders } from './backup.ts'
