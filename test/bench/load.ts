@@ -1,6 +1,7 @@
 /** The load: keep-alive sockets that answer one form after another; runs in a process of its own. */
 
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { benchAnswers, randomSteps } from './form.ts'
 
@@ -62,28 +63,24 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
     },
   }
 
-  const client = () =>
-    new Promise<void>((done, broken) => {
-      const socket = connect(order.port, '127.0.0.1')
-      socket.setNoDelay(true)
-      socket.on('error', broken)
-      const exchange = exchanges(socket)
-      const work = async () => {
-        for (;;) {
-          const began = performance.now()
-          if (began >= end) break
-          const reply = await works[order.as](exchange)
-          if (began < start) continue
-          if (/^HTTP\/1\.1 20[01]/.test(reply)) latencies.push(performance.now() - began)
-          else {
-            failed += 1
-            lastFailure = reply.slice(0, 600)
-          }
-        }
-        socket.end()
+  const client = async () => {
+    const socket = connect(order.port, '127.0.0.1')
+    socket.setNoDelay(true)
+    const exchange = exchanges(socket)
+    await once(socket, 'connect')
+    for (;;) {
+      const began = performance.now()
+      if (began >= end) break
+      const reply = await works[order.as](exchange)
+      if (began < start) continue
+      if (/^HTTP\/1\.1 20[01]/.test(reply)) latencies.push(performance.now() - began)
+      else {
+        failed += 1
+        lastFailure = reply.slice(0, 600)
       }
-      socket.on('connect', () => void work().then(done, broken))
-    })
+    }
+    socket.end()
+  }
 
   await Promise.all(Array.from({ length: order.connections }, client))
   const sorted = Float64Array.from(latencies).toSorted()
