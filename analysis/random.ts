@@ -3,6 +3,8 @@
  * 2021) started by splitmix32, whole-number arithmetic only.
  */
 
+import { xoshiro } from './sampling/generator.ts'
+
 /** Numbers from 0 up to, not including, 1, in steps of 2^-32. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
@@ -13,17 +15,6 @@ export function seededRandom(seed: number): () => number {
     z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
     return (z ^ (z >>> 15)) >>> 0
   }
-  let [a, b, c, d] = [split(), split(), split(), split()] as [number, number, number, number]
-  const turn = (x: number, k: number) => ((x << k) | (x >>> (32 - k))) >>> 0
-  return () => {
-    const result = Math.imul(turn(Math.imul(b, 5) >>> 0, 7), 9) >>> 0
-    const shifted = (b << 9) >>> 0
-    c ^= a
-    d ^= b
-    b ^= c
-    a ^= d
-    c = (c ^ shifted) >>> 0
-    d = turn(d >>> 0, 11)
-    return result / 4294967296
-  }
+  const generator = xoshiro([split(), split(), split(), split()])
+  return () => generator.word() / 4294967296
 }

@@ -1,6 +1,9 @@
 /** The words that tables and charts are made of; the catalogues' `heading` area supplies them in the reader's language. */
 
+import { scalesHeadingKeys } from './scales-words.ts'
+
 export const headingKeys = [
+  ...scalesHeadingKeys,
   'choice',
   'count',
   'percent',

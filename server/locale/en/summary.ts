@@ -1,4 +1,6 @@
 /** Words of summaries: what stands above the figures, headings of tables, sentences and remarks. */
+import { scalesHeadings, scalesNotes } from './scales-words.ts'
+
 type P = Readonly<Record<string, string | number>>
 export const summary = {
   title: (p: P) => `${p['title']} · Summary`,
@@ -112,6 +114,7 @@ export const summary = {
   baseRefused: (p: P) => `${p['n']} refused`,
   baseNotApplicable: (p: P) => `${p['n']} not applicable`,
   heading: {
+    ...scalesHeadings,
     choice: 'Choice',
     count: 'Count',
     percent: '%',
@@ -168,6 +171,7 @@ export const summary = {
     cramersV: "Cramér's V",
   },
   note: {
+    ...scalesNotes,
     topChoice: (p: P) => `Most frequent: “${p['label']}”, ${p['percent']}% (n = ${p['n']}).`,
     topChoiceInterval: (p: P) =>
       `Most frequent: “${p['label']}”, ${p['percent']}% (95% interval ${p['lower']}%–${p['upper']}%, n = ${p['n']}).`,

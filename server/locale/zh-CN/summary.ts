@@ -1,4 +1,6 @@
 /** Words of summaries: what stands above the figures, headings of tables, sentences and remarks. */
+import { scalesHeadings, scalesNotes } from './scales-words.ts'
+
 type P = Readonly<Record<string, string | number>>
 export const summary = {
   title: (p: P) => `${p['title']} · 统计汇总`,
@@ -109,6 +111,7 @@ export const summary = {
   baseRefused: (p: P) => `拒答 ${p['n']}`,
   baseNotApplicable: (p: P) => `不适用 ${p['n']}`,
   heading: {
+    ...scalesHeadings,
     choice: '选项',
     count: '人数',
     percent: '%',
@@ -165,6 +168,7 @@ export const summary = {
     cramersV: '克莱姆 V',
   },
   note: {
+    ...scalesNotes,
     topChoice: (p: P) => `选择最多的是“${p['label']}”，占 ${p['percent']}%（n = ${p['n']}）。`,
     topChoiceInterval: (p: P) =>
       `选择最多的是“${p['label']}”，占 ${p['percent']}%（95% 置信区间 ${p['lower']}%–${p['upper']}%，n = ${p['n']}）。`,
