@@ -139,8 +139,9 @@ function sign(shingles: Uint32Array, signature: Uint32Array): void {
 /** Jaccard of two rising lists; where one is cut off, of the smallest hashes of both together. */
 function alike(a: Uint32Array, b: Uint32Array): number {
   const cut = Math.max(a.length, b.length) === shingleLimit
+  const most = cut ? shingleLimit : Infinity
   let [i, j, both, either] = [0, 0, 0, 0]
-  while (i < a.length && j < b.length && !(cut && either >= shingleLimit)) {
+  while (i < a.length && j < b.length && either < most) {
     const x = a[i]!
     const y = b[j]!
     either += 1
@@ -148,8 +149,7 @@ function alike(a: Uint32Array, b: Uint32Array): number {
     if (x <= y) i += 1
     if (y <= x) j += 1
   }
-  if (!cut) either += a.length - i + (b.length - j)
-  else either = Math.min(shingleLimit, either + (a.length - i) + (b.length - j))
+  either = Math.min(most, either + (a.length - i) + (b.length - j))
   return either === 0 ? 0 : both / either
 }
 
