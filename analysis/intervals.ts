@@ -77,6 +77,21 @@ export function jeffreys(x: number, n: number, level = 0.95): Interval | null {
   }
 }
 
+/**
+ * Wald's interval on the log odds, back as a share; from 0 to 1 where nobody or everybody counts (R survey
+ * `svyciprop(method = "logit")` of a simple random sample, without its factor n / (n - 1)). Null when n is 0.
+ */
+export function logitInterval(x: number, n: number, level = 0.95): Interval | null {
+  if (!(n > 0)) return null
+  if (x <= 0 || x >= n) return { lower: 0, upper: 1 }
+  const z = normalQuantile((1 - level) / 2, 'upper')
+  const half = z * Math.sqrt(1 / x + 1 / (n - x))
+  const odds = x / (n - x)
+  const low = odds * Math.exp(-half)
+  const high = odds * Math.exp(half)
+  return { lower: low / (1 + low), upper: high / (1 + high) }
+}
+
 /** x of n. */
 export interface Share {
   readonly x: number

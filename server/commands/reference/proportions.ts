@@ -4,6 +4,7 @@ import {
   agrestiCoull,
   clopperPearson,
   jeffreys,
+  logitInterval,
   meanInterval,
   newcombeDifference,
   wald,
@@ -37,6 +38,7 @@ const methods: Readonly<Record<string, typeof wilson>> = {
   wald,
   agresti_coull: agrestiCoull,
   jeffreys,
+  logit: logitInterval,
 }
 
 export const proportion: Adapter = ({ x, n, conf, method }) => {
