@@ -2,20 +2,42 @@
 
 import * as xlsx from '@e965/xlsx'
 import type { FormSource, SheetName, SheetRow } from '../form/form.ts'
+import { isBlankHeader } from '../imports/xlsform.ts'
 
 const sheetNames = ['survey', 'choices', 'settings'] as const satisfies readonly SheetName[]
 
-/** Bytes of an .xlsx file in which every row stands where it stood and every column in its order. */
+/** Bytes of an .xlsx file with the sheets, rows, columns and headers that its author wrote, in their order. */
 export function writeXlsform(source: FormSource): Buffer {
   const book = xlsx.utils.book_new()
+  const made = new Map<string, xlsx.WorkSheet>()
   for (const name of sheetNames) {
     const columns = columnsOf(source, name)
-    if (columns.length > 0) xlsx.utils.book_append_sheet(book, sheetOf(columns, source[name]), name)
+    // A sheet without anything in it is a sheet too.
+    if (columns.length > 0 || source.columns?.[name])
+      made.set(name, sheetOf(columns, source[name], source.written?.[name]))
   }
+  for (const { name, columns, rows } of source.sheets ?? []) made.set(name, sheetOf(columns, rows))
+  for (const [name, sheet] of inOrder(made, source.order ?? []))
+    xlsx.utils.book_append_sheet(book, sheet, name)
   // A workbook needs a sheet, even where the form is still empty.
   if (book.SheetNames.length === 0)
     xlsx.utils.book_append_sheet(book, sheetOf(['type', 'name', 'label'], []), 'survey')
   return xlsx.write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) as Buffer
+}
+
+/** The sheets under the names and in the order that they came in; new ones follow. */
+function inOrder(
+  made: ReadonlyMap<string, xlsx.WorkSheet>,
+  order: readonly string[],
+): readonly (readonly [string, xlsx.WorkSheet])[] {
+  const placed = order.flatMap((name) => {
+    const key = made.has(name) ? name : name.trim().toLowerCase()
+    const sheet = made.get(key)
+    return sheet ? [[name, key, sheet] as const] : []
+  })
+  const keys = new Set(placed.map(([, key]) => key))
+  const others = [...made].filter(([key]) => !keys.has(key))
+  return [...placed.map(([name, , sheet]) => [name, sheet] as const), ...others]
 }
 
 /** The headers of a sheet in their order, then those that only rows have. */
@@ -25,8 +47,16 @@ export function columnsOf(source: FormSource, name: SheetName): readonly string[
   return [...columns]
 }
 
-function sheetOf(columns: readonly string[], rows: readonly SheetRow[]): xlsx.WorkSheet {
-  const lines: (string | null)[][] = [[...columns]]
+function sheetOf(
+  columns: readonly string[],
+  rows: readonly SheetRow[],
+  written: Readonly<Record<string, string>> = {},
+): xlsx.WorkSheet {
+  const headers = columns.map((column) => {
+    if (isBlankHeader(column)) return null
+    return Object.hasOwn(written, column) ? (written[column] ?? column) : column
+  })
+  const lines: (string | null)[][] = [headers]
   for (const { row, cells } of rows) {
     while (lines.length < row - 1) lines.push([])
     // Text cells throughout: 007 stays 007, and what looks like a formula stays words.

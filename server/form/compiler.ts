@@ -106,11 +106,18 @@ function compileQuestion(workshop: Workshop, draft: DraftQuestion): Question {
     complaints.warn('missingLabel', row.place('label'), { name })
   checkPurpose(workshop, draft)
   const list = listOf(workshop, draft)
+  workshop.filtersUnknown = list === missingList
   const filter = list === null ? null : expressionIn(workshop, row, 'choice_filter', draft)
+  workshop.filtersUnknown = false
   const place = row.place('parameters')
   const text = row.cell('parameters')
-  const parameters = readParameters({ type, text, fromFile: draft.from === 'file' }, place, complaints)
+  const parameters = readParameters(
+    { type, text, fromFile: draft.from === 'file', appearance: common.appearance },
+    place,
+    complaints,
+  )
   checkTickLabels(parameters, workshop.lists, place, complaints)
+  checkGeometry(workshop, draft, parameters)
   const question: Question = {
     ...common,
     kind: 'question',
@@ -143,7 +150,7 @@ function checkPurpose({ complaints }: Workshop, { row, name, type }: DraftQuesti
   const hidden = /^hidden$/i.test(row.cell('type'))
   if (type === 'calculate' && !hidden && calculation === '' && row.cell('default') === '')
     complaints.error('missingCalculation', row.place('calculation'), { name })
-  if (/^osm$/i.test(row.cell('type')))
+  if (/^osm\b/i.test(row.cell('type')))
     complaints.warn('unsupportedValue', row.place('type'), { column: 'type', value: 'osm' })
   if (/^(simserial|subscriberid|audit|background-audio)$/.test(type))
     complaints.warn('blankMetadata', row.place('type'), { type })
@@ -158,6 +165,33 @@ function checkPurpose({ complaints }: Workshop, { row, name, type }: DraftQuesti
       column: 'appearance',
       value: row.cell('appearance'),
     })
+}
+
+/** Places to choose among come from a list, a file or a repeat. */
+function checkGeometry(workshop: Workshop, { row }: DraftQuestion, parameters: Question['parameters']): void {
+  const name = parameters['reference-geometry']
+  if (name === undefined) return
+  const place = row.place('parameters')
+  const repeat = /^\$\{([^{}]+)\}$/.exec(name)?.[1]
+  const known = repeat
+    ? workshop.tree.byName.get(repeat)?.some(({ kind }) => kind === 'repeat')
+    : workshop.lists.has(name) || workshop.tree.lists.has(name) || filesOf(workshop).has(name)
+  if (known)
+    workshop.complaints.warn('unsupportedValue', place, {
+      column: 'parameters',
+      value: `reference-geometry=${name}`,
+    })
+  else workshop.complaints.error('badParameter', place, { parameter: 'reference-geometry', value: name })
+}
+
+/** The lists that questions take from files, by the name without its ending. */
+function filesOf({ tree }: Workshop): ReadonlySet<string> {
+  const questions = [...tree.byName.values()].flat()
+  return new Set(
+    questions.flatMap((draft) =>
+      draft.kind === 'question' && draft.from === 'file' ? [(draft.list ?? '').replace(/\.[^.]*$/, '')] : [],
+    ),
+  )
 }
 
 /** The filter lets the added choice through, which has no columns of its own. */
@@ -253,6 +287,9 @@ function withOther(
   return extended
 }
 
+/** What stands for a list whose file is not attached yet: a list without choices. */
+const missingList = ''
+
 /** The list of a file; where its value and label stand in other columns, a list of its own. */
 function fileListOf(workshop: Workshop, draft: DraftQuestion, file: string): string | null {
   const { complaints, lists, languages } = workshop
@@ -267,10 +304,15 @@ function fileListOf(workshop: Workshop, draft: DraftQuestion, file: string): str
   workshop.files.add(file)
   const base = file.replace(/\.[^.]*$/, '')
   const rows = lists.get(base)
+  const other = workshop.tree.lists.get(base)
+  if ((other && other.extension !== extension) || workshop.plainLists.has(base))
+    complaints.error('duplicateName', row.place('type'), {
+      name: base,
+      row: other?.row.row ?? 1,
+    })
   if (!rows) {
     complaints.warn('missingFile', row.place('type'), { file })
-    lists.set(base, [])
-    return base
+    return missingList
   }
   const columnIn = (name: string) =>
     new RegExp(`\\b${name}\\s*=\\s*([^\\s,;]+)`).exec(row.cell('parameters'))?.[1]
@@ -305,7 +347,7 @@ function triggerOf(workshop: Workshop, draft: DraftQuestion): readonly string[] 
   if (text === '') return []
   const place = row.place('trigger')
   const names: string[] = []
-  for (const part of text.split(/[,，]/)) {
+  for (const part of text.split(/[,，]/).filter((each) => each.trim() !== '')) {
     const name = /^\s*\$\{([^{}]+)\}\s*$/.exec(part)?.[1]?.trim()
     if (name === undefined) {
       workshop.complaints.error('badTrigger', place, { name: part.trim() })

@@ -1,9 +1,9 @@
 /** Collects what is wrong in a form while it is compiled. */
 
-import type { Complaint, ComplaintCode, SheetName } from './form.ts'
+import type { Complaint, ComplaintCode } from './form.ts'
 
 export interface Place {
-  readonly sheet: SheetName
+  readonly sheet: string
   readonly row: number | null
   readonly column: string | null
 }

@@ -30,6 +30,11 @@ export function compileForm(
   const settings = readSheet(source, 'settings', complaints)
   if (!checkSheets(source, survey, choices, complaints)) return { form: null, complaints: complaints.all }
   checkColumns({ survey, choices, settings }, complaints)
+  for (const { name } of source.sheets ?? []) {
+    // Sheets whose name begins with an underscore are remarks, as the reference converter has it.
+    if (/^_|^\s*external_choices\s*$/i.test(name)) continue
+    complaints.warn('unsupportedSheet', { sheet: name, row: null, column: null }, { sheet: name })
+  }
   const form = makeForm({ source, survey, choices, settings: settings.rows[0] ?? null }, options, complaints)
   const broken = complaints.all.some((complaint) => complaint.level === 'error')
   return { form: broken ? null : form, complaints: complaints.all }
@@ -63,6 +68,7 @@ function makeForm(
     parents: parentsOf(tree.nodes),
     languages,
     lists: new Map([...files, ...external.lists, ...plain]),
+    plainLists: new Set(plain.keys()),
     asked: new Set(),
     files: new Set(),
     filters: new Set([
@@ -72,6 +78,8 @@ function makeForm(
     ]),
     acceptsPattern: options.acceptsPattern ?? isLinear,
     rare: false,
+    lenient: source.lenient === true,
+    filtersUnknown: false,
   }
   noteListFiles(workshop, source.files ?? [], plain)
   for (const [name, list] of listed)
@@ -167,7 +175,7 @@ function noteListFiles(
 /** Names in the settings must be names of questions too. */
 function checkSettings(workshop: Workshop, settings: Row): void {
   const name = settings.cell('instance_name')
-  if (name !== '') compileExpression(workshop, name, settings.place('instance_name'), null)
+  if (name !== '') compileExpression(workshop, name, settings.place('instance_name'), null, 'names')
 }
 
 /** False where there is nothing to compile. */
@@ -194,7 +202,13 @@ function checkSheets(source: FormSource, survey: Sheet, choices: Sheet, complain
 
 function checkColumns(sheets: Readonly<Record<SheetName, Sheet>>, complaints: Complaints): void {
   for (const sheet of ['survey', 'choices', 'settings'] as const) {
+    const seen = new Map<string, string>()
     for (const [column, header] of sheets[sheet].headers) {
+      const meaning = `${header.name}::${header.language ?? ''}`
+      const other = seen.get(meaning)
+      if (other !== undefined && column !== '' && sheet !== 'settings')
+        complaints.error('duplicateColumn', { sheet, row: 1, column }, { column, other })
+      seen.set(meaning, column)
       const known = knownColumns[sheet].includes(header.name)
       // Any other column of the choices sheet is for filters.
       if (known || sheet === 'choices' || column === '') continue

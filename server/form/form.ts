@@ -21,6 +21,10 @@ export interface FormSource {
   readonly sheets?: readonly ExtraSheet[]
   /** Headers as their author wrote them, by their normal form, where the two differ. */
   readonly written?: Readonly<Partial<Record<SheetName, Readonly<Record<string, string>>>>>
+  /** The names of all sheets as they stood in the workbook, in their order. */
+  readonly order?: readonly string[]
+  /** Its maker has seen which expressions cannot be read: they are left out, the form runs without them. */
+  readonly lenient?: boolean
   /** External lists: the rows of the CSV, XML and GeoJSON files that belong to the form. */
   readonly files?: readonly ListFile[]
 }

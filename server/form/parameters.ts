@@ -19,7 +19,11 @@ const oneOf =
 const choices = { randomize: truth, seed: (value: string) => number(value) || reference(value) }
 const column: Rule = (value) => /^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u.test(value)
 const geo = { 'allow-mock-accuracy': oneOf('true', 'false') }
-const lines = { ...geo, incremental: oneOf('true', 'false'), 'reference-geometry': anything }
+const lines = {
+  ...geo,
+  incremental: (value: string) => /^(true|true\(\)|yes)$/i.test(value),
+  'reference-geometry': anything,
+}
 const quality = { quality: oneOf('voice-only', 'low', 'normal', 'external') }
 
 /** By type: the parameters and what they may be. Those that no browser can follow are kept and do nothing. */
@@ -65,11 +69,17 @@ export function readParameters(
     type,
     text,
     fromFile,
-  }: { readonly type: QuestionType; readonly text: string; readonly fromFile: boolean },
+    appearance,
+  }: {
+    readonly type: QuestionType
+    readonly text: string
+    readonly fromFile: boolean
+    readonly appearance: readonly string[]
+  },
   place: Place,
   complaints: Complaints,
 ): Question['parameters'] {
-  const known = rules[type] ?? {}
+  const known = rules[type] ?? null
   const parameters: Record<string, string> = {}
   const pairs = text
     .replace(/\s*=\s*/g, '=')
@@ -78,17 +88,29 @@ export function readParameters(
   for (const pair of pairs) {
     const [key = '', value = '', ...rest] = pair.split('=')
     const name = key.trim().toLowerCase()
-    const rule = Object.prototype.hasOwnProperty.call(known, name) ? known[name] : undefined
+    const rule = known && Object.prototype.hasOwnProperty.call(known, name) ? known[name] : undefined
     if (name === '' || value === '' || rest.length > 0)
       complaints.error('badParameter', place, { parameter: 'parameters', value: pair })
+    else if (!known) complaints.warn('unsupportedValue', place, { column: 'parameters', value: pair })
     else if (!rule || (/^(value|label)$/.test(name) && !fromFile))
       complaints.error('badParameter', place, { parameter: 'parameters', value: pair })
+    // A camera app is of no use where people draw.
+    else if (name === 'app' && appearance.some((word) => /^(signature|draw|annotate)$/.test(word)))
+      parameters[name] = value
     else if (!rule(value)) complaints.error('badParameter', place, { parameter: name, value })
     else parameters[name] = value
   }
   if (parameters['seed'] !== undefined && !/^true/i.test(parameters['randomize'] ?? ''))
     complaints.error('badParameter', place, { parameter: 'seed', value: parameters['seed'] })
-  if (type === 'range') return rangeOf(parameters, place, complaints)
+  if (type === 'range') {
+    const odd = appearance.find((word) => !/^(vertical|no-ticks|horizontal)$/.test(word))
+    const marks = ['tick_interval', 'placeholder', 'tick_labelset'].find(
+      (name) => parameters[name] !== undefined,
+    )
+    if (odd !== undefined && marks !== undefined && /^(rating|picker)$/.test(odd))
+      complaints.error('badParameter', place, { parameter: marks, value: parameters[marks] ?? '' })
+    return rangeOf(parameters, place, complaints)
+  }
   if (type === 'audit') checkAudit(parameters, place, complaints)
   return parameters
 }

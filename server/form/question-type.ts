@@ -44,7 +44,7 @@ const plainTypes: ReadonlyMap<string, QuestionType> = new Map([
   ...named('image', 'image, photo, q image, q picture, add image prompt, add photo prompt'),
   ...named('audio', 'audio, q audio, add audio prompt'),
   ...named('video', 'video, q video, add video prompt'),
-  ...named('file', 'file, q file, add file prompt, osm'),
+  ...named('file', 'file, q file, add file prompt'),
   ...named('barcode', 'barcode, q barcode, add barcode prompt'),
   ...named('acknowledge', 'acknowledge, trigger, q acknowledge, add acknowledge prompt'),
   ...named('start', 'start, start time, get start time'),
@@ -102,7 +102,8 @@ export function readType(cell: string): RowType {
   if (inner) return { kind: 'inner', container: inner[1] === 'score' ? 'score' : 'rank' }
   const extension = /^(csv|xml)-external$/.exec(word)
   if (extension) return { kind: 'list', extension: extension[1] === 'csv' ? 'csv' : 'xml' }
-  const plain = plainTypes.get(word)
+  // A feature of OpenStreetMap is answered with a file of it.
+  const plain = /^osm\b/.test(word) ? 'file' : plainTypes.get(word)
   if (plain) return { kind: 'question', type: plain, list: null, orOther: false, from: 'choices' }
   return readSelect(text)
 }
@@ -115,6 +116,8 @@ function readSelect(text: string): RowType {
   }
   const outside = external.exec(text)
   if (outside) return { kind: 'question', type: 'select_one', ...listOf(outside[1] ?? ''), from: 'external' }
+  // The reference converter knows these words in small letters only, and takes others for a slip.
+  if (/^S\w+ \w+ from\b/.test(text)) return { kind: 'unknown' }
   for (const [pattern, type] of lists) {
     const found = pattern.exec(text)
     if (found) return { kind: 'question', type, ...listOf(found[1] ?? ''), from: 'choices' }

@@ -38,13 +38,22 @@ export interface Tree {
   /** Names of rows that are broken, so that references to them do not complain a second time. */
   readonly broken: ReadonlySet<string>
   /** Files of values to look up, by the name of their row. */
-  readonly lists: ReadonlyMap<string, { readonly extension: 'csv' | 'xml'; readonly row: Row }>
+  readonly lists: ReadonlyMap<string, ListRow>
+}
+
+/** A row that names a file of values; `section` is the row of the group around it. */
+export interface ListRow {
+  readonly extension: 'csv' | 'xml'
+  readonly row: Row
+  readonly section: number
 }
 
 export const depthLimit = 10
 export const nameLimit = 64
 /** A loop or a matrix may make so many nodes out of few rows. */
 const nodeLimit = 5_000
+/** What stands so far below the form is a remark, unless it is a question. */
+const gapLimit = 60
 
 /** Letters of any script, as XML has them; names that every JavaScript object has are kept out. */
 const namePattern = /^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u
@@ -52,12 +61,14 @@ const namePattern = /^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u
 interface Building {
   readonly complaints: Complaints
   readonly lists: ReadonlyMap<string, readonly Choice[]>
-  readonly listRows: Map<string, { readonly extension: 'csv' | 'xml'; readonly row: Row }>
+  readonly listRows: Map<string, ListRow>
   readonly broken: Set<string>
   readonly root: Draft[]
   readonly open: DraftGroup[]
   readonly repeatNames: Map<string, number>
   count: number
+  /** The row before the one at hand. */
+  lastRow: number
 }
 
 /** The tree, with a complaint for each row that does not fit into it. */
@@ -75,8 +86,12 @@ export function readTree(
     open: [],
     repeatNames: new Map(),
     count: 0,
+    lastRow: 0,
   }
-  for (const row of sheet.rows) placeRow(building, row)
+  for (const row of sheet.rows) {
+    placeRow(building, row)
+    building.lastRow = row.row
+  }
   for (const group of building.open)
     complaints.error('unclosedGroup', group.row.place('type'), { name: group.written })
   const byName = new Map<string, Draft[]>()
@@ -108,12 +123,20 @@ function placeRow(building: Building, row: Row): void {
       closeGroup(building, row, type.container)
       return
     case 'unknown':
+      if (row.row - building.lastRow > gapLimit) {
+        complaints.warn('unsupportedValue', row.place('type'), { column: 'type', value: word })
+        return
+      }
       complaints.error('unknownType', row.place('type'), { type: word })
       building.broken.add(row.cell('name'))
       return
     case 'list': {
       const name = takeName(building, row, row.cell('name'))
-      building.listRows.set(name, { extension: type.extension, row })
+      const section = building.open[building.open.length - 1]?.row.row ?? 0
+      const before = building.listRows.get(name)
+      if (before?.section === section)
+        complaints.error('duplicateName', row.place('name'), { name, row: before.row.row })
+      building.listRows.set(name, { extension: type.extension, row, section })
       return
     }
     case 'inner':
@@ -233,6 +256,7 @@ function closeGroup(building: Building, row: Row, container: Container): void {
     complaints.error('strayEnd', row.place('type'), { type: row.cell('type') })
     return
   }
+  if (group.kind === 'repeat') checkCountName(building, group)
   if (group.nodes.length === 0)
     complaints.warn('emptyGroup', group.row.place('name'), { name: group.written })
   if (group.container !== 'loop' && group.container !== 'kobomatrix') return
@@ -254,6 +278,16 @@ function closeGroup(building: Building, row: Row, container: Container): void {
       return
     }
   }
+}
+
+/** A computed number of rows is kept under a name of its own by other tools. */
+function checkCountName({ complaints, open, root }: Building, repeat: DraftGroup): void {
+  const count = repeat.row.cell('repeat_count')
+  if (count === '' || /^\$\{[^{}]*\}$/.test(count)) return
+  const name = `${repeat.written}_count`
+  const neighbours = open[open.length - 1]?.nodes ?? root
+  const same = neighbours.find((draft) => draft.written === name)
+  if (same) complaints.error('duplicateName', same.row.place('name'), { name, row: repeat.row.row })
 }
 
 /** The questions of a loop once more, in a group of their own, for one choice. */
@@ -308,10 +342,10 @@ function add(building: Building, draft: Draft): void {
 }
 
 /** The name, if it can be one and no neighbour has it. A bad one is complained of and stands as it is: the form is not made anyway. */
-function takeName({ complaints, open, root, listRows }: Building, row: Row, name: string): string {
+function takeName({ complaints, open, root }: Building, row: Row, name: string): string {
   const place = row.place('name')
   const neighbours = open[open.length - 1]?.nodes ?? root
-  const same = neighbours.find((draft) => draft.written === name)?.row.row ?? listRows.get(name)?.row.row
+  const same = neighbours.find((draft) => draft.written === name)?.row.row
   if (name === '') complaints.error('missingName', place)
   else if (name.length > nameLimit) complaints.error('tooLong', place, { what: 'name', limit: nameLimit })
   else if (!isName(name)) complaints.error('badName', place, { name })

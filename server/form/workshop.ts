@@ -20,6 +20,8 @@ export interface Workshop {
   readonly languages: Languages
   /** Lists by name; lists made for or_other are added. */
   readonly lists: Map<string, readonly Choice[]>
+  /** Names of the lists of the choices sheet. */
+  readonly plainLists: ReadonlySet<string>
   /** Lists that expressions name, by instance() and pulldata(); '*' where a name is computed. */
   readonly asked: Set<string>
   /** Files that the form names. */
@@ -27,7 +29,11 @@ export interface Workshop {
   /** Columns that a choice_filter may name. */
   readonly filters: ReadonlySet<string>
   readonly acceptsPattern: (pattern: string) => boolean
+  /** Expressions that cannot be read are left out with a warning instead of an error. */
+  readonly lenient: boolean
   rare: boolean
+  /** The list of the question at hand is in a file that is not attached. */
+  filtersUnknown: boolean
 }
 
 /** The key of the node that `${name}` means, seen from a node: the nearest of that name. Null if there is none or no nearest. */
@@ -81,6 +87,13 @@ function keyOf(workshop: Workshop, name: string, place: Place, from: Draft | nul
     lastSaved(workshop, name, place)
     return null
   }
+  if (name === 'instanceID' && !workshop.tree.byName.has(name)) {
+    workshop.complaints.warn('unsupportedValue', place, {
+      column: place.column ?? '',
+      value: '${instanceID}',
+    })
+    return null
+  }
   const found = resolve(workshop, name, from)
   if (typeof found === 'object') return found.key
   if (found === 'unknown') workshop.complaints.error('unknownReference', place, { name })
@@ -105,7 +118,8 @@ export function expressionIn(
 ): Expression | null {
   const text = row.cell(column)
   if (text === '') return null
-  return compileExpression(workshop, text, row.place(column), from, column === 'choice_filter')
+  const place = row.place(column)
+  return compileExpression(workshop, text, place, from, column === 'choice_filter')
 }
 
 export function compileExpression(
@@ -113,15 +127,16 @@ export function compileExpression(
   text: string,
   place: Place,
   from: Draft | null,
-  columns = false,
+  columns: boolean | 'names' = false,
 ): Expression | null {
   const { complaints } = workshop
-  const { expression, flaw } = parseExpression(text, { columns })
+  const { expression, flaw } = parseExpression(text, { columns: columns !== false })
   if (flaw) {
-    complaints.error(flaw.code, place, flaw.params)
+    if (workshop.lenient) complaints.warn(flaw.code, place, flaw.params)
+    else complaints.error(flaw.code, place, flaw.params)
     return null
   }
-  if (columns) checkColumns(workshop, expression, place)
+  if (columns === true) checkColumns(workshop, expression, place)
   const keyed = resolved(workshop, expression, place, from)
   const at = from ? (workshop.skeleton.positions.get(from.name) ?? -1) : -1
   needsOf(keyed, workshop.skeleton, at, (path) => complaints.warn('unknownPath', place, { path }))
@@ -132,7 +147,7 @@ function resolved(workshop: Workshop, expression: Expression, place: Place, from
   if (expression.kind === 'reference') {
     const key = keyOf(workshop, expression.name, place, from)
     if (key !== null) return { kind: 'reference', name: key }
-    return expression.name.startsWith('last-saved#') ? { kind: 'text', value: '' } : expression
+    return /^(last-saved#.*|instanceID)$/.test(expression.name) ? { kind: 'text', value: '' } : expression
   }
   if (expression.kind === 'call') noteCall(workshop, expression, place)
   if (expression.kind === 'call' && expression.name === 'jr:choice-name') {
@@ -155,6 +170,12 @@ function noteCall(
 ): void {
   const [first, second] = of
   if (rareNames.includes(name)) workshop.rare = true
+  if (
+    name === 'pulldata' &&
+    first?.kind === 'text' &&
+    workshop.tree.lists.get(first.value)?.extension === 'xml'
+  )
+    workshop.complaints.error('badFileName', place, { file: `${first.value}.xml` })
   if (name === 'instance' || name === 'pulldata') {
     workshop.asked.add(first?.kind === 'text' ? first.value : '*')
     const known =
@@ -184,12 +205,15 @@ function missingList(workshop: Workshop, list: string, by: string, place: Place)
 
 /** A choice_filter compares columns of the choices sheet: a name that is none of them would always be blank. */
 function checkColumns(workshop: Workshop, expression: Expression, place: Place): void {
+  // The columns of a list that is not attached cannot be known.
+  if (workshop.filtersUnknown) return
   if (
     expression.kind === 'column' &&
     !/^(name|label|itextId)$/.test(expression.name) &&
     !workshop.filters.has(expression.name)
   )
-    workshop.complaints.error('unknownReference', place, { name: expression.name })
+    if (workshop.lenient) workshop.complaints.warn('unknownPath', place, { path: expression.name })
+    else workshop.complaints.error('unknownReference', place, { name: expression.name })
   // In a predicate the names are those of other nodes.
   if (expression.kind === 'path') return
   for (const part of partsOf(expression)) checkColumns(workshop, part, place)

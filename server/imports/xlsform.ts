@@ -1,6 +1,6 @@
 /** An XLSForm workbook as the rows of a form, each with the row number that its author sees. */
 
-import type { Complaint, FormSource, SheetName, SheetRow } from '../form/form.ts'
+import type { Complaint, ExtraSheet, FormSource, SheetName, SheetRow } from '../form/form.ts'
 import { columnLetter } from './columns.ts'
 import { refuse, type Read } from './file.ts'
 import { readSheets } from './sheets.ts'
@@ -21,31 +21,29 @@ export async function readXlsform(bytes: Buffer): Promise<Read<ImportedForm>> {
   return read.ok ? formFromSheets(read.sheets) : read
 }
 
+/** Further sheets are kept as long as together they have at most so many cells. */
+const extraCells = 200_000
+
 /** Sheets are found whatever the case of their names; the first row of each is its header. */
 export function formFromSheets(sheets: readonly Sheet[]): Read<ImportedForm> {
   const rows: Partial<Record<SheetName, readonly SheetRow[]>> = {}
   const columns: Partial<Record<SheetName, readonly string[]>> = {}
+  const written: Partial<Record<SheetName, Readonly<Record<string, string>>>> = {}
   for (const name of sheetNames) {
     const sheet = sheets.find((candidate) => sheetName(candidate.name) === name)
     if (!sheet) continue
-    const read = readRows(sheet)
+    const read = readRows(sheet, normalHeader)
     if (!read.ok) return read
     rows[name] = read.rows
     columns[name] = read.columns
+    if (Object.keys(read.written).length > 0) written[name] = read.written
   }
-  const complaints: Complaint[] = rows.survey
-    ? []
-    : [
-        {
-          level: 'error',
-          code: 'missingSheet',
-          sheet: 'survey',
-          row: null,
-          column: null,
-          params: { sheet: 'survey' },
-        },
-      ]
-  const known: readonly string[] = sheetNames
+  const extras = extraSheets(sheets)
+  const complaints: Complaint[] = rows.survey ? [] : [missingSurvey]
+  const standing = new Set<string>([...sheetNames, ...extras.kept.map(({ name }) => name)])
+  const order = sheets
+    .map(({ name }) => name)
+    .filter((name) => standing.has(name) || isSheetName(sheetName(name)))
   return {
     ok: true,
     source: {
@@ -53,10 +51,52 @@ export function formFromSheets(sheets: readonly Sheet[]): Read<ImportedForm> {
       choices: rows.choices ?? [],
       settings: rows.settings ?? [],
       columns,
+      ...(extras.kept.length > 0 ? { sheets: extras.kept } : {}),
+      ...(Object.keys(written).length > 0 ? { written } : {}),
+      ...(isUsual(order) ? {} : { order }),
     },
     complaints,
-    ignored: sheets.filter((s) => s.rows.length > 0 && !known.includes(sheetName(s.name))).map((s) => s.name),
+    ignored: extras.ignored,
   }
+}
+
+const missingSurvey: Complaint = {
+  level: 'error',
+  code: 'missingSheet',
+  sheet: 'survey',
+  row: null,
+  column: null,
+  params: { sheet: 'survey' },
+}
+
+function isSheetName(name: string): boolean {
+  return (sheetNames as readonly string[]).includes(name)
+}
+
+function isUsual(order: readonly string[]): boolean {
+  const usual: readonly string[] = sheetNames
+  return order.every((name, index) => name === usual[index])
+}
+
+/** Every other sheet as it stands; `ignored` are those that nothing here reads, kept or not. */
+function extraSheets(sheets: readonly Sheet[]): {
+  readonly kept: readonly ExtraSheet[]
+  readonly ignored: readonly string[]
+} {
+  const known: readonly string[] = sheetNames
+  const others = sheets.filter((sheet) => sheet.rows.length > 0 && !known.includes(sheetName(sheet.name)))
+  const kept: ExtraSheet[] = []
+  let cells = 0
+  for (const sheet of others) {
+    const read = readRows(sheet, (header) => header.trim())
+    cells += sheet.rows.reduce((sum, row) => sum + row.cells.length, 0)
+    if (read.ok && cells <= extraCells)
+      kept.push({ name: sheet.name, columns: read.columns, rows: read.rows })
+  }
+  const unread = others.filter(
+    ({ name }) => sheetName(name) !== 'external_choices' || !kept.some((each) => each.name === name),
+  )
+  return { kept, ignored: unread.map(({ name }) => name) }
 }
 
 function sheetName(name: string): string {
@@ -65,19 +105,46 @@ function sheetName(name: string): string {
 
 function readRows(
   sheet: Sheet,
-): Read<{ readonly rows: readonly SheetRow[]; readonly columns: readonly string[] }> {
+  normal: (header: string) => string,
+): Read<{
+  readonly rows: readonly SheetRow[]
+  readonly columns: readonly string[]
+  readonly written: Readonly<Record<string, string>>
+}> {
   const [head, ...body] = sheet.rows
-  const header = (head?.cells ?? []).map(normalHeader)
+  const widest = Math.max(0, ...sheet.rows.map(({ cells }) => cells.length))
+  const given = Array.from({ length: widest }, (_, index) => (head?.cells[index] ?? '').trim())
+  const header = given.map(normal)
   for (const [index, name] of header.entries()) {
     if (name === '' || header.indexOf(name) === index) continue
     return refuse('duplicateHeader', { sheet: sheet.name, name, column: columnLetter(index) })
   }
-  const rows = body.map(({ row, cells }) => ({ row, cells: cellsByHeader(header, cells) }))
-  return {
-    ok: true,
-    rows: rows.filter(({ cells }) => Object.keys(cells).length > 0),
-    columns: header.filter((name) => name !== ''),
-  }
+  // Cells under no header are remarks: they are kept under the letter of their column.
+  const named = header.map((name, index) => (name === '' ? blankHeader(index) : name))
+  const rows = body
+    .map(({ row, cells }) => ({ row, cells: cellsByHeader(named, cells) }))
+    .filter(({ cells }) => Object.keys(cells).length > 0)
+  const used = new Set(rows.flatMap(({ cells }) => Object.keys(cells)))
+  const last = Math.max(
+    -1,
+    ...named.map((name, index) => (header[index] !== '' || used.has(name) ? index : -1)),
+  )
+  // A column without a name in between keeps the letters of those behind it.
+  const columns = named.slice(0, last + 1)
+  const differs = given.flatMap((text, index) =>
+    text !== '' && text !== header[index] ? [[header[index] ?? '', text] as const] : [],
+  )
+  return { ok: true, rows, columns, written: Object.fromEntries(differs) }
+}
+
+/** The name of a column that has none. */
+function blankHeader(index: number): string {
+  return `(${columnLetter(index)})`
+}
+
+/** Whether a name was made for a column without one. */
+export function isBlankHeader(name: string): boolean {
+  return /^\([A-Z]{1,3}\)$/.test(name)
 }
 
 function cellsByHeader(

@@ -20,6 +20,8 @@ export interface FormPublishPage {
   readonly unchanged: number | null
   readonly nextVersion: number
   readonly questions: number
+  /** Whether the only problems are expressions that can be left out. */
+  readonly leavable: boolean
   readonly problems: readonly ShownComplaint[]
   readonly warnings: readonly ShownComplaint[]
 }
@@ -32,7 +34,14 @@ export const formPublish: Page = {
     const { form } = await formOf(visit, null)
     // What was looked at is what gets frozen: a save in between asks for another look.
     if (Number(visit.body['revision']) !== form.revision) throw new Problem('conflict')
-    if (complaintsOf(form).problems.length > 0) return show(visit, 422)
+    const strict = complaintsOf(form)
+    if (strict.problems.length > 0) {
+      if (visit.body['lenient'] !== 'yes' || !strict.leavable) return show(visit, 422)
+      const source = { ...form.source, lenient: true }
+      const { title, kind } = form
+      if (!(await visit.store.forms.save(form.id, form.revision, { title, source, kind })))
+        throw new Problem('conflict')
+    }
     const version = await visit.store.forms.publish(form.id, visit.viewer?.id ?? null)
     return redirect(`/forms/${form.id}`, visit.t.forms.published({ number: version.number }))
   },
@@ -42,11 +51,16 @@ function complaintsOf(form: FormDraft) {
   const source = withColumns(compact(form.source))
   const compiled = compileForm(source)
   const complaints = [...compiled.complaints, ...(compiled.form ? patternComplaints(compiled.form) : [])]
+  const problems = complaints.filter(({ level }) => level === 'error')
+  const lenient = problems.length > 0 ? compileForm({ ...source, lenient: true }) : compiled
+  const patterns = lenient.form ? patternComplaints(lenient.form) : []
   return {
     source,
     form: compiled.form,
     complaints,
-    problems: complaints.filter(({ level }) => level === 'error'),
+    problems,
+    /** Whether the form runs once the expressions that cannot be read are left out. */
+    leavable: problems.length > 0 && lenient.form !== null && patterns.length === 0,
   }
 }
 
@@ -66,6 +80,7 @@ async function show(visit: Visit, status: number): Promise<Reply> {
     unchanged: same ? latest.number : null,
     nextVersion: (latest?.number ?? 0) + 1,
     questions: checked.form ? questionsOf(checked.form).filter(({ type }) => type !== 'note').length : 0,
+    leavable: checked.leavable,
     problems: shown.filter(({ level }) => level === 'error'),
     warnings: shown.filter(({ level }) => level === 'warning'),
   }

@@ -48,7 +48,8 @@ export const form: Page = {
   },
   post: async (visit) => {
     const { form } = await formOf(visit, null)
-    const source = readSheetsPosted(visit)
+    // Further sheets, attached lists and the author's own headers are not edited here; they stay.
+    const source = { ...form.source, ...readSheetsPosted(visit) }
     const command = visit.body['do']
     const revision = Number(visit.body['revision'])
     const kind = formKinds.find((one) => one === visit.body['kind']) ?? form.kind

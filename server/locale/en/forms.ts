@@ -190,6 +190,8 @@ Very dissatisfied | Dissatisfied | Neutral | Satisfied | Very satisfied
   backToEdit: 'Back to editing',
   conditional: 'Depends on earlier answers',
   language: 'Language',
+  publishLenient:
+    'I have looked at these problems: expressions that cannot be read have no effect, the form runs without them',
   publishLead:
     'Once published, a version does not change. Later edits make a new version; answers keep the version that they answered.',
   publishAs: (p: P) => `Publish version ${p['number']}`,

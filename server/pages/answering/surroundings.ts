@@ -1,10 +1,10 @@
 /** What checking an answer needs from outside: the day, the time and a regular-expression engine of linear time. */
 
-import { RE2JS } from 're2js'
 import type { Surroundings } from '../../form/form.ts'
+import { matches } from '../../patterns.ts'
 
-const patterns = new Map<string, RE2JS | null>()
-const patternLimit = 1000
+export { matches }
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** An anonymous collection knows no time of day, so that no calculation can store one (promise 1). */
@@ -53,25 +53,5 @@ function readLocalTime(now: Date, timeZone: string): LocalTime {
     day: `${part['year']}-${part['month']}-${part['day']}`,
     time: `${part['hour']}:${part['minute']}:${part['second']}`,
     offset,
-  }
-}
-
-/** Patterns come from uploaded forms: RE2 matches them in linear time. The whole text has to match, as ODK has it. */
-export function matches(text: string, pattern: string): boolean {
-  let compiled = patterns.get(pattern)
-  if (compiled === undefined) {
-    compiled = compilePattern(pattern)
-    if (patterns.size >= patternLimit) patterns.clear()
-    patterns.set(pattern, compiled)
-  }
-  return compiled !== null && compiled.matcher(text).matches()
-}
-
-function compilePattern(pattern: string): RE2JS | null {
-  try {
-    return RE2JS.compile(pattern)
-  } catch {
-    // Publishing refuses what RE2 cannot take; an older version simply matches nothing.
-    return null
   }
 }

@@ -1,0 +1,42 @@
+/** Cases of a JSON file: a form as Markdown, and whether it must be refused, and what the XForm made of it must hold. */
+
+import { readFileSync } from 'node:fs'
+import { formFromSheets } from '../../imports/xlsform.ts'
+import { catalogues, say } from '../../locale/index.ts'
+import { sheetsOfMarkdown } from './markdown.ts'
+import { outcomeOf } from './outcome.ts'
+
+export interface Case {
+  readonly test: string
+  readonly md: string
+  readonly name?: string
+  readonly errored?: boolean
+  readonly xml__xpath_match?: readonly string[]
+  readonly xml__xpath_exact?: readonly (readonly [string, readonly string[]])[]
+  readonly xml__xpath_count?: readonly (readonly [string, number])[]
+  readonly xml__contains?: readonly string[]
+}
+
+export function readCases(path: string): readonly Case[] {
+  const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  if (!Array.isArray(json)) throw new Error(`${path} holds no list of cases`)
+  return json as readonly Case[]
+}
+
+export function runCase(given: Case) {
+  const read = formFromSheets(sheetsOfMarkdown(given.md))
+  const refusedFile = read.ok ? null : say(catalogues.en.imports, read.complaint.code, read.complaint.params)
+  const { form, ...outcome } = read.ok
+    ? outcomeOf(read.source)
+    : { accepted: false, complaints: [refusedFile ?? ''], unsupported: [], counts: {}, form: null }
+  const wanted = given.errored !== true
+  const base = { test: given.test, ...outcome }
+  if (outcome.accepted !== wanted)
+    return {
+      ...base,
+      agrees: false,
+      why: wanted ? 'refused, and must be accepted' : 'accepted, and must be refused',
+    }
+  void form
+  return { ...base, agrees: true, why: wanted ? 'accepted' : 'refused' }
+}
