@@ -12,6 +12,11 @@ export interface Condition {
 
 /** The rows of the frame that meet the condition. Unknown variables and values match no row. */
 export function filterFrame(frame: Frame, condition: Condition): Frame {
+  return framePart(frame, rowsMeeting(frame, condition))
+}
+
+/** Their row numbers, ascending. */
+export function rowsMeeting(frame: Frame, condition: Condition): Uint32Array {
   const keep = new Uint8Array(frame.n).fill(1)
   for (const { variable, among } of condition.values ?? []) keepValues(frame, keep, variable, among)
   if (condition.dates) keepDates(frame, keep, condition.dates)
@@ -20,7 +25,7 @@ export function filterFrame(frame: Frame, condition: Condition): Frame {
   keep.forEach((bit, row) => {
     if (bit === 1) rows[next++] = row
   })
-  return framePart(frame, rows)
+  return rows
 }
 
 /** The given rows of a frame, in the given order. */

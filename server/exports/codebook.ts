@@ -1,54 +1,94 @@
 /** The codebook beside an export: what every column means, in rows of name, label, type, categories, missing codes, asked-if and n. */
 
+import { isMedia } from '../form/walk.ts'
 import type { Catalogue } from '../locale/index.ts'
 import { answered, type Frame } from '../../analysis/frame.ts'
-import { placedIn, type Placed } from '../summary/variables.ts'
-import { csvColumns, type CsvChoices, type CsvColumn, type CsvSubject } from './csv.ts'
+import { repeatTables } from '../summary/repeats.ts'
+import { repeatLabel, type Placed } from '../summary/variables.ts'
+import { csvTables, type CsvChoices, type CsvSubject } from './csv.ts'
+import { csvCells, type ColumnWithCell, type CsvColumn } from './csv-columns.ts'
 import { csvText } from './rows.ts'
 
 /** The codebook as CSV text, with the same mark and encoding as the data. */
 export function codebook(
   subject: CsvSubject,
   choices: CsvChoices,
-  more: { readonly frame: Frame; readonly t: Catalogue },
+  more: {
+    readonly frame: Frame
+    /** The rows of each repeat, by its name. */
+    readonly repeats: ReadonlyMap<string, Frame>
+    readonly t: Catalogue
+  },
 ): string {
-  const { t, frame } = more
+  const { t } = more
   const words = t.exports
-  // Whether a calculation gives numbers or words shows only in the answers.
-  const kinds = new Map(frame.variables.map(({ name, kind }) => [name, kind]))
-  const placed = new Map(placedIn(subject.forms, 'all').map((each) => [each.question.name, each]))
-  const rows = csvColumns(subject, choices).map((column) => {
-    const { variable } = column
-    const asked = variable && placed.get(variable.name)
-    const coded = column.role === 'answer' && variable && variable.kind === 'coded' ? variable.categories : []
-    return [
-      column.name,
-      variable && column.role === 'answer' ? column.label : labelOf(column, t),
-      column.role === 'status'
-        ? words.typeStatus
-        : variable
-          ? words.types[kinds.get(variable.name) ?? variable.kind]
-          : words.typeOrigin,
-      coded.map(({ value, label }) => `${value}=${label}`).join('; '),
-      coded
-        .filter(({ missing }) => missing !== null)
-        .map(({ value, missing }) => `${value}=${words.missing[missing!]}`)
-        .join('; '),
-      asked ? askedIf(asked, subject) : '',
-      column.role === 'answer' && variable ? String(countOf(frame, variable.name) ?? '') : '',
-    ]
+  const tables = repeatTables(subject.forms)
+  const rows = csvTables(subject).flatMap((table) => {
+    const repeat = tables.find(({ name }) => name === table)
+    const heading = repeat
+      ? [
+          [
+            '',
+            words.codebookFile({ label: repeatLabel(repeat, choices.locale) }),
+            words.typeNote,
+            '',
+            '',
+            '',
+            '',
+          ],
+        ]
+      : []
+    const frame = (table === null ? more.frame : more.repeats.get(table)) ?? null
+    return [...heading, ...columnRows(csvCells(subject, choices, table), frame)]
   })
   const notes = [
     choices.raw ? words.codebookRaw : words.codebookEscaped,
     words.codebookEmpty,
-    words.codebookOrder,
+    subject.collection.anonymous ? words.codebookOrderAnonymous : words.codebookOrder,
+    ...(subject.forms.length > 1 ? [words.codebookVersions] : []),
+    ...(tables.length > 0 ? [words.codebookKeys] : []),
   ]
-  if (subject.collection.anonymous) notes[2] = words.codebookOrderAnonymous
   return csvText([
     words.codebookHeadings,
     ...rows,
     ...notes.map((note) => ['', note, words.typeNote, '', '', '', '']),
   ])
+
+  function columnRows(columns: readonly ColumnWithCell[], frame: Frame | null): string[][] {
+    // Whether a calculation gives numbers or words shows only in the answers.
+    const kinds = new Map(frame?.variables.map(({ name, kind }) => [name, kind]))
+    return columns.map(({ column }) => {
+      const { variable, placed: asked } = column
+      const coded =
+        column.role === 'answer' && variable && variable.kind === 'coded' ? variable.categories : []
+      return [
+        column.name,
+        column.role === 'origin' || column.role === 'key' || column.role === 'status'
+          ? labelOf(column, t)
+          : column.label,
+        typeOf(column),
+        coded.map(({ value, label }) => `${value}=${label}`).join('; '),
+        coded
+          .filter(({ missing }) => missing !== null)
+          .map(({ value, missing }) => `${value}=${words.missing[missing!]}`)
+          .join('; '),
+        asked ? askedIf(asked, subject) : '',
+        frame && (column.role === 'answer' || column.role === 'place') && variable
+          ? String(countOf(frame, variable.name) ?? '')
+          : '',
+      ]
+    })
+
+    function typeOf({ role, variable, placed }: CsvColumn): string {
+      if (role === 'status') return words.typeStatus
+      if (role === 'rows') return words.typeRows
+      if (role === 'key') return words.typeKey
+      if (role === 'place') return words.types.number
+      if (!variable) return words.typeOrigin
+      if (placed && isMedia(placed.question.type)) return words.typeFile
+      return words.types[kinds.get(variable.name) ?? variable.kind]
+    }
+  }
 }
 
 function labelOf(column: CsvColumn, t: Catalogue): string {

@@ -1,13 +1,13 @@
 /** A collection's answers as CSV, page by page in bounded memory: RFC 4180, one row an answer. */
 
 import iconv from 'iconv-lite'
-import type { Variable } from '../../analysis/frame.ts'
 import { compileForm } from '../form/definition.ts'
-import type { Answers, Form, Value } from '../form/form.ts'
-import { valueOrSkipped } from '../form/instances.ts'
+import type { Answers, Form } from '../form/form.ts'
+import { questionsOf } from '../form/walk.ts'
 import { Problem } from '../problem.ts'
 import type { Channel, Collection, FormVersion, Store, Submission } from '../store/store.ts'
-import { freeName, placedIn, takenNames, variablesOf } from '../summary/variables.ts'
+import { repeatRows, repeatTables } from '../summary/repeats.ts'
+import { csvCells, type Cell, type Reading } from './csv-columns.ts'
 import type { Locale } from '../locale/index.ts'
 import { quoted, withoutFormula } from './rows.ts'
 
@@ -38,37 +38,29 @@ export interface CsvSubject {
   readonly collectors: ReadonlyMap<string, string>
 }
 
-/** One column of the file; `variable` is null for what no question asked. */
-export interface CsvColumn {
-  readonly name: string
-  readonly label: string
-  readonly variable: Variable | null
-  /** The choice that a 0/1 or rank column stands for. */
-  readonly choice: string | null
-  readonly role: 'origin' | 'answer' | 'status'
-  readonly personal: boolean
-}
-
-interface Reading {
-  readonly row: Submission
-  readonly answers: Answers
-  readonly personal: Answers
-}
-type Cell = (reading: Reading) => string
-
 const pageSize = 1_000
 
-/** The file in pieces. The first piece (mark and headings) comes with the first page, so that a failure shows before any byte. */
+/** The file in pieces: of the answers, or of the rows of a repeat. The first piece (mark and headings) comes with the first page, so that a failure shows before any byte. */
 export async function* writeCsv(
   store: Store,
   subject: CsvSubject,
   choices: CsvChoices,
+  table: string | null = null,
 ): AsyncGenerator<Buffer> {
-  const columns = columnsWithCells(subject, choices)
+  const columns = csvCells(subject, choices, table)
   const heading = columns
-    .map(({ column }) => quoted(choices.headings === 'labels' ? safe(column.label, choices) : column.name))
+    .map(({ column }) =>
+      quoted(
+        choices.headings === 'labels' && !choices.raw
+          ? withoutFormula(column.label)
+          : choices.headings === 'labels'
+            ? column.label
+            : column.name,
+      ),
+    )
     .join(',')
   const cells = columns.map(({ cell }) => cell)
+  const formOf = new Map(subject.versions.map(({ id }, place) => [id, subject.forms[place]!]))
   let text = `${choices.mark && choices.encoding === 'utf-8' ? '\uFEFF' : ''}${heading}\r\n`
   for await (const rows of answerPages(store, subject.collection)) {
     const personal = choices.personal
@@ -79,14 +71,20 @@ export async function* writeCsv(
       : null
     for (const row of rows) {
       if (row.state === 'rejected' && !choices.rejected) continue
-      const reading = {
+      const filled = {
         row,
         answers: JSON.parse(row.answers) as Answers,
         personal: personal?.get(row.seq) ?? {},
+        key: row.instanceId,
+        parentKey: '',
       }
-      text += cells[0]!(reading)
-      for (let i = 1; i < cells.length; i++) text += `,${cells[i]!(reading)}`
-      text += '\r\n'
+      if (table === null) {
+        text += line(cells, filled)
+        continue
+      }
+      const form = formOf.get(row.formVersionId)
+      if (!form) continue
+      for (const inside of repeatRows(form, table, filled)) text += line(cells, { row, ...inside })
     }
     yield encoded(text, choices)
     text = ''
@@ -94,9 +92,15 @@ export async function* writeCsv(
   if (text !== '') yield encoded(text, choices)
 }
 
-/** The columns of the file in their order, for the codebook. */
-export function csvColumns(subject: CsvSubject, choices: CsvChoices): readonly CsvColumn[] {
-  return columnsWithCells(subject, choices).map(({ column }) => column)
+function line(cells: readonly Cell[], reading: Reading): string {
+  let text = cells[0]!(reading)
+  for (let i = 1; i < cells.length; i++) text += `,${cells[i]!(reading)}`
+  return `${text}\r\n`
+}
+
+/** The files of an export: the answers, then a file for each repeat, joined to it by PARENT_KEY. */
+export function csvTables(subject: CsvSubject): readonly (string | null)[] {
+  return [null, ...repeatTables(subject.forms).map(({ name }) => name)]
 }
 
 /** Named collections in order of arrival; anonymous ones by their random id, so that order tells nothing. */
@@ -120,149 +124,8 @@ export async function* answerPages(
   }
 }
 
-function columnsWithCells(
-  subject: CsvSubject,
-  choices: CsvChoices,
-): readonly { readonly column: CsvColumn; readonly cell: Cell }[] {
-  const { forms } = subject
-  const options = { locale: choices.locale }
-  const shared = variablesOf(forms, { which: 'shared', ...options }).flatMap((variable) =>
-    answerColumns(variable, false, choices),
-  )
-  const own = choices.personal
-    ? variablesOf(forms, { which: 'personal', ...options }).flatMap((variable) =>
-        answerColumns(variable, true, choices),
-      )
-    : []
-  return [...originColumns(subject, choices), ...shared, ...own]
-}
-
-function originColumns(
-  subject: CsvSubject,
-  choices: CsvChoices,
-): readonly { readonly column: CsvColumn; readonly cell: Cell }[] {
-  const taken = takenNames(subject.forms)
-  const numberOf = new Map(subject.versions.map(({ id, number }) => [id, String(number)]))
-  const labelOf = new Map(subject.channels.map(({ id, label }) => [id, quoted(safe(label, choices))]))
-  const origin = (name: string, cell: (row: Submission) => string) => {
-    const free = freeName(name, taken)
-    return {
-      column: {
-        name: free,
-        label: free,
-        variable: null,
-        choice: null,
-        role: 'origin',
-        personal: false,
-      } satisfies CsvColumn,
-      cell: ({ row }: Reading) => cell(row),
-    }
-  }
-  const always = [
-    origin('instance_id', (row) => quoted(row.instanceId)),
-    origin('channel', (row) => labelOf.get(row.channelId) ?? ''),
-    origin('received_on', (row) => row.receivedOn),
-    origin('form_version', (row) => numberOf.get(row.formVersionId) ?? ''),
-    origin('state', (row) => row.state),
-  ]
-  if (subject.collection.anonymous) return always
-  return [
-    ...always,
-    origin('receipt', (row) => row.receipt),
-    origin('received_at', (row) => row.receivedAt ?? ''),
-    origin('collector', (row) =>
-      row.collectorId === null
-        ? ''
-        : quoted(safe(subject.collectors.get(row.collectorId) ?? row.collectorId, choices)),
-    ),
-  ]
-}
-
-function answerColumns(
-  variable: Variable,
-  personal: boolean,
-  choices: CsvChoices,
-): readonly { readonly column: CsvColumn; readonly cell: Cell }[] {
-  const { name, label } = variable
-  const of = (reading: Reading) => valueOrSkipped(personal ? reading.personal : reading.answers, name)
-  const column = (choice: string | null, choiceLabel: string): CsvColumn => ({
-    name: choice === null ? name : `${name}/${choice}`,
-    label: choice === null ? label : `${label}/${choiceLabel}`,
-    variable,
-    choice,
-    role: 'answer',
-    personal,
-  })
-  const columns =
-    variable.kind === 'set' || variable.kind === 'rank'
-      ? variable.categories.map(({ value, label }) => ({
-          column: column(value, label),
-          cell: (reading: Reading) =>
-            variable.kind === 'set' ? chosen(of(reading), value) : rankOf(of(reading), value),
-        }))
-      : [{ column: column(null, ''), cell: singleCell(variable, of, choices) }]
-  if (!choices.status) return columns
-  const status = (reading: Reading) => {
-    const value = of(reading)
-    return value === undefined ? 'skipped' : value === null ? 'unanswered' : 'answered'
-  }
-  return [
-    ...columns,
-    {
-      column: {
-        name: `${name}/status`,
-        label: `${label}/status`,
-        variable,
-        choice: null,
-        role: 'status',
-        personal,
-      },
-      cell: status,
-    },
-  ]
-}
-
-function singleCell(
-  variable: Variable,
-  of: (reading: Reading) => Value | null | undefined,
-  choices: CsvChoices,
-): Cell {
-  if (variable.kind !== 'coded') return (reading) => textCell(of(reading), choices)
-  const written = new Map(
-    variable.categories.map(({ value, label }) => [
-      value,
-      quoted(safe(choices.cells === 'labels' ? label : value, choices)),
-    ]),
-  )
-  return (reading) => {
-    const value = of(reading)
-    if (value === undefined || value === null) return ''
-    return (typeof value === 'string' ? written.get(value) : undefined) ?? textCell(value, choices)
-  }
-}
-
-function textCell(value: Value | null | undefined, choices: CsvChoices): string {
-  if (value === undefined || value === null) return ''
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
-  return quoted(safe(typeof value === 'string' ? value : value.join(' '), choices))
-}
-
-function chosen(value: Value | null | undefined, choice: string): string {
-  if (value === undefined || value === null) return ''
-  return (typeof value === 'object' ? value.includes(choice) : value === choice) ? '1' : '0'
-}
-
-function rankOf(value: Value | null | undefined, choice: string): string {
-  if (typeof value !== 'object' || value === null) return ''
-  const place = value.indexOf(choice)
-  return place < 0 ? '' : String(place + 1)
-}
-
-function safe(text: string, choices: CsvChoices): string {
-  return choices.raw ? text : withoutFormula(text)
-}
-
-function encoded(text: string, choices: CsvChoices): Buffer {
+/** Text in the encoding that was chosen. */
+export function encoded(text: string, choices: Pick<CsvChoices, 'encoding'>): Buffer {
   return choices.encoding === 'gb18030' ? iconv.encode(text, 'gb18030') : Buffer.from(text, 'utf8')
 }
 
@@ -296,5 +159,5 @@ export async function csvSubject(store: Store, collectionId: string): Promise<Cs
 
 /** Whether a form asks anything personal, which an export leaves out unless someone entitled asks for it. */
 export function asksPersonal(forms: readonly Form[]): boolean {
-  return placedIn(forms, 'personal').length > 0
+  return forms.some((form) => questionsOf(form).some(({ personal }) => personal))
 }

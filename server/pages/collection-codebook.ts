@@ -1,12 +1,18 @@
 /** The codebook that goes with a collection's CSV file. */
 
 import iconv from 'iconv-lite'
+import type { Frame } from '../../analysis/frame.ts'
 import { codebook, csvSubject } from '../exports/index.ts'
 import { Problem } from '../problem.ts'
-import { framesOf } from '../summary/frames.ts'
+import { framesOf, type CollectionFrame } from '../summary/frames.ts'
 import { catalogues } from '../locale/index.ts'
 import { csvChoices, csvType, fileName } from './exporting/choices.ts'
 import type { Page } from './page.ts'
+
+/** The rows of each repeat, by its name. */
+export function repeatFrames({ repeats }: CollectionFrame): ReadonlyMap<string, Frame> {
+  return new Map(repeats.map(({ table, frame }) => [table.name, frame]))
+}
 
 export const collectionCodebook: Page = {
   path: '/collections/:collection/codebook.csv',
@@ -18,7 +24,7 @@ export const collectionCodebook: Page = {
     const choices = csvChoices(visit)
     const subject = await csvSubject(store, held.collection.id)
     const t = catalogues[choices.locale]
-    const text = codebook(subject, choices, { frame: held.frame, t })
+    const text = codebook(subject, choices, { frame: held.frame, repeats: repeatFrames(held), t })
     const bytes =
       choices.encoding === 'gb18030'
         ? iconv.encode(text, 'gb18030')

@@ -4,6 +4,9 @@ import { allowed } from '../access/rights.ts'
 import { asksPersonal } from '../exports/index.ts'
 import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
+import { versionNumbers } from './summarising/head.ts'
+import { repeatTables } from '../summary/repeats.ts'
+import { repeatLabel } from '../summary/variables.ts'
 import { readersVariables } from '../summary/summary.ts'
 import type { Variable } from '../../analysis/frame.ts'
 import { view, type Page } from './page.ts'
@@ -21,6 +24,10 @@ export interface CollectionExportContext {
   readonly rejected: number
   /** null: nothing personal is asked; else whether this person may have it. */
   readonly personal: 'mayRead' | 'mayNot' | null
+  /** Files beside the main one, one for each repeat. */
+  readonly tables: readonly Named[]
+  /** Numbers of the form versions that the answers are of, in words; null for one. */
+  readonly versions: string | null
   /** Columns that can say how the sample was drawn: numbers for weights and sizes, others for strata and clusters. */
   readonly designColumns: { readonly numbers: readonly Named[]; readonly groups: readonly Named[] }
 }
@@ -48,6 +55,11 @@ export const collectionExport: Page = {
       collection: { id, title, topicId, anonymous },
       n: held.received,
       rejected: held.rejected,
+      tables: repeatTables(held.forms).map((table) => ({
+        name: table.name,
+        label: repeatLabel(table, locale),
+      })),
+      versions: versionNumbers(held, locale),
       designColumns: designColumns(readersVariables(held, locale).variables),
       personal: asksPersonal(held.forms) ? (may ? 'mayRead' : 'mayNot') : null,
     } satisfies CollectionExportContext)

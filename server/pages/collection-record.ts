@@ -2,11 +2,11 @@
 
 import { allowed } from '../access/rights.ts'
 import type { Answers } from '../form/form.ts'
+import { asksPersonal } from '../exports/index.ts'
 import { Problem } from '../problem.ts'
 import type { Collection, Submission } from '../store/store.ts'
 import { noteKinds, noteLines, type NoteLine, type Reading } from '../summary/notes.ts'
 import { formOfVersion } from '../summary/records.ts'
-import { placedIn } from '../summary/variables.ts'
 import { view, type Page, type Reply, type Visit } from './page.ts'
 
 export interface CollectionRecordContext {
@@ -18,6 +18,8 @@ export interface CollectionRecordContext {
   readonly collector: string
   readonly lines: readonly NoteLine[]
   readonly reading: Reading
+  /** Where attached files are, for those who may open them. */
+  readonly filesAt: string | null
   /** null: none asked or no right; a list once it was asked for. */
   readonly personal: readonly NoteLine[] | 'hidden' | null
 }
@@ -59,7 +61,7 @@ async function show(
   const form = await formOfVersion(store, row.formVersionId)
   if (!form) throw new Problem('notFound')
   const reading: Reading = analyst || own ? 'full' : 'consented'
-  const asksPersonal = placedIn([form], 'personal').length > 0
+  const asks = asksPersonal([form])
   const mayPersonal = allowed('topic.personal', viewer, topicRoles)
   const personalAnswers: Answers = withPersonal
     ? ((await store.submissions.personal(collection.id, [row.seq])).get(row.seq) ?? {})
@@ -79,8 +81,9 @@ async function show(
     collector: person?.name ?? '',
     lines: noteLines(form, JSON.parse(row.answers) as Answers, { locale, reading, which: 'shared' }),
     reading,
+    filesAt: reading === 'full' ? `/collections/${collection.id}/attachments/${row.instanceId}` : null,
     personal:
-      !asksPersonal || !mayPersonal
+      !asks || !mayPersonal
         ? null
         : withPersonal
           ? noteLines(form, personalAnswers, { locale, reading: 'full', which: 'personal' })

@@ -9,7 +9,7 @@ import { noteKinds } from '../summary/notes.ts'
 import { filterGroups, filters, readFilter, singleKey, type FilterGroup } from '../summary/filters.ts'
 import { framesOf, type CollectionFrame } from '../summary/frames.ts'
 import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
-import { crossable, filterKey, readersFrame, summaryOf } from '../summary/summary.ts'
+import { crossable, filterKey, openQuestions, readersFrame, summaryOf } from '../summary/summary.ts'
 import type { ShownSection } from '../summary/shown.ts'
 import { summaryHead, type SummaryHead } from './summarising/head.ts'
 
@@ -23,7 +23,7 @@ export interface CollectionSummaryContext {
   readonly stamp: string
   readonly sections: readonly ShownSection[]
   /** Questions with open answers that this reader may read one by one. */
-  readonly readable: boolean
+  readonly readable: ReadonlySet<string>
   readonly refused: string | null
   readonly filter: {
     readonly on: boolean
@@ -74,7 +74,7 @@ export const collectionSummary: Page = {
       head: await summaryHead(store, held, { reader, locale, n: summary.n }),
       stamp: part.stamp,
       sections: summary.sections,
-      readable: reader === 'full',
+      readable: reader === 'full' ? openQuestions(held) : new Set(),
       refused: summary.refused === null ? null : t.summary.refused[summary.refused],
       filter: {
         on: filters(filter),

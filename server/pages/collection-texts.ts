@@ -2,7 +2,8 @@
 
 import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
-import { readersFrame } from '../summary/summary.ts'
+import type { Variable } from '../../analysis/frame.ts'
+import { openQuestions, readersFrame, repeatVariables } from '../summary/summary.ts'
 import { openAnswers, type OpenAnswer } from '../summary/texts.ts'
 import { view, type Page } from './page.ts'
 
@@ -24,9 +25,20 @@ export const collectionTexts: Page = {
   async get({ store, params, query, t, locale }) {
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
-    const { frame, channel } = readersFrame(held, 'full', locale)
-    const variable = frame.variables.find(({ name, kind }) => name === params['variable'] && kind === 'text')
-    if (!variable) throw new Problem('notFound')
+    const open = openQuestions(held)
+    const wanted = ({ name, kind }: Variable) =>
+      name === params['variable'] && kind === 'text' && open.has(name)
+    const { frame: main, channel } = readersFrame(held, 'full', locale)
+    const frames = [
+      main,
+      ...held.repeats.map(({ table, frame }) => ({
+        ...frame,
+        variables: repeatVariables(held, table.name, locale),
+      })),
+    ]
+    const frame = frames.find(({ variables }) => variables.some(wanted))
+    const variable = frame?.variables.find(wanted)
+    if (!frame || !variable) throw new Problem('notFound')
     const search = (query['q'] ?? '').trim().slice(0, 100)
     const start = Math.max(0, Math.trunc(Number(query['start'] ?? '')) || 0)
     const { answers, found, total } = openAnswers(frame, {

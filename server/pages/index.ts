@@ -41,7 +41,7 @@ import { formsNew } from './forms-new.ts'
 import { formsPaste, formsPastePreview } from './forms-paste.ts'
 import { collectionCodebook } from './collection-codebook.ts'
 import { collectionCrosstab } from './collection-crosstab.ts'
-import { collectionCsv } from './collection-csv.ts'
+import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
 import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
 import { collectionLive } from './collection-live.ts'
@@ -107,6 +107,7 @@ export const pages: readonly Page[] = [
   collectionLive,
   collectionExport,
   collectionCsv,
+  collectionCsvFiles,
   collectionFile,
   collectionCodebook,
   collectionAttachment,

@@ -149,7 +149,9 @@ function textColumn(variable: Variable): Growing {
   let characters = 0
   return {
     push(value) {
-      const text = value === undefined || value === null || value === '' ? null : single(value)
+      const given = value === undefined || value === null || value === '' ? null : single(value)
+      // Of a moment the day.
+      const text = given !== null && days ? given.slice(0, 10) : given
       if (text !== null && days) {
         if (!days.has(text)) days.set(text, text)
         texts.push(days.get(text)!)

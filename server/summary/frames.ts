@@ -6,11 +6,12 @@
  */
 
 import type { Frame, Variable } from '../../analysis/frame.ts'
-import type { Answers, Form } from '../form/form.ts'
-import { valueOrSkipped } from '../form/instances.ts'
+import type { Answers, Form, Value } from '../form/form.ts'
+import { isRows, valueOrSkipped } from '../form/instances.ts'
 import { compileForm } from '../form/definition.ts'
 import type { Channel, Collection, Day, FormVersion, Store, Submission } from '../store/store.ts'
 import { growing, NotANumber, type Growing } from './columns.ts'
+import { repeatRows, repeatTables, type RepeatTable } from './repeats.ts'
 import { originVariables, variablesOf } from './variables.ts'
 
 /** All accepted answers of a collection, with what a reader needs to know about the rest. */
@@ -24,6 +25,8 @@ export interface CollectionFrame {
   readonly texts: ReadonlySet<string>
   /** Labels are those of the Chinese reader; `variables.ts` makes them for others. */
   readonly frame: Frame
+  /** The rows of repeats, of all the answers in the frame. */
+  readonly repeats: readonly RepeatFrame[]
   /** Sequence number of each row of the frame, ascending. */
   readonly seqs: readonly number[]
   /** Sequence numbers of answers whose content was changed after it was first received. */
@@ -34,6 +37,13 @@ export interface CollectionFrame {
   readonly lastDay: Day | null
   readonly last: number
   readonly changes: number
+}
+
+/** The rows of one repeat; `owners` holds for each the row of the main frame that it belongs to. */
+export interface RepeatFrame {
+  readonly table: RepeatTable
+  readonly frame: Frame
+  readonly owners: Uint32Array
 }
 
 export interface Frames {
@@ -107,6 +117,25 @@ export function createFrames(store: Store, limitBytes = 400e6): Frames {
   }
 }
 
+type Read = (answers: Answers) => Value | null | undefined
+
+/** How the value of a column is read: of a question the answer, of a repeat the number of its rows. */
+function readOf(name: string, repeats: ReadonlySet<string>): Read {
+  if (!repeats.has(name)) return (answers) => valueOrSkipped(answers, name)
+  return (answers) => {
+    const rows = Object.hasOwn(answers, name) ? answers[name] : undefined
+    return isRows(rows) ? rows.length : undefined
+  }
+}
+
+interface GrowingRepeat {
+  readonly table: RepeatTable
+  readonly variables: readonly Variable[]
+  readonly columns: readonly Growing[]
+  readonly reads: readonly Read[]
+  readonly owners: number[]
+}
+
 class Loaded {
   readonly #store: Store
   readonly #changes: number
@@ -117,6 +146,8 @@ class Loaded {
   #texts = new Set<string>()
   #variables: readonly Variable[] = []
   #columns: Growing[] = []
+  #reads: Read[] = []
+  #repeats: GrowingRepeat[] = []
   #channelName = ''
   #receivedOnName = ''
   #seqs: number[] = []
@@ -142,7 +173,8 @@ class Loaded {
   }
 
   bytes(): number {
-    return this.#columns.reduce((sum, column) => sum + column.bytes(), this.#seqs.length * 8)
+    const rows = this.#repeats.flatMap(({ columns }) => columns)
+    return [...this.#columns, ...rows].reduce((sum, column) => sum + column.bytes(), this.#seqs.length * 8)
   }
 
   /** Takes in every row after the last one read, a page at a time, giving way to other work between pages. */
@@ -196,6 +228,15 @@ class Loaded {
         variables: this.#variables,
         columns: new Map(this.#variables.map(({ name }, index) => [name, this.#columns[index]!.column(n)])),
       },
+      repeats: this.#repeats.map(({ table, variables, columns, owners }) => ({
+        table,
+        frame: {
+          n: owners.length,
+          variables,
+          columns: new Map(variables.map(({ name }, index) => [name, columns[index]!.column(owners.length)])),
+        },
+        owners: Uint32Array.from(owners),
+      })),
       seqs: this.#seqs.slice(),
       corrected: new Set(this.#corrected),
       received: n + this.#rejected,
@@ -230,11 +271,25 @@ class Loaded {
     this.#channelName = origin.channel.name
     this.#receivedOnName = origin.receivedOn.name
     this.#variables = [
-      ...variablesOf(this.#forms, { which: 'shared', locale: 'zh-CN', texts: this.#texts }),
+      ...variablesOf(this.#forms, { which: 'shared', locale: 'zh-CN', texts: this.#texts, counted: true }),
       origin.channel,
       origin.receivedOn,
     ]
     this.#columns = this.#variables.map(growing)
+    const tables = repeatTables(this.#forms)
+    const names = new Set(tables.map(({ name }) => name))
+    this.#reads = this.#variables.map(({ name }) => readOf(name, names))
+    this.#repeats = tables.map((table) => {
+      const variables = variablesOf(this.#forms, {
+        which: 'shared',
+        locale: 'zh-CN',
+        texts: this.#texts,
+        inside: table.name,
+        counted: true,
+      })
+      const reads = variables.map(({ name }) => readOf(name, names))
+      return { table, variables, columns: variables.map(growing), reads, owners: [] }
+    })
     this.#seqs = []
     this.#corrected = new Set()
     this.#rejected = 0
@@ -258,12 +313,24 @@ class Loaded {
           ? row.channelId
           : name === this.#receivedOnName
             ? row.receivedOn
-            : valueOrSkipped(answers, name)
+            : this.#reads[i]!(answers)
       this.#columns[i]!.push(value)
     }
+    if (this.#repeats.length > 0) this.#takeRepeats(row, answers)
     this.#seqs.push(row.seq)
     if (row.revision > 1) this.#corrected.add(row.seq)
     if (this.#firstDay === null || row.receivedOn < this.#firstDay) this.#firstDay = row.receivedOn
     if (this.#lastDay === null || row.receivedOn > this.#lastDay) this.#lastDay = row.receivedOn
+  }
+
+  #takeRepeats(row: Submission, answers: Answers): void {
+    const form = this.#forms[this.#versions.findIndex(({ id }) => id === row.formVersionId)]
+    if (!form) return
+    for (const { table, columns, reads, owners } of this.#repeats) {
+      for (const inside of repeatRows(form, table.name, { answers, personal: {}, key: '' })) {
+        for (let i = 0; i < columns.length; i++) columns[i]!.push(reads[i]!(inside.answers))
+        owners.push(this.#seqs.length)
+      }
+    }
   }
 }

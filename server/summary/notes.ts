@@ -1,9 +1,10 @@
 /** Interview notes and visit records as people read them: who, when and where, and what may be shown to whom. */
 
-import type { Answers, Form } from '../form/form.ts'
-import { valueAt } from '../form/instances.ts'
+import type { Answers, Form, FormNode, Question } from '../form/form.ts'
+import { atOf, isRows, valueAt, type RowStep } from '../form/instances.ts'
+import { isMedia } from '../form/walk.ts'
 import { valueInWords } from '../form/words.ts'
-import type { Locale } from '../locale/index.ts'
+import { catalogues, type Locale } from '../locale/index.ts'
 import type { FormKind } from '../store/store.ts'
 import { formLanguage, placedIn, words, type Placed } from './variables.ts'
 
@@ -25,13 +26,17 @@ export interface NoteHead {
   readonly summary: string
 }
 
-/** One answered question in words; `level` 1 opens a group. */
+/** One answered question in words, under the heading of its group and of its row of a repeat. */
 export interface NoteLine {
+  /** The id of the instance: of a question in a repeat with its row. */
+  readonly at: string
   readonly name: string
   readonly group: string
   readonly label: string
   readonly text: string
   readonly quote: boolean
+  /** The name of the attached file, where the answer is one. */
+  readonly file: string | null
 }
 
 /** When and where, by the names that the templates use, else by the kind of question. */
@@ -60,29 +65,88 @@ export function noteHead(form: Form, answers: Answers, locale: Locale): NoteHead
   }
 }
 
-/** Everything answered, in the form's order. */
+/** Everything answered, in the form's order, repeats row by row. */
 export function noteLines(
   form: Form,
   answers: Answers,
   options: { readonly locale: Locale; readonly reading: Reading; readonly which: 'shared' | 'personal' },
 ): readonly NoteLine[] {
   const language = formLanguage(form, options.locale)
-  return placedIn([form], options.which).flatMap(({ question, groups }) => {
-    const text = valueText(form, question.name, answers, options.locale)
-    if (text === '') return []
-    const quote = quoteOf(question.name)
-    if (quote !== null && options.reading === 'consented' && !mayQuote(answers, quote)) return []
-    const group = groups.at(-1)
-    return [
-      {
-        name: question.name,
-        group: group ? words(group.label, language) : '',
-        label: words(question.label, language) || question.name,
-        text,
-        quote: isQuote(question.name),
-      },
-    ]
-  })
+  const wanted = (question: Question) =>
+    question.type !== 'note' && question.personal === (options.which === 'personal')
+  const linesIn = (
+    nodes: readonly FormNode[],
+    row: Answers,
+    path: readonly RowStep[],
+    headings: readonly string[],
+  ): readonly NoteLine[] =>
+    nodes.flatMap((node): readonly NoteLine[] => {
+      if (node.kind === 'group') {
+        const label = words(node.label, language)
+        return linesIn(
+          node.nodes,
+          row,
+          path,
+          label === '' ? headings : [...headings.slice(0, path.length), label],
+        )
+      }
+      if (node.kind === 'repeat') {
+        const rows = Object.hasOwn(row, node.name) ? row[node.name] : undefined
+        const label = words(node.label, language) || node.written
+        return isRows(rows)
+          ? rows.flatMap((inside, i) =>
+              linesIn(
+                node.nodes,
+                inside,
+                [...path, { repeat: node.name, row: i + 1 }],
+                [...headings.slice(0, path.length), `${label} ${i + 1}`],
+              ),
+            )
+          : []
+      }
+      if (!wanted(node)) return []
+      const at = atOf(node.name, path)
+      const text = lineText(form, node, { answers, row, at, language, locale: options.locale })
+      if (text === '') return []
+      const quote = quoteOf(node.written)
+      if (quote !== null && options.reading === 'consented' && !mayQuote(row, quote)) return []
+      return [
+        {
+          at,
+          name: node.name,
+          group: headings.join(' · '),
+          label: words(node.label, language) || node.written,
+          text,
+          quote: isQuote(node.written),
+          file: isMedia(node.type) ? text : null,
+        },
+      ]
+    })
+  return linesIn(form.nodes, answers, [], [])
+}
+
+interface LineOf {
+  readonly answers: Answers
+  readonly row: Answers
+  readonly at: string
+  readonly language: string
+  readonly locale: Locale
+}
+
+function lineText(form: Form, question: Question, { answers, row, at, language, locale }: LineOf): string {
+  const value = valueAt(row, question.name)
+  if (value === null) return ''
+  if (typeof value === 'string' && /^geo/.test(question.type))
+    return value.split('; ').map(pointText).join('\n')
+  if (question.type === 'acknowledge') return catalogues[locale].summary.acknowledged
+  if (typeof value === 'string' && question.type === 'datetime') return value.slice(0, 16).replace('T', ' ')
+  return valueInWords(form, question.name, answers, language, at)
+}
+
+/** Latitude and longitude, and how exact they are where a device said so. */
+function pointText(point: string): string {
+  const [latitude = '', longitude = '', , accuracy = '0'] = point.split(' ')
+  return `${latitude}, ${longitude}${Number(accuracy) > 0 ? ` (±${accuracy} m)` : ''}`
 }
 
 /** A verbatim quote itself, not what belongs to it. */

@@ -4,16 +4,18 @@
  * answer, a review or a withdrawal makes it anew.
  */
 
-import { filterFrame } from '../../analysis/filter.ts'
+import { framePart, rowsMeeting } from '../../analysis/filter.ts'
 import type { Frame, Variable } from '../../analysis/frame.ts'
 import { crossing, summarise, summariseFiltered } from '../../analysis/summarise.ts'
 import type { FilterRefusal } from '../../analysis/view.ts'
-import { catalogues, type Locale } from '../locale/index.ts'
+import { isMedia, isMetadata } from '../form/walk.ts'
+import { catalogues, type Catalogue, type Locale } from '../locale/index.ts'
+import { repeatTables } from './repeats.ts'
 import { conditionOf, filters, singleKey, type Filter } from './filters.ts'
 import type { CollectionFrame } from './frames.ts'
 import { shownCrossing, shownSection, type ShownCrossing, type ShownSection } from './shown.ts'
 import { partFor, type Reader } from './stamp.ts'
-import { originVariables, placedIn, variablesOf } from './variables.ts'
+import { originVariables, placedIn, repeatLabel, variablesOf } from './variables.ts'
 
 export interface Summary {
   readonly refused: FilterRefusal | 'filterOne' | null
@@ -68,7 +70,7 @@ export function readersVariables(
     receivedOn: catalogues[locale].summary.receivedOn,
   })
   const variables = [
-    ...variablesOf(held.forms, { which: 'shared', locale, texts: held.texts }),
+    ...variablesOf(held.forms, { which: 'shared', locale, texts: held.texts, counted: true }),
     channel,
     receivedOn,
   ]
@@ -107,7 +109,8 @@ async function compute(held: CollectionFrame, { reader, locale, filter }: Summar
     }
     return { refused: null, n: null, sections }
   }
-  const frame = filters(filter) ? filterFrame(whole, conditionOf(filter, receivedOn)) : whole
+  const rows = filters(filter) ? rowsMeeting(whole, conditionOf(filter, receivedOn)) : null
+  const frame = rows ? framePart(whole, rows) : whole
   const sections: ShownSection[] = []
   for (const name of sectionNames(frame, held)) {
     sections.push(
@@ -115,14 +118,63 @@ async function compute(held: CollectionFrame, { reader, locale, filter }: Summar
     )
     await pause()
   }
+  if (reader === 'full') sections.push(...(await repeatSections(held, rows, { t, locale })))
   return { refused: null, n: frame.n, sections }
 }
 
+/** What is filled in several times, counted by its rows: for analysts only, because many rows may be one person's. */
+async function repeatSections(
+  held: CollectionFrame,
+  kept: Uint32Array | null,
+  wording: { readonly t: Catalogue; readonly locale: Locale },
+): Promise<readonly ShownSection[]> {
+  const { t, locale } = wording
+  const sections: ShownSection[] = []
+  const wanted = kept && new Set(kept)
+  for (const { table, frame, owners } of held.repeats) {
+    const variables = repeatVariables(held, table.name, locale)
+    const whole = { ...frame, variables }
+    const rows = wanted && Uint32Array.from([...owners.keys()].filter((row) => wanted.has(owners[row]!)))
+    const part = rows ? framePart(whole, rows) : whole
+    // Rows of one answer hang together: no interval from them.
+    const { sampleType } = held.collection
+    const options = {
+      sampleType: sampleType === 'probability' ? 'complex' : sampleType,
+      viewer: 'full',
+      words: t.summary.heading,
+    } as const
+    const label = repeatLabel(table, locale)
+    for (const name of sectionNames(part, held, table.name)) {
+      for (const section of summarise(part, { ...options, only: [name] })) {
+        const shown = shownSection({ ...section, title: `${label} · ${section.title}` }, wording)
+        sections.push({ ...shown, notes: [t.summary.perRow({ label }), ...shown.notes] })
+      }
+      await pause()
+    }
+  }
+  return sections
+}
+
+/** The variables in the rows of a repeat, in the reader's language. */
+export function repeatVariables(held: CollectionFrame, repeat: string, locale: Locale): readonly Variable[] {
+  return variablesOf(held.forms, {
+    which: 'shared',
+    locale,
+    texts: held.texts,
+    inside: repeat,
+    counted: true,
+  })
+}
+
 /** Names of questions and matrices in their order, where answers come from at the end; calculations only if they have words. */
-function sectionNames(frame: Frame, { forms }: CollectionFrame): readonly string[] {
+function sectionNames(
+  frame: Frame,
+  { forms }: CollectionFrame,
+  inside: string | null = null,
+): readonly string[] {
   const silent = new Set(
-    placedIn(forms, 'shared').flatMap(({ question }) =>
-      question.type === 'calculate' && !question.label ? [question.name] : [],
+    placedIn(forms, 'shared', inside).flatMap(({ question }) =>
+      (question.type === 'calculate' && !question.label) || isMetadata(question.type) ? [question.name] : [],
     ),
   )
   const names: string[] = []
@@ -170,11 +222,25 @@ export function crossingOf(
   const { frame: whole, receivedOn } = readersFrame(held, reader, locale)
   const t = catalogues[locale]
   const frame =
-    reader === 'full' && filters(filter) ? filterFrame(whole, conditionOf(filter, receivedOn)) : whole
+    reader === 'full' && filters(filter)
+      ? framePart(whole, rowsMeeting(whole, conditionOf(filter, receivedOn)))
+      : whole
   const options = {
     sampleType: held.collection.sampleType,
     viewer: reader,
     words: t.summary.heading,
   } as const
   return shownCrossing(crossing(frame, rows, columns, options), { t, locale })
+}
+
+/** Questions whose answers are words that people wrote: no names of files, no places. */
+export function openQuestions({ forms }: CollectionFrame): ReadonlySet<string> {
+  const asked = [null, ...repeatTables(forms).map(({ name }) => name)].flatMap((inside) =>
+    placedIn(forms, 'shared', inside),
+  )
+  return new Set(
+    asked.flatMap(({ question: { type, name } }) =>
+      isMedia(type) || isMetadata(type) || /^geo/.test(type) ? [] : [name],
+    ),
+  )
 }

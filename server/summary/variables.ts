@@ -2,8 +2,10 @@
 
 import type { Category, Variable } from '../../analysis/frame.ts'
 import type { Choice, Form, FormNode, Group, Localised, Question } from '../form/form.ts'
-import type { Locale } from '../locale/index.ts'
+import { indexOf } from '../form/form-index.ts'
+import { catalogues, type Locale } from '../locale/index.ts'
 import type { Channel } from '../store/store.ts'
+import { repeatTables, type RepeatTable } from './repeats.ts'
 
 /** A question with the groups around it, outermost first. */
 export interface Placed {
@@ -24,6 +26,10 @@ export interface VariableOptions {
   readonly locale: Locale
   /** Calculations that give words instead of numbers. */
   readonly texts?: ReadonlySet<string>
+  /** The repeat whose rows are asked; null, or absent, for what is asked once. */
+  readonly inside?: string | null
+  /** As a summary counts them: moments as the days they fall on, a repeat as the number of its rows. */
+  readonly counted?: boolean
 }
 
 /**
@@ -31,7 +37,39 @@ export interface VariableOptions {
  * older versions add the questions and the choices that it lacks.
  */
 export function variablesOf(forms: readonly Form[], options: VariableOptions): readonly Variable[] {
-  return placedIn(forms, options.which).map((placed) => variable(placed, forms, options))
+  const inside = options.inside ?? null
+  const asked = placedIn(forms, options.which, inside).map((placed) => variable(placed, forms, options))
+  return options.counted && options.which === 'shared'
+    ? [...asked, ...rowCounts(forms, inside, options.locale)]
+    : asked
+}
+
+/** What a repeat is about, in the reader's language. */
+export function repeatLabel({ label, written, form }: RepeatTable, locale: Locale): string {
+  return words(label, formLanguage(form, locale)) || written
+}
+
+/** How many rows each repeat has, as a number of its own. */
+function rowCounts(forms: readonly Form[], inside: string | null, locale: Locale): readonly Variable[] {
+  return repeatTables(forms)
+    .filter(({ parent }) => parent === inside)
+    .map((table) => ({
+      name: table.name,
+      label: catalogues[locale].summary.rowCount({ label: repeatLabel(table, locale) }),
+      kind: 'number',
+      categories: [],
+      ordered: false,
+      group: null,
+    }))
+}
+
+/** The variable of one question. */
+export function variableOfQuestion(
+  placed: Placed,
+  forms: readonly Form[],
+  options: VariableOptions,
+): Variable {
+  return variable(placed, forms, options)
 }
 
 /** The variables `channel` and `received_on`, named so that no question is hidden by them. */
@@ -60,11 +98,15 @@ export function originVariables(
   }
 }
 
-/** Every question that takes an answer, each name once, with the groups it stands in. */
-export function placedIn(forms: readonly Form[], which: 'shared' | 'personal' | 'all'): readonly Placed[] {
+/** Every question that takes an answer once, or once in each row of the repeat `inside`: each name once, with the groups it stands in. */
+export function placedIn(
+  forms: readonly Form[],
+  which: 'shared' | 'personal' | 'all',
+  inside: string | null = null,
+): readonly Placed[] {
   const found = new Map<string, Placed>()
   for (const form of forms) {
-    walk(form.nodes, [], (question, groups) => {
+    walk(form.nodes, inside, (question, groups) => {
       if (question.type === 'note') return
       if (which !== 'all' && question.personal !== (which === 'personal')) return
       if (!found.has(question.name)) found.set(question.name, { question, groups, form })
@@ -72,13 +114,13 @@ export function placedIn(forms: readonly Form[], which: 'shared' | 'personal' | 
   }
   if (which !== 'shared') return [...found.values()]
   // What one version calls personal stays personal in all of them.
-  const personal = new Set(placedIn(forms, 'personal').map(({ question }) => question.name))
+  const personal = new Set(placedIn(forms, 'personal', inside).map(({ question }) => question.name))
   return [...found.values()].filter(({ question }) => !personal.has(question.name))
 }
 
-/** Names that questions of these forms have. */
+/** Names that questions and repeats of these forms have. */
 export function takenNames(forms: readonly Form[]): ReadonlySet<string> {
-  return new Set(placedIn(forms, 'all').map(({ question }) => question.name))
+  return new Set(forms.flatMap((form) => indexOf(form).entries.map(({ name }) => name)))
 }
 
 /** The name itself, with underscores before it as long as a question has it. */
@@ -111,20 +153,26 @@ function variable(
 ): Variable {
   const language = formLanguage(form, options.locale)
   const matrix = groups.findLast((group) => group.matrix && question.type === 'select_one')
-  const kind = kindOf(question, options.texts)
+  const kind = kindOf(question, options)
   return {
     name: question.name,
-    label: words(question.label, language) || question.name,
+    label: words(question.label, language) || question.written,
     kind,
-    categories: question.list === null ? [] : categoriesOf(question.name, forms, options.locale),
+    categories:
+      question.type === 'acknowledge'
+        ? [{ value: 'OK', label: catalogues[options.locale].summary.acknowledged, missing: null }]
+        : question.list === null
+          ? []
+          : categoriesOf(question.name, forms, options.locale),
     ordered: kind === 'coded' && (matrix !== undefined || question.appearance.includes('likert')),
     group: matrix ? { name: matrix.name, label: words(matrix.label, language) || matrix.name } : null,
   }
 }
 
-function kindOf(question: Question, texts: ReadonlySet<string> | undefined): Variable['kind'] {
+function kindOf(question: Question, { texts, counted }: VariableOptions): Variable['kind'] {
   switch (question.type) {
     case 'select_one':
+    case 'acknowledge':
       return 'coded'
     case 'select_multiple':
       return 'set'
@@ -139,6 +187,8 @@ function kindOf(question: Question, texts: ReadonlySet<string> | undefined): Var
     case 'date':
     case 'today':
       return 'date'
+    case 'datetime':
+      return counted ? 'date' : 'text'
     default:
       return 'text'
   }
@@ -161,21 +211,23 @@ function categoriesOf(name: string, forms: readonly Form[], locale: Locale): rea
 }
 
 function choicesOf(form: Form, name: string): readonly Choice[] {
-  let list: string | null = null
-  walk(form.nodes, [], (question) => {
-    if (question.name === name) list = question.list
-  })
+  const { entries, positions } = indexOf(form)
+  const list = entries[positions.get(name) ?? -1]?.question?.list ?? null
   return list === null ? [] : (form.lists[list] ?? [])
 }
 
+/** Visits the questions outside of repeats, or those directly in the rows of one. */
 function walk(
   nodes: readonly FormNode[],
-  groups: readonly Group[],
+  inside: string | null,
   visit: (question: Question, groups: readonly Group[]) => void,
 ): void {
-  for (const node of nodes) {
-    if (node.kind === 'question') visit(node, groups)
-    // What is answered once for each row of a repeat is no variable of the whole answer.
-    else if (node.kind === 'group') walk(node.nodes, [...groups, node], visit)
+  const go = (at: readonly FormNode[], groups: readonly Group[], repeat: string | null) => {
+    for (const node of at) {
+      if (node.kind === 'repeat') go(node.nodes, groups, node.name)
+      else if (node.kind === 'group') go(node.nodes, [...groups, node], repeat)
+      else if (repeat === inside) visit(node, groups)
+    }
   }
+  go(nodes, [], null)
 }

@@ -120,6 +120,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection/records/:instance': 'personal',
   'GET /collections/:collection/export': 'analyse',
   'GET /collections/:collection/export.csv': 'analyse',
+  'GET /collections/:collection/export-csv.zip': 'analyse',
   'GET /collections/:collection/export/:format': 'analyse',
   'GET /collections/:collection/codebook.csv': 'analyse',
 }

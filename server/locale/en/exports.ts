@@ -47,6 +47,24 @@ export const exports = {
   codebookOrder: 'Rows stand in order of arrival.',
   codebookOrderAnonymous:
     'Anonymous collection: rows stand in the order of random ids, which tells nothing of their arrival.',
+  codebookName: 'codebook',
+  codebookVersions:
+    'The answers are of several versions of the form: versions are joined by question name, questions that an older version lacks are empty, and form_version says which one an answer is of.',
+  codebookKeys:
+    'Parts that are filled in several times have a file each, one row a time: PARENT_KEY equals the column KEY of the file above; the column named after the part in the main file is the number of rows.',
+  codebookFile: (p: P) => `The file of “${p['label']}”`,
+  typeRows: 'number of rows',
+  typeKey: 'key',
+  typeFile: 'name of an attached file',
+  place: { latitude: 'latitude', longitude: 'longitude', altitude: 'altitude (m)', accuracy: 'accuracy (m)' },
+  table: 'Which file',
+  tableHint:
+    'What is filled in several times has a file of its own, one row a time, joined to the main file by PARENT_KEY and KEY.',
+  tableMain: 'Main file: one row an answer',
+  tableRows: (p: P) => `${p['label']}: one row a time`,
+  downloadAll: 'Download all (zip, with the codebook)',
+  versionsJoined: (p: P) =>
+    `The answers are of versions ${p['numbers']} of the form, joined by question name.`,
   typeNote: 'note',
   typeOrigin: 'origin',
   typeStatus: 'status',
@@ -69,5 +87,7 @@ export const exports = {
     receipt: 'Receipt number',
     received_at: 'Time received (UTC)',
     collector: 'Collected by',
+    PARENT_KEY: 'Key of what the row stands in',
+    KEY: 'Key of the row',
   },
 }

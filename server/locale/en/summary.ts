@@ -170,6 +170,12 @@ export const summary = {
     difference: 'Difference',
     cramersV: "Cramér's V",
   },
+  versions: 'Form versions',
+  versionsJoined: (p: P) => `${p['numbers']}, joined by question name`,
+  acknowledged: 'Acknowledged',
+  rowCount: (p: P) => `${p['label']} (how many)`,
+  perRow: (p: P) =>
+    `Counted by “${p['label']}”: one answer may have several of them. No intervals are given.`,
   note: {
     ...scalesNotes,
     topChoice: (p: P) => `Most frequent: “${p['label']}”, ${p['percent']}% (n = ${p['n']}).`,

@@ -167,6 +167,11 @@ export const summary = {
     difference: '均数差',
     cramersV: '克莱姆 V',
   },
+  versions: '问卷版本',
+  versionsJoined: (p: P) => `第 ${p['numbers']} 版，按题目名称（name）对齐`,
+  acknowledged: '已确认',
+  rowCount: (p: P) => `${p['label']}（条数）`,
+  perRow: (p: P) => `按“${p['label']}”的每一条计数，一份答卷可以有几条；不计区间。`,
   note: {
     ...scalesNotes,
     topChoice: (p: P) => `选择最多的是“${p['label']}”，占 ${p['percent']}%（n = ${p['n']}）。`,

@@ -21,13 +21,15 @@ export interface SummaryHead {
   readonly pilot: boolean
   readonly kind: FormKind
   readonly state: CollectionState
+  /** Numbers of the form versions that the answers are of, in words; null for one. */
+  readonly versions: string | null
   readonly chain: { readonly number: number; readonly hash: string }
 }
 
 export async function summaryHead(
   store: Store,
   held: CollectionFrame,
-  { reader, n }: { readonly reader: Reader; readonly locale: Locale; readonly n: number | null },
+  { reader, n, locale }: { readonly reader: Reader; readonly locale: Locale; readonly n: number | null },
 ): Promise<SummaryHead> {
   const { sampleType, anonymous, pilot, kind, state, id } = held.collection
   const full = reader === 'full'
@@ -44,8 +46,16 @@ export async function summaryHead(
     pilot,
     kind,
     state,
+    versions: versionNumbers(held, locale),
     chain: await store.history.head(id),
   }
+}
+
+/** The versions whose answers stand together, as a list of numbers. */
+export function versionNumbers({ versions }: CollectionFrame, locale: Locale): string | null {
+  if (versions.length < 2) return null
+  const numbers = versions.map(({ number }) => number).toSorted((a, b) => a - b)
+  return numbers.join(locale === 'zh-CN' ? '、' : ', ')
 }
 
 /** The first and the last day would be one person's: months are enough. */
