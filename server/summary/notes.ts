@@ -136,7 +136,7 @@ interface LineOf {
 function lineText(form: Form, question: Question, { answers, row, at, language, locale }: LineOf): string {
   const value = valueAt(row, question.name)
   if (value === null) return ''
-  if (typeof value === 'string' && /^geo/.test(question.type))
+  if (typeof value === 'string' && question.type.startsWith('geo'))
     return value.split('; ').map(pointText).join('\n')
   if (question.type === 'acknowledge') return catalogues[locale].summary.acknowledged
   if (typeof value === 'string' && question.type === 'datetime') return value.slice(0, 16).replace('T', ' ')

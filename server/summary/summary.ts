@@ -240,7 +240,7 @@ export function openQuestions({ forms }: CollectionFrame): ReadonlySet<string> {
   )
   return new Set(
     asked.flatMap(({ question: { type, name } }) =>
-      isMedia(type) || isMetadata(type) || /^geo/.test(type) ? [] : [name],
+      isMedia(type) || isMetadata(type) || type.startsWith('geo') ? [] : [name],
     ),
   )
 }
