@@ -58,6 +58,20 @@ export const headingKeys = [
   'p',
   'difference',
   'cramersV',
+  'missingN',
+  'weightedBase',
+  'standardError',
+  'designEffect',
+  'effectiveN',
+  'weights',
+  'term',
+  'coefficient',
+  'oddsRatio',
+  'wave',
+  'earlier',
+  'later',
+  'change',
+  'adjustedP',
 ] as const
 
 export type HeadingKey = (typeof headingKeys)[number]

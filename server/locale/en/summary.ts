@@ -1,5 +1,7 @@
 /** Words of summaries: what stands above the figures, headings of tables, sentences and remarks. */
+
 import { scalesHeadings, scalesNotes } from './scales-words.ts'
+import { designHeadings, designSentences } from './design-words.ts'
 
 type P = Readonly<Record<string, string | number>>
 export const summary = {
@@ -169,6 +171,7 @@ export const summary = {
     p: 'p',
     difference: 'Difference',
     cramersV: "Cramér's V",
+    ...designHeadings,
   },
   versions: 'Form versions',
   versionsJoined: (p: P) => `${p['numbers']}, joined by question name`,
@@ -244,5 +247,6 @@ export const summary = {
       'Complex probability sample: the test treats it as a simple random one and is a rough guide only.',
     census: 'Census: no intervals are needed.',
     censusTest: 'Census: a test makes sense only if it is seen as a sample of something larger.',
+    ...designSentences,
   },
 }

@@ -1,5 +1,7 @@
 /** Words of summaries: what stands above the figures, headings of tables, sentences and remarks. */
+
 import { scalesHeadings, scalesNotes } from './scales-words.ts'
+import { designHeadings, designSentences } from './design-words.ts'
 
 type P = Readonly<Record<string, string | number>>
 export const summary = {
@@ -166,6 +168,7 @@ export const summary = {
     p: 'p 值',
     difference: '均数差',
     cramersV: '克莱姆 V',
+    ...designHeadings,
   },
   versions: '问卷版本',
   versionsJoined: (p: P) => `第 ${p['numbers']} 版，按题目名称（name）对齐`,
@@ -234,5 +237,6 @@ export const summary = {
     complexTest: '复杂概率样本：检验按简单随机样本计算，未考虑抽样设计，结果仅供参考。',
     census: '全面调查：不需要置信区间。',
     censusTest: '全面调查：检验结果只在把它看作更大总体的样本时有意义。',
+    ...designSentences,
   },
 }
