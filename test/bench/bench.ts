@@ -8,6 +8,7 @@ import { elements } from '../../server/commands/html.ts'
 import { freePort, type OwnServer } from '../../server/commands/own-server.ts'
 import { visitor, type Visitor } from '../../server/commands/visitor.ts'
 import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
+import { designTimes } from './designs.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
 import { seedFolder } from './seed.ts'
 import { serve, type FieldedFolder } from '../support/fieldwork.ts'
@@ -37,7 +38,15 @@ async function all(): Promise<void> {
   say('fsync of 4 kB, median', `${fsyncLatency(quick ? 50 : 300).toFixed(2)} ms`, 'ceiling', null)
   await measureIntake(nothing)
   for (const size of sizes) await measureReading(size)
+  measureDesigns()
   print()
+}
+
+function measureDesigns(): void {
+  const { mean, bareLoop, rake } = designTimes()
+  say('mean and error, 10,000 clusters, 1,000,000 rows: bare loop', ms(bareLoop), 'ceiling', null)
+  say('… linearised, compensated sums', ms(mean), '25 ms', mean <= 25)
+  say('raking five margins, 1,000,000 rows', ms(rake), '1,000 ms', rake <= 1000)
 }
 
 async function measureNothing(): Promise<LoadResult> {
@@ -223,6 +232,10 @@ function whole(n: number): string {
 
 function rate({ perSecond, p50, p99 }: LoadResult): string {
   return `${whole(perSecond)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
+}
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(1)} ms`
 }
 
 function say(what: string, value: string, aim: string, met: boolean | null): void {
