@@ -13,8 +13,8 @@ export interface Body {
   readonly stream: Readable | null
 }
 
-/** Most names in the fields of one post: the row editor sends many, a respondent's page few. */
-const mostFields = { staff: 20_000, respondent: 2_000 }
+/** Most fields of one post: the row editor sends many, and so do the rows of a repeat. */
+const mostFields = { staff: 20_000, respondent: 12_000 }
 /** Deeper or larger JSON than any page sends. */
 const mostJson = { depth: 20, values: 50_000 }
 
@@ -37,9 +37,9 @@ export function bodyReader(page: Page, config: Config): (req: Request, res: Resp
       limits: {
         fileSize: config.uploadLimitBytes,
         files: 20,
-        fields: 2_000,
+        fields: many,
         fieldSize: limit,
-        parts: 2_010,
+        parts: many + 20,
         headerPairs: 50,
       },
     }).any()

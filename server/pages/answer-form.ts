@@ -9,6 +9,7 @@ export const answerForm: Page = {
   path: '/f/:slug/form',
   right: 'public',
   respondent: true,
+  accepts: 'files',
   async get(visit) {
     const slug = visit.params['slug'] ?? ''
     return openForm(visit, await fieldedBySlug(visit.store, slug), publicAddress(slug))

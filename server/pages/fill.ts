@@ -2,8 +2,10 @@
 
 import { receiveAttachment } from './answering/attachments.ts'
 import { fieldedForInvestigator } from './answering/fielded.ts'
+import { sendMedia } from './answering/media.ts'
 import { openForm, playRound, receiptReply, receiveJson } from './answering/place.ts'
 import type { Address } from './answering/show.ts'
+import { Problem } from '../problem.ts'
 import type { Page, Visit } from './page.ts'
 
 function addressOf({ params, csrf }: Visit): Address {
@@ -11,6 +13,8 @@ function addressOf({ params, csrf }: Visit): Address {
   return {
     form: base,
     submissions: `${base}/submissions`,
+    attachments: `${base}/attachments`,
+    media: `${base}/media/`,
     receipt: `${base}/receipt`,
     csrf,
     investigator: true,
@@ -22,6 +26,7 @@ const fieldedOf = (visit: Visit) => fieldedForInvestigator(visit.store, visit.pa
 export const fill: Page = {
   path: '/collections/:collection/fill',
   right: 'topic.collect',
+  accepts: 'files',
   get: async (visit) => openForm(visit, await fieldedOf(visit), addressOf(visit)),
   post: async (visit) => playRound(visit, await fieldedOf(visit), addressOf(visit)),
 }
@@ -38,6 +43,17 @@ export const fillAttachments: Page = {
   right: 'topic.collect',
   accepts: 'bytes',
   post: async (visit) => receiveAttachment(visit, await fieldedOf(visit)),
+}
+
+export const fillMedia: Page = {
+  path: '/collections/:collection/fill/media/:version/:name',
+  right: 'topic.collect',
+  get: async (visit) => {
+    const { collection } = await fieldedOf(visit)
+    const { version = '', name = '' } = visit.params
+    if (collection.formVersionId !== version) throw new Problem('notFound')
+    return sendMedia(visit, (await visit.store.forms.version(version))?.source ?? null, name)
+  },
 }
 
 export const fillReceipt: Page = {

@@ -27,10 +27,11 @@ import { topicTeamPage } from './topic-team.ts'
 import { topicPlanPage, topicPlanFilePage } from './topic-plan.ts'
 import { answerAttachments } from './answer-attachments.ts'
 import { collectionAttachment } from './collection-attachment.ts'
+import { answerMedia } from './answer-media.ts'
 import { answerForm } from './answer-form.ts'
 import { answerReceipt } from './answer-receipt.ts'
 import { answerSubmissions } from './answer-submissions.ts'
-import { fill, fillAttachments, fillReceipt, fillSubmissions } from './fill.ts'
+import { fill, fillAttachments, fillMedia, fillReceipt, fillSubmissions } from './fill.ts'
 import { welcome } from './welcome.ts'
 import { withdraw } from './withdraw.ts'
 import { form } from './form.ts'
@@ -78,6 +79,7 @@ export const pages: readonly Page[] = [
   topicPlanFilePage,
   answerSubmissions,
   answerAttachments,
+  answerMedia,
   welcome,
   answerForm,
   answerReceipt,
@@ -86,6 +88,7 @@ export const pages: readonly Page[] = [
   fillSubmissions,
   fillReceipt,
   fillAttachments,
+  fillMedia,
   formsNew,
   formsPaste,
   formsPastePreview,

@@ -1,17 +1,21 @@
 /** Answering with JavaScript: branches and checks at once, drafts kept, sent until the receipt is here. */
 
-import { checkAnswers, formState } from '../../server/form/answers.ts'
-import type { Question, Refusal } from '../../server/form/form.ts'
-import { pagesOf, questionsOf } from '../../server/form/walk.ts'
-import { textIn, valueInWords } from '../../server/form/words.ts'
+import { isAsked, showsAnything } from '../../server/form/asking.ts'
+import type { Refusal } from '../../server/form/form.ts'
+import { partsOfAt } from '../../server/form/instances.ts'
+import { pagesOf } from '../../server/form/walk.ts'
+import { textIn } from '../../server/form/words.ts'
 import { offerClearing } from './clear.ts'
 import { goTo, sayAt, summarise, type Slip } from './errors.ts'
-import { isAsked, readRaw, writeRaw } from './fields.ts'
-import { button, empty, make, surroundingsOf, words, type Island } from './island.ts'
+import { enhance, needsMore } from './enhance.ts'
+import { readField, writeField } from './fields.ts'
+import { button, empty, make, words, type Island } from './island.ts'
 import type { Kept, Sent } from './later.ts'
 import { newInstanceId, readMarker, writeMarker, type Marker } from './marker.ts'
-import { enhanceRank } from './rank.ts'
-import { boxOf, showState, type State } from './state.ts'
+import { showRank } from './rank.ts'
+import type { Repeats } from './repeats.ts'
+import { answersInWords, openSheet } from './sheet.ts'
+import { showChanges, showInstance, showProgress, writeAll } from './state.ts'
 
 type Later = typeof import('./later.ts')
 
@@ -19,13 +23,10 @@ export function answer(island: Island): void {
   const form = document.getElementById('answers') as HTMLFormElement
   const { form: definition, language, key } = island
   const say = island.words.page
-  const questions = questionsOf(definition)
   const pages = pagesOf(definition)
-  const named = (name: string) => questions.find((question) => question.name === name)
   const hidden = (name: string) => form.elements.namedItem(name) as HTMLInputElement
   const part = (id: string) => document.getElementById(id) as HTMLElement
 
-  let state: State
   let instanceId = hidden('_instance').value
   /** The page shown; 0 is the check of all answers. */
   let current = Number(hidden('_page').value) || 0
@@ -36,13 +37,19 @@ export function answer(island: Island): void {
   let saveTimer: ReturnType<typeof setTimeout> | undefined
   let pressed: HTMLButtonElement | null = null
 
-  const ranks = questions.filter((q) => q.type === 'rank').map((q) => enhanceRank(island, q, changed))
-  const showClearing = offerClearing(island, questions, changed)
-  begin()
+  const sheet = openSheet(island, form, changed)
+  let repeats: Repeats | null = null
+  void begin()
 
-  function begin(): void {
-    refresh()
+  async function begin(): Promise<void> {
     listen()
+    if (definition.rare) await import('./rare.ts')
+    if (sheet.places.repeats().length > 0) {
+      const { openRepeats } = await import('./repeats.ts')
+      repeats = openRepeats(sheet, dress)
+    }
+    refresh()
+    dress(form)
     history.replaceState({ step: current }, '')
     const marker = readMarker(key)
     if (!marker) setInstance(newInstanceId())
@@ -52,6 +59,25 @@ export function answer(island: Island): void {
     } else if (marker.state === 'pending') void resume(marker)
     else if (marker.id !== instanceId) void restore(marker.id, false)
     if (current === 0) showCheck()
+  }
+
+  /** A part of the page that has just come: its values, its state, and what makes its fields easier to use. */
+  function dress(part: HTMLElement): void {
+    const boxes = part.querySelectorAll<HTMLElement>('[data-question]')
+    for (let i = 0; i < boxes.length; i++) {
+      const box = boxes[i] as HTMLElement
+      const at = box.getAttribute('data-question') ?? ''
+      const question = sheet.questionAt(at)
+      if (!question) continue
+      if (part !== form) writeField(question, at, sheet.rawAt(at))
+      if (part !== form) showInstance(sheet, at)
+      if (question.type === 'rank') showRank(sheet, question, box)
+      offerClearing(sheet, at)
+      if (needsMore(box)) void enhance({ sheet, question, box, later, instanceId: () => instanceId })
+    }
+    if (part === form) return
+    const insertions = part.querySelectorAll('[data-value]')
+    for (let i = 0; i < insertions.length; i++) showInstance(sheet, insertions[i]?.getAttribute('data-value') ?? '')
   }
 
   function later(): Promise<Later> {
@@ -75,20 +101,24 @@ export function answer(island: Island): void {
   }
 
   function listen(): void {
-    form.addEventListener('input', changed)
+    form.addEventListener('input', (event) => typed(event))
     form.addEventListener('change', (event) => {
-      changed()
-      checkSoon((event.target as HTMLInputElement).name)
+      typed(event)
+      checkSoon((event.target as HTMLInputElement).name ?? '')
     })
     form.addEventListener('click', (event) => {
       const target = (event.target as Element).closest('button')
       if (target) pressed = target
+      goOnAfter(event)
     })
     form.addEventListener('submit', (event) => {
       const doing = (event.submitter as HTMLButtonElement | null) ?? pressed
       const action = doing?.value ?? 'next'
       hidden('_page').value = current ? String(current) : ''
-      if (action.indexOf('language:') === 0) return
+      if (action.indexOf('language:') === 0) {
+        repeats?.drawAll()
+        return
+      }
       event.preventDefault()
       act(action)
     })
@@ -104,9 +134,17 @@ export function answer(island: Island): void {
     })
   }
 
+  /** A field was used: its answer is taken, and the page brought up to date. */
+  function typed(event: Event): void {
+    const { name = '' } = event.target as HTMLInputElement
+    if (name.indexOf('q.') === 0 || name.indexOf('r.') === 0) changed(name.slice(2))
+  }
+
   /** Answers changed: bring the page up to date and keep a draft soon. */
-  function changed(): void {
-    refresh()
+  function changed(at?: string): void {
+    const question = at === undefined ? null : sheet.questionAt(at)
+    if (at !== undefined && question) sheet.standing.set(at, readField(question, at))
+    refresh(at)
     if (!sending) {
       later().catch(() => undefined)
       clearTimeout(saveTimer)
@@ -114,43 +152,85 @@ export function answer(island: Island): void {
     }
   }
 
-  function refresh(): void {
+  function refresh(at?: string): void {
     for (let round = 0; round < 10; round++) {
-      state = formState(definition, readRaw(questions), surroundingsOf(island))
-      if (!showState(island, state)) break
+      const changed = sheet.standing.refresh()
+      // Rows first, so that what changed in them has a place.
+      repeats?.show()
+      const takenBack = showChanges(sheet, changed)
+      changed.forEach((one) => offerClearing(sheet, one))
+      if (!takenBack) break
     }
-    showClearing(state)
+    if (at !== undefined) offerClearing(sheet, at)
+    showProgress(sheet)
     part('next').textContent = words(say[nextPage(current) === 0 ? 'toCheck' : 'next'])
   }
 
   function act(action: string): void {
     moves++
+    if (repeats?.act(action)) return
     if (action === 'back') go(previousPage() ?? 1)
     else if (action.indexOf('change:') === 0) change(action.slice('change:'.length))
+    else if (action.indexOf('clear:') === 0) clearFile(action.slice('clear:'.length))
     else if (action === 'submit' || current === 0) submit()
     else next()
   }
 
+  /** Appearance `quick`: a choice by touch or mouse alone on its page leads on. Arrow keys only look at the choices. */
+  function goOnAfter(event: MouseEvent): void {
+    const field = event.target as HTMLInputElement
+    if (field.type !== 'radio' || event.detail === 0 || current === 0) return
+    const at = field.name.slice(2)
+    const question = sheet.questionAt(at)
+    if (!question || question.appearance.indexOf('quick') < 0) return
+    let others = 0
+    sheet.standing.state().relevant.forEach((one) => {
+      const other = sheet.questionAt(one)
+      if (other && one !== at && isAsked(other) && pages[current - 1]?.names.has(other.name)) others++
+    })
+    if (others > 0) return
+    const before = moves
+    setTimeout(() => {
+      if (moves === before) next()
+    }, 250)
+  }
+
+  function clearFile(at: string): void {
+    const box = sheet.places.boxOf(at)
+    const field = box?.querySelector<HTMLInputElement>('[data-file]')
+    const now = box?.querySelector<HTMLElement>('.file-now')
+    const input = box?.querySelector<HTMLInputElement>('input[type=file]')
+    if (field) field.value = ''
+    if (now) now.hidden = true
+    if (input) {
+      input.value = ''
+      input.focus()
+    }
+    changed(at)
+  }
+
   function next(): void {
-    const { refusals } = checkAnswers(
-      definition,
-      readRaw(questions),
-      surroundingsOf(island),
-      pages[current - 1]?.names,
-    )
-    if (refuse(refusals)) return
+    moves++
+    if (refuse(sheet.standing.check(pages[current - 1]?.names))) return
     go(nextPage(current))
   }
 
-  function refuse(refusals: readonly { readonly name: string; readonly words?: string }[]): boolean {
-    const slips: Slip[] = []
-    for (const question of questions) {
-      const refusal = refusals.find((one) => one.name === question.name)
-      const message = refusal ? (refusal.words ?? inWords(refusal as Refusal)) : ''
-      sayAt(island, question, message)
-      if (refusal) slips.push({ question, words: message })
-    }
-    summarise(island, slips)
+  interface Told {
+    readonly at?: string
+    readonly name: string
+    readonly words?: string
+  }
+
+  function refuse(refusals: readonly Told[]): boolean {
+    const slips: Slip[] = refusals.map((refusal) => ({
+      at: refusal.at ?? refusal.name,
+      words: refusal.words ?? inWords(refusal as Refusal),
+    }))
+    for (const slip of slips) repeats?.draw(slip.at)
+    const wrong = slips.map(({ at }) => at)
+    for (const at of sheet.places.all()) if (wrong.indexOf(at) < 0) sayAt(sheet, at, '')
+    for (const slip of slips) sayAt(sheet, slip.at, slip.words)
+    summarise(sheet, slips)
     return slips.length > 0
   }
 
@@ -165,24 +245,24 @@ export function answer(island: Island): void {
   function checkSoon(fieldName: string): void {
     const before = moves
     setTimeout(() => {
-      if (moves === before) checkOne(fieldName)
+      if (moves === before) checkOne(fieldName.slice(2))
     }, 300)
   }
 
   /** A value that breaks a rule is told at once; that something is missing, only on going on. */
-  function checkOne(fieldName: string): void {
-    const question = named(fieldName.slice(2))
+  function checkOne(at: string): void {
+    const question = sheet.questionAt(at)
     if (!question) return
-    const only = new Set([question.name])
-    const { refusals } = checkAnswers(definition, readRaw(questions), surroundingsOf(island), only)
-    const refusal = refusals[0]
+    const refusal = sheet.standing.check(new Set([question.name])).filter((one) => one.at === at)[0]
     const early = refusal && refusal.code !== 'required' && refusal.code !== 'rankIncomplete'
-    sayAt(island, question, early ? inWords(refusal) : '')
+    sayAt(sheet, at, early ? inWords(refusal) : '')
+    const warning = early ? undefined : sheet.standing.state().warnings.filter((one) => one.at === at)[0]
+    sayAt(sheet, at, warning ? inWords(warning) : '', 'warning')
   }
 
   function isShown(number: number): boolean {
-    const names = pages[number - 1]?.names
-    return questions.some((q) => names?.has(q.name) && q.type !== 'calculate' && state.relevant.has(q.name))
+    const { relevant } = sheet.standing.state()
+    return showsAnything(pages[number - 1]?.nodes ?? [], (at) => relevant.has(at))
   }
 
   function nextPage(from: number): number {
@@ -204,7 +284,7 @@ export function answer(island: Island): void {
   function show(step: number): void {
     current = step
     hidden('_page').value = step ? String(step) : ''
-    summarise(island, [])
+    summarise(sheet, [])
     part('filling').hidden = step === 0
     part('checking').hidden = step !== 0
     part('back').hidden = previousPage() === null
@@ -223,35 +303,29 @@ export function answer(island: Island): void {
     heading?.focus({ preventScroll: true })
   }
 
-  function change(name: string): void {
-    const question = named(name)
-    const page = pages.findIndex((one) => one.names.has(name)) + 1
-    go(page || 1)
-    if (question) goTo(question)
+  function change(at: string): void {
+    go(pageOf(at))
+    repeats?.draw(at)
+    goTo(sheet, at)
   }
 
-  function shownAnswers(): readonly {
-    readonly question: Question
-    readonly label: string
-    readonly answer: string
-  }[] {
-    return questions
-      .filter((question) => isAsked(question) && state.relevant.has(question.name))
-      .map((question) => ({
-        question,
-        label: boxOf(question)?.querySelector('[data-words=label]')?.textContent || question.name,
-        answer: valueInWords(definition, question.name, state.values, language) || words(say['unanswered']),
-      }))
+  function pageOf(at: string): number {
+    const { name } = partsOfAt(at)
+    return pages.findIndex((one) => one.names.has(name)) + 1 || 1
   }
 
   function showCheck(): void {
     const list = part('check')
     empty(list)
-    for (const { question, label, answer: given } of shownAnswers()) {
+    for (const { at, heading, label, answer: given } of answersInWords(sheet)) {
+      if (heading) {
+        list.append(make('div', { class: 'check-row' }, make('dt', {}, heading), make('dd')))
+        continue
+      }
       const about = make('span', { class: 'visually-hidden' }, ` ${label}`)
       const link = make(
         'button',
-        { class: 'link', name: '_do', value: `change:${question.name}` },
+        { class: 'link', name: '_do', value: `change:${at}` },
         words(say['change']),
         about,
       )
@@ -260,21 +334,43 @@ export function answer(island: Island): void {
           'div',
           {},
           make('dt', {}, label),
-          make('dd', given === words(say['unanswered']) ? { class: 'unanswered' } : {}, given),
+          given ? make('dd', {}, given) : make('dd', { class: 'unanswered' }, words(say['unanswered'])),
           make('dd', {}, link),
         ),
       )
     }
+    showRemarks()
+  }
+
+  /** Warnings do not block: they stand before the answers once more. */
+  function showRemarks(): void {
+    const place = part('remarks')
+    empty(place)
+    const { warnings } = sheet.standing.state()
+    if (warnings.length === 0) return
+    const list = make('ul')
+    for (const one of warnings) list.append(make('li', {}, `${sheet.labelOf(one.at)}：${inWords(one)}`))
+    place.append(
+      make(
+        'div',
+        { class: 'notice warned' },
+        make('h2', {}, words(say['warningsTitle'])),
+        make('p', {}, words(say['warningsHint'])),
+        list,
+      ),
+    )
   }
 
   function record(change: Partial<Kept> = {}): Kept {
     const title = form.querySelector('.survey-title')?.textContent ?? ''
-    const lines = shownAnswers().map(({ label, answer: given }) => `${label}：${given}`)
+    const lines = answersInWords(sheet).map(({ heading, label, answer: given }) =>
+      heading ? `— ${heading} —` : `${label}：${given || words(say['unanswered'])}`,
+    )
     return {
       id: instanceId,
       key,
       state: 'draft',
-      raw: readRaw(questions),
+      raw: sheet.standing.raw(),
       locale: island.locale,
       version: island.version,
       text: [title, ...lines].join('\r\n'),
@@ -283,6 +379,21 @@ export function answer(island: Island): void {
       savedAt: Date.now(),
       ...change,
     }
+  }
+
+  /** Other answers take the place of all: those of a draft, or of an answer that waits. */
+  function take(raw: Kept['raw']): void {
+    sheet.standing.replace(raw)
+    refresh()
+    writeAll(sheet)
+    refresh()
+    const boxes = form.querySelectorAll<HTMLElement>('[data-look=rank]')
+    for (let i = 0; i < boxes.length; i++) {
+      const box = boxes[i] as HTMLElement
+      const question = sheet.questionAt(box.getAttribute('data-question') ?? '')
+      if (question) showRank(sheet, question, box)
+    }
+    form.dispatchEvent(new CustomEvent('restored'))
   }
 
   async function save(): Promise<void> {
@@ -314,10 +425,8 @@ export function answer(island: Island): void {
       return
     }
     setInstance(found.id)
-    writeRaw(questions, found.raw)
-    for (const draw of ranks) draw()
+    take(found.raw)
     form.hidden = false
-    refresh()
     empty(part('status'))
     if (correcting) return
     const over = button(words(say['startOver']), 'link', () => {
@@ -343,16 +452,13 @@ export function answer(island: Island): void {
     const own = pending.find((one) => one.id === marker.id) ?? pending[0]
     if (!own) return restart()
     setInstance(own.id)
-    writeRaw(questions, own.raw)
-    for (const draw of ranks) draw()
-    refresh()
+    take(own.raw)
     await post(own)
   }
 
   function submit(): void {
     if (sending) return
-    const raw = readRaw(questions)
-    const { refusals } = checkAnswers(definition, raw, surroundingsOf(island))
+    const refusals = sheet.standing.check()
     if (refusals.length > 0) {
       backTo(refusals)
       return
@@ -370,15 +476,14 @@ export function answer(island: Island): void {
   }
 
   function withAction(): HTMLFormElement {
+    repeats?.drawAll()
     hidden('_page').value = ''
     form.append(make('input', { type: 'hidden', name: '_do', value: 'submit' }))
     return form
   }
 
-  function backTo(refusals: readonly { readonly name: string }[]): void {
-    const first = refusals[0]?.name ?? ''
-    const page = pages.findIndex((one) => one.names.has(first)) + 1
-    go(page || 1)
+  function backTo(refusals: readonly Told[]): void {
+    go(pageOf(refusals[0]?.at ?? refusals[0]?.name ?? ''))
     refuse(refusals)
   }
 

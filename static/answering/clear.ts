@@ -1,33 +1,28 @@
 /** A radio button cannot be taken back by itself: optional questions get a button that does. */
 
-import type { Question } from '../../server/form/form.ts'
+import { isAsked } from '../../server/form/asking.ts'
 import { fieldsOf, isMark } from './fields.ts'
-import { button, words, type Island } from './island.ts'
-import { boxOf, type State } from './state.ts'
+import { button, words } from './island.ts'
+import type { Sheet } from './sheet.ts'
 
-/** Adds the buttons; returns how to show only those that are of use. */
-export function offerClearing(
-  island: Island,
-  questions: readonly Question[],
-  changed: () => void,
-): (state: State) => void {
-  const buttons: { readonly question: Question; readonly clear: HTMLElement }[] = []
-  for (const question of questions) {
-    const box = boxOf(question)
-    const fields = fieldsOf(question)
-    if (!box || box.tagName !== 'FIELDSET' || !fields[0] || fields[0].type !== 'radio') continue
-    const clear = button(words(island.words.page['clearChoice']), 'link', () => {
-      for (const field of fields) if (isMark(field)) field.checked = false
-      fields[0]?.focus()
-      changed()
-    })
-    box.append(clear)
-    buttons.push({ question, clear })
-  }
-  return (state) => {
-    for (const { question, clear } of buttons) {
-      const answered = fieldsOf(question).some((field) => isMark(field) && field.checked)
-      clear.hidden = !answered || state.required.has(question.name)
-    }
-  }
+/** Shows the button at a question whose choice may be taken back, makes it at first need, and hides it elsewhere. */
+export function offerClearing(sheet: Sheet, at: string): void {
+  const question = sheet.questionAt(at)
+  const box = sheet.places.boxOf(at)
+  if (!question || !box || box.tagName !== 'FIELDSET' || !isAsked(question)) return
+  if (question.type !== 'select_one' && question.type !== 'range') return
+  const { required, readOnly } = sheet.standing.state()
+  const useful = sheet.hasValue(at) && !required.has(at) && !readOnly.has(at)
+  let clear = box.querySelector<HTMLElement>(':scope > .clear')
+  if (clear) clear.hidden = !useful
+  if (clear || !useful) return
+  clear = button(words(sheet.island.words.page['clearChoice']), 'link clear', () => {
+    // The instance of the box may have another number by now.
+    const now = box.getAttribute('data-question') ?? at
+    const fields = fieldsOf(question, now)
+    for (const field of fields) if (isMark(field)) field.checked = false
+    fields[0]?.focus()
+    sheet.changed(now)
+  })
+  box.append(clear)
 }

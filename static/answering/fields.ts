@@ -1,33 +1,27 @@
 /** Reads the answers from the fields of the page and writes them back. */
 
+import { typedAnswer } from '../../server/form/asking.ts'
 import type { Question } from '../../server/form/form.ts'
-import { isMetadata } from '../../server/form/walk.ts'
-import type { Raw } from './island.ts'
 
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
-/** The fields of a question; a ranking has a select for each choice. */
-export function fieldsOf(question: Question): readonly Field[] {
-  const name = `${question.type === 'rank' ? 'r' : 'q'}.${question.name}`
+/** A raw answer of one question, as checkAnswers takes it. */
+export type Given = string | readonly string[] | null
+
+/** The fields of an instance of a question; a ranking has a select for each choice. */
+export function fieldsOf(question: Question, at: string): readonly Field[] {
+  const name = `${question.type === 'rank' ? 'r' : 'q'}.${at}`
   return [].slice.call(document.getElementsByName(name)) as Field[]
 }
 
-export function isAsked(question: Question): boolean {
-  return question.type !== 'note' && question.type !== 'calculate' && !isMetadata(question.type)
-}
-
 /** What stands in the page now. */
-export function readRaw(questions: readonly Question[]): Raw {
-  const raw: Raw = {}
-  for (const question of questions) if (isAsked(question)) raw[question.name] = readField(question)
-  return raw
-}
-
-function readField(question: Question): Raw[string] {
-  const fields = fieldsOf(question)
+export function readField(question: Question, at: string): Given {
+  const fields = fieldsOf(question, at)
   if (question.type === 'rank') return readRanking(fields)
   const marked = fields.filter((field) => !isMark(field) || field.checked).map((field) => field.value)
-  return question.type === 'select_multiple' ? marked : (marked[0] ?? null)
+  if (question.type === 'select_multiple') return marked
+  const [typed] = marked
+  return typed === undefined ? null : typedAnswer(question, typed)
 }
 
 /** Choices in the order of their places. */
@@ -39,21 +33,26 @@ function readRanking(fields: readonly Field[]): readonly string[] {
     .map((value) => value.slice(value.indexOf(':') + 1))
 }
 
-/** Puts answers into the fields; names that are absent are emptied. */
-export function writeRaw(questions: readonly Question[], raw: Raw): void {
-  for (const question of questions) {
-    if (!isAsked(question)) continue
-    const given = raw[question.name] ?? ''
-    const list = typeof given === 'string' ? [given] : given
-    for (const field of fieldsOf(question)) {
-      if (question.type === 'rank') {
-        const choice = field.getAttribute('data-choice') ?? ''
-        const place = list.indexOf(choice) + 1
-        field.value = place > 0 ? `${place}:${choice}` : ''
-      } else if (isMark(field)) field.checked = list.indexOf(field.value) >= 0
-      else field.value = list[0] ?? ''
-    }
+/** Puts an answer into the fields; nothing empties them. */
+export function writeField(question: Question, at: string, raw: unknown): void {
+  const list = Array.isArray(raw) ? (raw as readonly string[]) : [raw === null || raw === undefined ? '' : String(raw)]
+  for (const field of fieldsOf(question, at)) {
+    if (question.type === 'rank') {
+      const choice = field.getAttribute('data-choice') ?? ''
+      const place = list.indexOf(choice) + 1
+      field.value = place > 0 ? `${place}:${choice}` : ''
+    } else if (isMark(field)) field.checked = list.indexOf(field.value) >= 0
+    else field.value = asTyped(question, list[0] ?? '')
   }
+}
+
+/** An answer as its control shows it. */
+function asTyped({ type, appearance }: Question, value: string): string {
+  if (type === 'date' && appearance.indexOf('year') >= 0) return value.slice(0, 4)
+  if (type === 'date' && appearance.indexOf('month-year') >= 0) return value.slice(0, 7)
+  if (type === 'datetime') return value.slice(0, 16)
+  if (type === 'geotrace' || type === 'geoshape') return value.replace(/\s*;\s*/g, '\n').trim()
+  return value
 }
 
 export function isMark(field: Element): field is HTMLInputElement {

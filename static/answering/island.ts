@@ -12,6 +12,9 @@ export interface Island {
   readonly locale: string
   readonly version: string
   readonly submissions: string
+  readonly attachments: string
+  /** Bytes of the largest file. */
+  readonly attachmentLimit: number
   readonly receipt: string
   readonly csrf: string
   readonly anonymous: boolean
@@ -20,9 +23,6 @@ export interface Island {
   /** Names the drafts of this form on this device. */
   readonly key: string
 }
-
-/** Raw answers by question, as checkAnswers takes them. */
-export type Raw = Record<string, string | readonly string[] | null>
 
 export function readIsland(): Island | null {
   const [fixed, own] = ['island-form', 'island'].map((id) => document.getElementById(id)?.textContent)
@@ -60,11 +60,13 @@ export function empty(element: Element): void {
   while (element.firstChild) element.removeChild(element.firstChild)
 }
 
+let format: Intl.DateTimeFormat | undefined
+
 /** The same surroundings as on the server: the day of the office, and no time of day where answers are anonymous. */
-export function surroundingsOf(island: Island): Surroundings {
+export function surroundingsOf(island: Island, instanceId: string): Surroundings {
   const now = new Date()
   const part: Record<string, string> = {}
-  const format = new Intl.DateTimeFormat('en-US', {
+  format = format ?? new Intl.DateTimeFormat('en-US', {
     timeZone: island.timeZone,
     hour12: false,
     year: 'numeric',
@@ -80,7 +82,14 @@ export function surroundingsOf(island: Island): Surroundings {
   const minutes = Math.round((Date.parse(`${today}T${time}Z`) - now.getTime()) / 60000)
   const two = (n: number) => `0${Math.floor(Math.abs(n))}`.slice(-2)
   const offset = `${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(Math.abs(minutes) % 60)}`
-  return { today, now: `${today}T${island.anonymous ? '00:00:00' : time}${offset}`, matches }
+  return {
+    today,
+    now: `${today}T${island.anonymous ? '00:00:00' : time}${offset}`,
+    matches,
+    anonymous: island.anonymous,
+    seed: instanceId,
+    formVersion: island.version,
+  }
 }
 
 const patterns: Record<string, RegExp | null> = {}

@@ -1,6 +1,6 @@
 /** Drafts and unsent answers on this device: IndexedDB, where that fails localStorage, where that fails only memory. */
 
-import type { Raw } from './island.ts'
+import type { Raw } from './standing.ts'
 
 export interface Kept {
   /** The instance id. */
@@ -20,6 +20,18 @@ export interface Kept {
 }
 
 /** `full`: there is a place to keep it, but no room. `memory`: there is no place at all. */
+/** A file of an answer, from its choice until the answer has its receipt. */
+export interface KeptFile {
+  /** The instance id of the answer. */
+  readonly id: string
+  /** As the answer names it. */
+  readonly name: string
+  /** The name of its question. */
+  readonly question: string
+  readonly original: string
+  readonly blob: Blob
+}
+
 export type Keeping = 'kept' | 'full' | 'memory'
 
 const prefix = 'diaoyan-kept:'
@@ -69,8 +81,42 @@ export async function keptOf(key: string): Promise<readonly Kept[]> {
     .sort((a, b) => b.savedAt - a.savedAt)
 }
 
+const memoryFiles: Record<string, KeptFile> = {}
+
+/** Keeps a file; resolves once it is safely written, or says why it is not. It can be sent as long as the page is open. */
+export async function keepFile(file: KeptFile): Promise<Keeping> {
+  memoryFiles[`${file.id}/${file.name}`] = file
+  try {
+    await inStore('readwrite', (store) => store.put({ ...file, key: `${file.id}/${file.name}` }), 'files')
+    return 'kept'
+  } catch (error) {
+    return isFull(error) ? 'full' : 'memory'
+  }
+}
+
+export async function fileOf(id: string, name: string): Promise<KeptFile | null> {
+  const key = `${id}/${name}`
+  if (memoryFiles[key]) return memoryFiles[key] ?? null
+  try {
+    const found = await inStore('readonly', (store) => store.get(key) as IDBRequest<KeptFile | undefined>, 'files')
+    return found ?? null
+  } catch {
+    return null
+  }
+}
+
+async function forgetFiles(id: string): Promise<void> {
+  for (const key of Object.keys(memoryFiles)) if (key.indexOf(`${id}/`) === 0) delete memoryFiles[key]
+  try {
+    await inStore('readwrite', (store) => store.delete(IDBKeyRange.bound(`${id}/`, `${id}/\uffff`)), 'files')
+  } catch {
+    // Nothing was kept there.
+  }
+}
+
 export async function forget(id: string): Promise<void> {
   delete memory[id]
+  await forgetFiles(id)
   try {
     localStorage.removeItem(prefix + id)
   } catch {
@@ -90,6 +136,7 @@ function isFull(error: unknown): boolean {
 async function inStore<T>(
   mode: IDBTransactionMode,
   act: (store: IDBObjectStore) => IDBRequest<T>,
+  where: 'kept' | 'files' = 'kept',
 ): Promise<T> {
   opening = opening ?? openDatabase()
   const database = await opening.catch((error: unknown) => {
@@ -97,8 +144,8 @@ async function inStore<T>(
     throw error
   })
   return new Promise<T>((resolve, reject) => {
-    const transaction = database.transaction('kept', mode)
-    const request = act(transaction.objectStore('kept'))
+    const transaction = database.transaction(where, mode)
+    const request = act(transaction.objectStore(where))
     // Only the end of the transaction says that it is written.
     transaction.addEventListener('complete', () => resolve(request.result))
     transaction.addEventListener('abort', () =>
@@ -109,10 +156,12 @@ async function inStore<T>(
 
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('diaoyan', 1)
-    request.addEventListener('upgradeneeded', () =>
-      request.result.createObjectStore('kept', { keyPath: 'id' }),
-    )
+    const request = indexedDB.open('diaoyan', 2)
+    request.addEventListener('upgradeneeded', () => {
+      const { objectStoreNames: names } = request.result
+      if (!names.contains('kept')) request.result.createObjectStore('kept', { keyPath: 'id' })
+      if (!names.contains('files')) request.result.createObjectStore('files', { keyPath: 'key' })
+    })
     request.addEventListener('success', () => {
       const database = request.result
       database.addEventListener('versionchange', () => database.close())

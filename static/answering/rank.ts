@@ -1,18 +1,31 @@
-/** Ranking by touch or keyboard: choose the items in order, then move them; the selects underneath keep the answer. */
+/**
+ * Ranking by touch, mouse or keyboard: choose the items in order, then move them by buttons or by dragging; the
+ * selects underneath keep the answer.
+ */
 
 import type { Question } from '../../server/form/form.ts'
 import { fieldsOf } from './fields.ts'
-import { button, empty, make, words, type Island } from './island.ts'
-import { boxOf } from './state.ts'
+import { button, empty, make, words } from './island.ts'
+import type { Sheet } from './sheet.ts'
 
-/** Replaces the selects of a ranking by a list with buttons; returns how to draw it anew after the answers changed. */
-export function enhanceRank(island: Island, question: Question, changed: () => void): () => void {
-  const box = boxOf(question)
-  const plain = box?.querySelector<HTMLElement>('.rank-plain')
-  if (!box || !plain) return () => undefined
-  const say = island.words.page
+const drawings = new WeakMap<HTMLElement, () => void>()
+
+/** Shows a ranking as it stands: the first time the selects are replaced by a list with buttons. */
+export function showRank(sheet: Sheet, question: Question, box: HTMLElement): void {
+  let draw = drawings.get(box)
+  if (!draw) {
+    draw = enhanceRank(sheet, question, box)
+    drawings.set(box, draw)
+  }
+  draw()
+}
+
+function enhanceRank(sheet: Sheet, question: Question, box: HTMLElement): () => void {
+  const plain = box.querySelector<HTMLElement>('.rank-plain')
+  if (!plain) return () => undefined
+  const say = sheet.island.words.page
   const own = box.querySelector('[data-own]')
-  if (own) own.textContent = words(say['rankHint'])
+  if (own) own.textContent = `${words(say['rankHint'])} ${words(say['dragHint'])}`
   plain.hidden = true
   const list = make('ol', { class: 'ranking' })
   const told = make('p', { class: 'visually-hidden', role: 'status' })
@@ -20,9 +33,11 @@ export function enhanceRank(island: Island, question: Question, changed: () => v
   plain.parentNode?.insertBefore(list, plain)
   plain.parentNode?.insertBefore(again, plain)
   plain.parentNode?.insertBefore(told, plain)
+  // The number of its row may change.
+  const at = () => box.getAttribute('data-question') ?? question.name
 
   const items = () =>
-    fieldsOf(question)
+    fieldsOf(question, at())
       .filter((field) => !field.closest('p')?.hidden)
       .map((field) => ({
         field,
@@ -43,9 +58,9 @@ export function enhanceRank(island: Island, question: Question, changed: () => v
       field.value = place > 0 ? `${place}:${value}` : ''
     }
     draw()
-    changed()
+    sheet.changed(at())
     if (!focus) return
-    const row = list.querySelector(`[data-value="${CSS.escape(focus.value)}"]`)
+    const row = rowOf(focus.value)
     const wanted = row?.querySelector<HTMLButtonElement>(`.${focus.part}:not([disabled])`)
     const target = wanted ?? row?.querySelector<HTMLButtonElement>('button:not([disabled])')
     target?.focus()
@@ -53,38 +68,74 @@ export function enhanceRank(island: Island, question: Question, changed: () => v
     told.textContent = words(say['rankMoved'], { label, place: order.indexOf(focus.value) + 1 })
   }
 
-  function move(value: string, by: number): void {
-    const order = ranked()
-    const at = order.indexOf(value)
-    order.splice(at, 1)
-    order.splice(at + by, 0, value)
-    write(order, { value, part: by < 0 ? 'up' : 'down' })
+  function rowOf(value: string): Element | null {
+    return list.querySelector(`[data-item="${CSS.escape(value)}"]`)
+  }
+
+  function move(value: string, to: number, part: string): void {
+    const order = ranked().filter((one) => one !== value)
+    order.splice(to, 0, value)
+    write(order, { value, part })
+  }
+
+  /** An item follows the pointer among the others; let go, it has its place. */
+  function drag(row: HTMLElement, value: string, start: PointerEvent): void {
+    if (start.button !== 0 || (start.target as Element).closest('button')) return
+    start.preventDefault()
+    row.setPointerCapture(start.pointerId)
+    row.classList.add('dragged')
+    const follow = (event: PointerEvent) => {
+      const placed = [].slice.call(list.querySelectorAll('.placed')) as HTMLElement[]
+      for (const other of placed) {
+        if (other === row) continue
+        const { top, height } = other.getBoundingClientRect()
+        const before = placed.indexOf(other) < placed.indexOf(row)
+        if (before && event.clientY < top + height / 2) {
+          list.insertBefore(row, other)
+          return
+        }
+        if (!before && event.clientY > top + height / 2) {
+          list.insertBefore(row, other.nextSibling)
+          return
+        }
+      }
+    }
+    const end = () => {
+      row.removeEventListener('pointermove', follow)
+      row.removeEventListener('pointerup', end)
+      row.removeEventListener('pointercancel', end)
+      const placed = [].slice.call(list.querySelectorAll('.placed')) as HTMLElement[]
+      move(value, placed.indexOf(row), 'up')
+    }
+    row.addEventListener('pointermove', follow)
+    row.addEventListener('pointerup', end)
+    row.addEventListener('pointercancel', end)
   }
 
   function draw(): void {
     empty(list)
     const order = ranked()
-    const all = items()
-    const sorted = all.slice().sort((a, b) => (a.place || 1e6) - (b.place || 1e6))
+    const sorted = items().sort((a, b) => (a.place || 1e6) - (b.place || 1e6))
     again.hidden = order.length === 0
     for (const { value, label } of sorted) {
-      const at = order.indexOf(value)
-      const row = make('li', { 'data-value': value, class: at >= 0 ? 'placed' : '' })
-      const badge = make('span', { class: 'place', 'aria-hidden': 'true' }, at >= 0 ? String(at + 1) : '＋')
+      const place = order.indexOf(value)
+      const row = make('li', { 'data-item': value, class: place >= 0 ? 'placed' : '' })
+      const badge = make('span', { class: 'place', 'aria-hidden': 'true' }, place >= 0 ? String(place + 1) : '＋')
       const name = make('span', { class: 'rank-label' }, label)
-      if (at < 0) {
+      if (place < 0) {
         const pick = button('', 'pick', () => write(order.concat(value), { value, part: 'up' }))
         pick.append(badge, name)
         row.append(pick)
       } else {
-        const place = make('span', { class: 'visually-hidden' }, words(say['rankPlace'], { place: at + 1 }))
+        const spoken = make('span', { class: 'visually-hidden' }, words(say['rankPlace'], { place: place + 1 }))
         row.append(
           badge,
           name,
-          place,
-          arrow('up', label, at === 0, () => move(value, -1)),
+          spoken,
+          arrow('up', label, place === 0, () => move(value, place - 1, 'up')),
+          arrow('down', label, place === order.length - 1, () => move(value, place + 1, 'down')),
         )
-        row.append(arrow('down', label, at === order.length - 1, () => move(value, 1)))
+        row.addEventListener('pointerdown', (event) => drag(row, value, event))
       }
       list.append(row)
     }
@@ -97,6 +148,5 @@ export function enhanceRank(island: Island, question: Question, changed: () => v
     return element
   }
 
-  draw()
   return draw
 }

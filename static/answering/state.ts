@@ -1,71 +1,69 @@
 /** Shows on the page how the form stands: what is asked, what must be answered, what may be chosen, what is computed. */
 
-import type { Choice, Form, FormNode, Group, Question } from '../../server/form/form.ts'
-import type { formState } from '../../server/form/answers.ts'
-import { questionsOf } from '../../server/form/walk.ts'
-import { filled, textIn, valueInWords } from '../../server/form/words.ts'
-import { fieldsOf, isAsked, isMark } from './fields.ts'
-import { empty, make, words, type Island } from './island.ts'
+import { instancesOf, isAsked } from '../../server/form/asking.ts'
+import type { Choice, Question } from '../../server/form/form.ts'
+import { partsOfAt } from '../../server/form/instances.ts'
+import { textIn, valueInWords } from '../../server/form/words.ts'
+import { fieldsOf, isMark, writeField } from './fields.ts'
+import { empty, make, words } from './island.ts'
+import type { Changed } from './standing.ts'
+import type { Sheet } from './sheet.ts'
 
-export type State = ReturnType<typeof formState>
-
-/** The element of a question or a group. */
-export function boxOf(node: FormNode): HTMLElement | null {
-  return document.querySelector(`[data-${node.kind}="${CSS.escape(node.name)}"]`)
-}
-
-/** Brings the page to `state`. True if a choice was taken back because it is no longer offered: then look again. */
-export function showState(island: Island, state: State): boolean {
-  const { form, language } = island
+/** Brings what changed up to date. True if a choice was taken back because it is no longer offered: then look again. */
+export function showChanges(sheet: Sheet, changed: Changed): boolean {
   let takenBack = false
-  for (const node of nodesOf(form.nodes)) {
-    if (node.kind === 'repeat') continue
-    const box = boxOf(node)
-    if (!box) continue
-    box.hidden = !state.relevant.has(node.name)
-    fillWords(box, node, form, state, language)
-    if (node.kind === 'group') continue
-    const must = box.querySelector('.must')
-    const needed = words(island.words.page[state.required.has(node.name) ? 'required' : 'optional'])
-    if (must && must.textContent !== needed) must.textContent = needed
-    if (node.choiceFilter && offer(island, node, box, state.choices.get(node.name) ?? [])) takenBack = true
-    if (node.calculation && isAsked(node)) {
-      for (const field of fieldsOf(node)) field.value = valueInWords(form, node.name, state.values, language)
-    }
-  }
-  showProgress(island, state)
+  changed.forEach((at) => {
+    if (showInstance(sheet, at)) takenBack = true
+  })
   return takenBack
 }
 
-function nodesOf(nodes: readonly FormNode[]): readonly FormNode[] {
-  return nodes.reduce<FormNode[]>(
-    (all, node) => all.concat(node, node.kind === 'question' ? [] : nodesOf(node.nodes)),
-    [],
-  )
+/** Brings one instance up to date, wherever its value stands. */
+export function showInstance(sheet: Sheet, at: string): boolean {
+  const { places, standing, island } = sheet
+  const { form, language } = island
+  const state = standing.state()
+  const { name } = partsOfAt(at)
+  for (const insertion of places.insertionsOf(at)) {
+    const text = valueInWords(form, name, state.values, language, at)
+    if (insertion.textContent !== text) insertion.textContent = text
+  }
+  const box = places.boxOf(at)
+  if (!box) return false
+  // A row is there as long as its repeat has it.
+  if (!box.hasAttribute('data-row')) box.hidden = !state.relevant.has(at)
+  const question = sheet.questionAt(at)
+  if (!question) return false
+  const must = box.querySelector('.must')
+  const needed = words(island.words.page[state.required.has(at) ? 'required' : 'optional'])
+  if (must && must.textContent !== needed) must.textContent = needed
+  if (!isAsked(question)) return false
+  if (question.calculation) {
+    for (const field of fieldsOf(question, at)) field.value = valueInWords(form, name, state.values, language, at)
+  }
+  if (question.readOnlyIf) setReadOnly(question, at, state.readOnly.has(at))
+  return question.choiceFilter !== null && offer(sheet, question, at, box, state.choices.get(at) ?? [])
 }
 
-function fillWords(
-  box: HTMLElement,
-  node: Group | Question,
-  form: Form,
-  state: State,
-  language: string,
-): void {
-  for (const part of ['label', 'hint'] as const) {
-    const template = node[part]
-    const place = template ? box.querySelector(`[data-words=${part}]`) : null
-    if (!place) continue
-    const text = filled(textIn(template, language, form), form, state.values, language)
-    if (place.textContent !== text) place.textContent = text
+function setReadOnly(question: Question, at: string, readOnly: boolean): void {
+  for (const field of fieldsOf(question, at)) {
+    if (isMark(field) || field.tagName === 'SELECT') field.disabled = readOnly
+    else (field as HTMLInputElement).readOnly = readOnly
   }
 }
 
-function offer(island: Island, question: Question, box: HTMLElement, offered: readonly Choice[]): boolean {
+function offer(
+  { island, standing }: Sheet,
+  question: Question,
+  at: string,
+  box: HTMLElement,
+  offered: readonly Choice[],
+): boolean {
   const own = box.querySelector<HTMLElement>('[data-own]')
-  if (own && question.type !== 'rank') own.hidden = offered.length > 0
+  if (own && (question.type === 'select_one' || question.type === 'select_multiple')) own.hidden = offered.length > 0
   const values = offered.map((choice) => choice.value)
   let takenBack = false
-  for (const field of fieldsOf(question)) {
+  for (const field of fieldsOf(question, at)) {
     if (field instanceof HTMLSelectElement && question.type !== 'rank') {
       takenBack = offerOptions(island, field, offered) || takenBack
       continue
@@ -83,14 +81,17 @@ function offer(island: Island, question: Question, box: HTMLElement, offered: re
       takenBack = true
     }
   }
+  if (takenBack) standing.set(at, readBack(question, at))
   return takenBack
 }
 
-function offerOptions(
-  { form, language, words: all }: Island,
-  select: HTMLSelectElement,
-  offered: readonly Choice[],
-): boolean {
+function readBack(question: Question, at: string): unknown {
+  const marked = fieldsOf(question, at).filter((field) => !isMark(field) || field.checked)
+  const left = marked.map((field) => field.value).filter((value) => value !== '')
+  return question.type === 'select_one' ? (left[0] ?? null) : left.map((one) => one.replace(/^\d+:/, ''))
+}
+
+function offerOptions({ form, language, words: all }: Sheet['island'], select: HTMLSelectElement, offered: readonly Choice[]): boolean {
   const before = [].slice.call(select.options, 1).map((option: HTMLOptionElement) => option.value)
   if (before.join('\n') === offered.map((choice) => choice.value).join('\n')) return false
   const chosen = select.value
@@ -105,15 +106,31 @@ function offerOptions(
   return select.value !== chosen
 }
 
-function showProgress({ form, words: all }: Island, state: State): void {
+/** Puts the answers into the fields of the page, where it has them. */
+export function writeAll(sheet: Sheet): void {
+  const { standing, island } = sheet
+  const { form } = island
+  for (const instance of instancesOf(form.nodes, (at) => standing.rows(at)))
+    if (instance.kind === 'question' && isAsked(instance.question))
+      writeField(instance.question, instance.at, sheet.rawAt(instance.at))
+}
+
+/** How many of the questions that are asked now have an answer. */
+export function showProgress(sheet: Sheet): void {
   const line = document.getElementById('answered')
   const bar = line?.querySelector('progress')
   const text = line?.querySelector('span')
   if (!line || !bar || !text) return
-  const asked = questionsOf(form).filter((question) => isAsked(question) && state.relevant.has(question.name))
-  const answered = asked.filter((question) => state.values[question.name] !== null).length
+  let [asked, answered] = [0, 0]
+  const state = sheet.standing.state()
+  state.relevant.forEach((at) => {
+    const question = sheet.questionAt(at)
+    if (!question || !isAsked(question)) return
+    asked++
+    if (sheet.hasValue(at)) answered++
+  })
   line.hidden = false
-  bar.max = Math.max(asked.length, 1)
+  bar.max = Math.max(asked, 1)
   bar.value = answered
-  text.textContent = words(all.page['answeredOf'], { answered, questions: asked.length })
+  text.textContent = words(sheet.island.words.page['answeredOf'], { answered, questions: asked })
 }

@@ -2,6 +2,8 @@
 
 import { open } from 'node:fs/promises'
 
+export { isAttachmentName } from '../../form/attachment-name.ts'
+
 /** Questions that take files. A drawing is an image. */
 export type FileQuestion = 'image' | 'audio' | 'video' | 'file'
 
@@ -57,14 +59,6 @@ const kinds: Readonly<Record<string, Kind>> = {
   'application/x-cfb': { for: paper, endings: ['doc', 'xls', 'ppt', 'wps', 'et'] },
   'application/zip': { for: paper, endings: ['zip'] },
   'text/plain': { for: paper, endings: ['txt', 'csv'] },
-}
-
-const endings: ReadonlySet<string> = new Set(Object.values(kinds).flatMap((kind) => kind.endings))
-
-/** Whether a name is one that an answer may give to a file: 32 digits of its SHA-256 and a harmless ending. */
-export function isAttachmentName(name: string): boolean {
-  const [, ending] = /^[0-9a-f]{32}\.([a-z0-9]{1,5})$/.exec(name) ?? []
-  return ending !== undefined && (endings.has(ending) || ending === 'bin')
 }
 
 /** The kind of a file by its first bytes, or null where it is none that a question of this type takes. */

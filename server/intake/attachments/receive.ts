@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Config } from '../../config.ts'
 import { Problem } from '../../problem.ts'
 import type { Store } from '../../store/store.ts'
+import { endingFor } from '../../form/attachment-name.ts'
 import { isAttachmentName, kindOf, type FileQuestion } from './kinds.ts'
 import { redraw } from './picture.ts'
 import { blankMetadata, isBoxed } from './recording.ts'
@@ -49,7 +50,7 @@ export async function receiveFile({ store, config }: Where, file: FileForAnswer)
     const digest = await write(file.bytes, path, config.attachmentLimitBytes)
     const { size } = await stat(path)
     if (size === 0) return { outcome: 'damaged' }
-    const name = file.name ?? `${digest.slice(0, 32)}.${endingOf(file.originalName)}`
+    const name = file.name ?? `${digest.slice(0, 32)}.${endingFor(file.originalName)}`
     if (!isAttachmentName(name)) return { outcome: 'wrongKind' }
     if (!digest.startsWith(name.slice(0, 32))) return { outcome: 'damaged' }
     const type = await cleaned(path, file)
@@ -116,10 +117,4 @@ async function cleaned(path: string, { question, longestSide }: FileForAnswer): 
   if (type?.startsWith('image/')) return redraw(path, type, longestSide)
   if (type !== null && isBoxed(type) && !(await blankMetadata(path))) return null
   return type
-}
-
-function endingOf(name: string): string {
-  const [, ending = 'bin'] = /\.([A-Za-z0-9]{1,5})$/.exec(name) ?? []
-  const known = ending.toLowerCase()
-  return isAttachmentName(`${'0'.repeat(32)}.${known}`) ? known : 'bin'
 }

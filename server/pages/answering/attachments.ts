@@ -1,7 +1,7 @@
 /** Files that come with answers: where the answering script sends them, and how those entitled get them. */
 
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { allowed } from '../../access/rights.ts'
 import type { Form } from '../../form/form.ts'
 import { questionsOf } from '../../form/walk.ts'
@@ -10,8 +10,8 @@ import { receiveFile, type FileReceived } from '../../intake/attachments/receive
 import { Problem } from '../../problem.ts'
 import type { Reply, Visit } from '../page.ts'
 import { doorOf, type Fielded } from './fielded.ts'
-import { speakingOf } from './language.ts'
-import { readInstanceId } from './posted.ts'
+import { speakingOf, type Speaking } from './language.ts'
+import { fieldOf, questionAt, readInstanceId } from './posted.ts'
 
 const statusOf = { kept: 201, wrongKind: 422, damaged: 422, tooMany: 422 } as const
 
@@ -54,6 +54,30 @@ export function keepFile(visit: Visit, { collection, form }: Fielded, sent: Sent
     collectionId: collection.id,
     longestSide: longest >= 1 ? longest : null,
   })
+}
+
+/** Files that came with a round of the page: `f.<at>`; the name of each, or why it was not taken, by instance. */
+export async function filesPosted(
+  visit: Visit,
+  fielded: Fielded,
+  { w }: Speaking,
+): Promise<ReadonlyMap<string, { readonly name: string } | { readonly words: string }>> {
+  const found = new Map<string, { readonly name: string } | { readonly words: string }>()
+  for (const [field, file] of Object.entries(visit.files)) {
+    const at = field.slice(2)
+    const asked = field.startsWith('f.') ? questionAt(fielded.form, at) : null
+    // A file field that was left alone sends an empty file.
+    if (!asked || !fileQuestion(asked.type) || file.bytes.length === 0) continue
+    const received = await keepFile(visit, fielded, {
+      instanceId: readInstanceId(fieldOf(visit.body, '_instance')),
+      question: asked.name,
+      name: null,
+      originalName: file.name,
+      bytes: Readable.from([file.bytes]),
+    })
+    found.set(at, received.outcome === 'kept' ? { name: received.name } : { words: w[`file_${received.outcome}`] })
+  }
+  return found
 }
 
 /** What kind of file a question takes, or null. */

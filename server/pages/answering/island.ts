@@ -1,13 +1,19 @@
 /** What the answering script needs of a form, and no more: labels stand in the page already. */
 
 import type { Form, FormNode, Localised } from '../../form/form.ts'
+import { withoutMarkdown } from '../../form/markdown.ts'
 import { textIn } from '../../form/words.ts'
 import { catalogues, say, type Words } from '../../locale/index.ts'
 import { jsonForHtml } from '../../render.ts'
 import type { Speaking } from './language.ts'
 
-/** A text in the language of the page alone, under that language's name. */
-type Keep = (text: Localised | null) => Localised | null
+/** Words of single types, for the script. */
+const scriptWordsOfTypes = [
+  'rowTitle rowRemoved rowUndo rowCount rowSure acknowledged fileGiven fileRemove fileSaved fileSending filesMissing fileGone',
+  'file_wrongKind file_damaged file_tooMany file_tooLarge fileUnkept placeGet placeLooking placeFound placeRefused placeNone',
+  'placeInsecure pointAdd drawClear drawUndo drawDone drawKept barcodeScan barcodeLooking barcodeNone barcodeStop',
+  'filterChoices filterNone comboHint chosenOf warning dragHint',
+]
 
 /** By form and language; a compiled form never changes. */
 const texts = new WeakMap<Form, Map<string, string>>()
@@ -24,46 +30,41 @@ export function formIsland(form: Form, speaking: Speaking): string {
   return text
 }
 
-/** The form in one language, without the words that the script never changes. */
+/** The form in one language, without the words that stand in the page. */
 function trimmedForm(form: Form, language: string): Form {
-  const one = (text: Localised): Localised => ({ [language]: textIn(text, language, form) })
-  const always: Keep = (text) => (text === null ? null : one(text))
-  // Only words with `${name}` in them are filled again while a person answers.
-  const ifFilled: Keep = (text) =>
-    text !== null && Object.values(text).some((t) => t.includes('${')) ? one(text) : null
+  const one = (text: Localised | null): Localised | null =>
+    text === null ? null : { [language]: textIn(text, language, form) }
   return {
+    ...form,
     title: {},
-    formId: form.formId,
-    version: form.version,
     languages: [language],
     defaultLanguage: language,
-    paged: form.paged,
-    nodes: form.nodes.map((node) => trimmedNode(node, always, ifFilled)),
+    files: [],
+    nodes: form.nodes.map((node) => trimmedNode(node, one)),
     lists: Object.fromEntries(
       Object.entries(form.lists).map(([name, choices]) => [
         name,
-        choices.map((choice) => ({ ...choice, label: one(choice.label) })),
+        choices.map(({ value, label, missing, columns }) => ({
+          value,
+          label: { [language]: withoutMarkdown(textIn(label, language, form)) },
+          missing,
+          columns,
+        })),
       ]),
     ),
-    calculations: form.calculations,
-    files: [],
-    rare: form.rare,
   }
 }
 
-function trimmedNode(node: FormNode, always: Keep, ifFilled: Keep): FormNode {
-  const label = ifFilled(node.label)
-  const hint = ifFilled(node.hint)
-  if (node.kind !== 'question') {
-    return { ...node, label, hint, nodes: node.nodes.map((child) => trimmedNode(child, always, ifFilled)) }
-  }
+function trimmedNode(node: FormNode, one: (text: Localised | null) => Localised | null): FormNode {
+  const bare = { label: null, hint: null, guidance: null, media: null }
+  if (node.kind !== 'question')
+    return { ...node, ...bare, nodes: node.nodes.map((child) => trimmedNode(child, one)) }
   return {
     ...node,
-    label,
-    hint,
-    guidance: null,
-    requiredMessage: always(node.requiredMessage),
-    constraintMessage: always(node.constraintMessage),
+    ...bare,
+    requiredMessage: one(node.requiredMessage),
+    constraintMessage: one(node.constraintMessage),
+    warningMessage: one(node.warningMessage),
   }
 }
 
@@ -76,6 +77,7 @@ function scriptWords(speaking: Speaking): Readonly<Record<string, Readonly<Recor
     'sending pendingTitle pending pendingUnsaved pendingEarlier retryNow retryIn copyAnswers downloadAnswers copied',
     'notAccepted notAcceptedKept needSignIn versionChanged sentTitle sentText sentShow sentCorrect sentAgain discard',
     'clearChoice differentTitle different differentHint receiptNumber',
+    ...scriptWordsOfTypes,
   ].flatMap((line) => line.split(' '))
   const all = answering as Readonly<Record<string, Words>>
   return {

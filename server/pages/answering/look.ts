@@ -1,241 +1,137 @@
-/** How a form stands on the page: sections, groups, matrices and questions, each with its look, its words and its value. */
+/** How a question looks: which template shows it, and what its appearance asks of that. */
 
-import type { Choice, Form, FormNode, Group, Question } from '../../form/form.ts'
-import { questionTypes } from '../../form/types/index.ts'
-import { pagesOf } from '../../form/walk.ts'
-import { filled, textIn } from '../../form/words.ts'
-import type { formState } from '../../form/answers.ts'
-import { isAsked, type Places, type Raw } from './posted.ts'
-
-/** One partial in views/question/ for each. */
-export type Look =
-  | 'text'
-  | 'long-text'
-  | 'number'
-  | 'radios'
-  | 'select'
-  | 'checkboxes'
-  | 'scale'
-  | 'rank'
-  | 'date'
-  | 'time'
-  | 'note'
-
-export interface ChoiceView {
-  readonly id: string
-  readonly value: string
-  readonly label: string
-  readonly checked: boolean
-  readonly hidden: boolean
-  /** Place in a ranking, or 0. */
-  readonly place: number
-}
-
-export interface QuestionView {
-  readonly kind: 'question'
-  readonly look: Look
-  readonly name: string
-  readonly id: string
-  readonly label: string
-  readonly hint: string
-  readonly guidance: string
-  readonly required: boolean
-  readonly hidden: boolean
-  readonly readOnly: boolean
-  readonly error: string
-  readonly value: string
-  readonly choices: readonly ChoiceView[]
-  /** Choices stand side by side where the screen is wide enough. */
-  readonly across: boolean
-  readonly decimals: boolean
-  /** A range with too many steps to show them one by one. */
-  readonly bounded: boolean
-  readonly rows: number
-  readonly start: string
-  readonly end: string
-  /** Ids of hint and message for aria-describedby. */
-  readonly describedBy: string
-}
-
-export interface GroupView {
-  readonly kind: 'group' | 'matrix'
-  readonly name: string
-  readonly id: string
-  readonly label: string
-  readonly hint: string
-  readonly hidden: boolean
-  readonly level: number
-  readonly columns: readonly ChoiceView[]
-  readonly nodes: readonly NodeView[]
-}
-
-export type NodeView = QuestionView | GroupView
-
-export interface SectionView {
-  readonly number: number
-  readonly hidden: boolean
-  readonly nodes: readonly NodeView[]
-}
-
-type State = ReturnType<typeof formState>
-
-export interface Showing {
-  readonly form: Form
-  readonly language: string
-  readonly raw: Raw
-  /** Places of rankings as they were posted. */
-  readonly places?: Places
-  readonly state: State
-  /** Messages by question. */
-  readonly errors: ReadonlyMap<string, string>
-  /** Whether 访员提示 is shown. */
-  readonly investigator: boolean
-}
+import type { Form, Question } from '../../form/form.ts'
+import type { Look } from './views.ts'
 
 /** A list longer than this is shown as a select, a scale with more steps as a number. */
 const mostRadios = 30
 const mostSteps = 21
 
-/** Every page of the form; all stand in the HTML, those that are not current are hidden and carry their values. */
-export function sectionsOf(showing: Showing, current: number | null): readonly SectionView[] {
-  return pagesOf(showing.form).map(({ nodes }, i) => ({
-    number: i + 1,
-    hidden: current !== i + 1,
-    nodes: viewsOf(nodes, showing, 2),
-  }))
-}
-
-function viewsOf(nodes: readonly FormNode[], showing: Showing, level: number, inMatrix = false): NodeView[] {
-  return nodes.flatMap((node): NodeView[] => {
-    if (node.kind === 'group') return [groupView(node, showing, level)]
-    if (node.kind === 'repeat') return []
-    return questionTypes[node.type].view === null ? [] : [questionView(node, showing, inMatrix)]
-  })
-}
-
-function groupView(group: Group, showing: Showing, level: number): GroupView {
-  const first = group.nodes.find((node) => node.kind === 'question')
-  const list = group.matrix && first?.list ? (showing.form.lists[first.list] ?? []) : []
-  return {
-    kind: group.matrix ? 'matrix' : 'group',
-    name: group.name,
-    id: `g-${group.name}`,
-    label: wordsOf(group.label, showing),
-    hint: wordsOf(group.hint, showing),
-    hidden: !showing.state.relevant.has(group.name),
-    level: Math.min(level, 4),
-    columns: list.map((choice, i) => choiceView(choice, `g-${group.name}-${i + 1}`, showing)),
-    nodes: viewsOf(group.nodes, showing, level + 1, group.matrix),
-  }
-}
-
-function questionView(question: Question, showing: Showing, inMatrix: boolean): QuestionView {
-  const { name, parameters } = question
-  const id = `q-${name}`
-  const hint = wordsOf(question.hint, showing)
-  const error = showing.errors.get(name) ?? ''
-  const look = lookOf(question, showing.form)
-  const ownHint = !inMatrix && (hasOwnHint(look) || (look === 'number' && question.type === 'range'))
-  const described = [hint || ownHint ? `${id}-hint` : '', error ? `${id}-error` : '']
-  return {
-    kind: 'question',
-    look,
-    name,
-    id,
-    label: wordsOf(question.label, showing),
-    hint,
-    guidance: showing.investigator ? wordsOf(question.guidance, showing) : '',
-    required: isAsked(question) && showing.state.required.has(name),
-    hidden: !showing.state.relevant.has(name),
-    readOnly: question.readOnly || question.calculation !== null,
-    error,
-    value: textOf(question.calculation ? showing.state.values[name] : showing.raw[name]),
-    choices: inMatrix ? choicesOf(question, 'radios', showing) : choicesOf(question, look, showing),
-    across: question.appearance.some((word) => /^(likert|horizontal|columns|w\d|quick)/.test(word)),
-    decimals: question.type !== 'integer',
-    bounded: question.type === 'range',
-    rows: Math.min(Math.max(Number(parameters['rows'] ?? 4) || 4, 2), 20),
-    start: parameters['start'] ?? '0',
-    end: parameters['end'] ?? '10',
-    describedBy: described.filter(Boolean).join(' '),
-  }
-}
-
-/** These looks explain themselves where the form has no hint. */
-function hasOwnHint(look: Look): boolean {
-  return look === 'rank' || look === 'date' || look === 'time'
+/** The words of the appearance column that a question has. */
+export function has(question: Pick<Question, 'appearance'>, ...words: readonly string[]): boolean {
+  return question.appearance.some((word) => words.includes(word))
 }
 
 /** Which partial shows a question. */
 export function lookOf(question: Question, form: Form): Look {
-  const { type, appearance } = question
-  if (type === 'text') {
-    const long = appearance.includes('multiline') || question.parameters['rows'] !== undefined
-    return long ? 'long-text' : 'text'
+  const { type } = question
+  switch (type) {
+    case 'text':
+      return has(question, 'multiline') || question.parameters['rows'] !== undefined ? 'long-text' : 'text'
+    case 'integer':
+    case 'decimal':
+      return 'number'
+    case 'range':
+      if (has(question, 'picker')) return 'select'
+      return stepsOf(question).length > 0 ? 'scale' : 'number'
+    case 'select_multiple':
+      return 'checkboxes'
+    case 'select_one': {
+      const many = question.list !== null && (form.lists[question.list]?.length ?? 0) > mostRadios
+      return many || has(question, 'minimal', 'autocomplete') ? 'select' : 'radios'
+    }
+    case 'datetime':
+      return 'date'
+    case 'geopoint':
+      return 'place'
+    case 'geotrace':
+    case 'geoshape':
+      return 'points'
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'file':
+      return 'file'
+    case 'rank':
+    case 'date':
+    case 'time':
+    case 'acknowledge':
+    case 'barcode':
+    case 'note':
+      return type
+    default:
+      return 'note'
   }
-  if (type === 'integer' || type === 'decimal') return 'number'
-  if (type === 'range') return stepsOf(question).length > 0 ? 'scale' : 'number'
-  if (type === 'select_multiple') return 'checkboxes'
-  if (type === 'select_one') {
-    const many = question.list !== null && (form.lists[question.list]?.length ?? 0) > mostRadios
-    return many || appearance.includes('minimal') || appearance.includes('autocomplete') ? 'select' : 'radios'
+}
+
+/** How an input looks that has no choices. */
+export function inputOf(question: Question): { readonly input: string; readonly inputMode: string } {
+  const { type } = question
+  if (type === 'date') {
+    if (has(question, 'year')) return { input: 'text', inputMode: 'numeric' }
+    return { input: has(question, 'month-year') ? 'month' : 'date', inputMode: '' }
   }
-  return type === 'rank' || type === 'date' || type === 'time' || type === 'note' ? type : 'text'
+  if (type === 'datetime') return { input: 'datetime-local', inputMode: '' }
+  if (type === 'integer') return { input: 'text', inputMode: 'numeric' }
+  if (type === 'decimal' || type === 'range') return { input: 'text', inputMode: 'decimal' }
+  if (has(question, 'masked')) return { input: 'password', inputMode: '' }
+  if (has(question, 'numbers')) return { input: 'text', inputMode: 'numeric' }
+  if (has(question, 'url')) return { input: 'url', inputMode: 'url' }
+  return { input: 'text', inputMode: '' }
+}
+
+/** Classes of a list of choices. */
+export function layoutOf({ appearance }: Pick<Question, 'appearance'>): string {
+  const words = new Set(appearance)
+  const columns = appearance.map((word) => /^columns-(\d{1,2})$/.exec(word)?.[1]).find(Boolean)
+  if (columns !== undefined) return `columns-n columns-${Math.min(Math.max(Number(columns), 1), 6)}`
+  if (appearance.some((word) => /^columns(-pack)?$/.test(word))) return 'columns'
+  if (words.has('likert')) return 'across likert'
+  return ['horizontal', 'horizontal-compact', 'list', 'list-nolabel', 'label', 'quickcompact'].some((word) =>
+    words.has(word),
+  )
+    ? 'across'
+    : ''
+}
+
+/** How wide a node is in a grid of as many columns as its group says: w1 to w6, 0 for none. */
+export function widthOf(node: { readonly appearance: readonly string[] }): number {
+  const word = node.appearance.find((one) => /^w([1-9]|1[0-2])$/.test(one))
+  return word ? Math.min(Number(word.slice(1)), 6) : 0
 }
 
 /** The steps of a range, or none where there are too many to show. */
 export function stepsOf(question: Question): readonly string[] {
-  const number = (key: string, otherwise: number) => Number(question.parameters[key] ?? otherwise)
-  const start = number('start', 0)
-  const end = number('end', 10)
-  const step = Math.abs(number('step', 1)) || 1
+  const { start, end, step } = scaleAsAsked(question)
   const count = Math.floor(Math.abs(end - start) / step + 1e-9) + 1
-  if (!Number.isFinite(count) || count > mostSteps) return []
+  const most = has(question, 'picker') ? 200 : mostSteps
+  if (!Number.isFinite(count) || count > most) return []
   const sign = end < start ? -1 : 1
   return Array.from({ length: count }, (_, i) => String(Number((start + sign * i * step).toFixed(10))))
 }
 
-function choicesOf(question: Question, look: Look, showing: Showing): readonly ChoiceView[] {
-  const { form, state, raw } = showing
-  const id = (i: number) => (i === 0 ? `q-${question.name}` : `q-${question.name}-${i + 1}`)
-  const given = raw[question.name]
-  const chosen = new Set(Array.isArray(given) ? (given as readonly string[]) : [textOf(given)])
-  if (look === 'scale') {
-    return stepsOf(question).map((step, i) => ({
-      id: id(i),
-      value: step,
-      label: step,
-      checked: chosen.has(step),
-      hidden: false,
-      place: 0,
-    }))
-  }
-  if (question.list === null) return []
-  const all = form.lists[question.list] ?? []
-  const offered = new Set((state.choices.get(question.name) ?? all).map((choice) => choice.value))
-  const places = showing.places?.get(question.name)
-  const order = Array.isArray(given) ? (given as readonly string[]) : []
-  const views = all.map((choice, i) => {
-    const open = offered.has(choice.value)
-    return {
-      ...choiceView(choice, id(i), showing),
-      checked: open && chosen.has(choice.value),
-      hidden: !open,
-      place: open ? (places?.get(choice.value) ?? order.indexOf(choice.value) + 1) : 0,
-    }
-  })
-  return look === 'select' ? views.filter((choice) => !choice.hidden) : views
+/** Values at the ticks of a range, where the form asks for them. */
+export function ticksOf(question: Question): readonly string[] {
+  const interval = Math.abs(Number(question.parameters['tick_interval']))
+  const { start, end, step } = scaleAsAsked(question)
+  const every = interval > 0 ? interval : step
+  const count = Math.floor(Math.abs(end - start) / every + 1e-9) + 1
+  if (has(question, 'no-ticks') || !Number.isFinite(count) || count > 60) return []
+  const sign = end < start ? -1 : 1
+  return Array.from({ length: count }, (_, i) => String(Number((start + sign * i * every).toFixed(10))))
 }
 
-function choiceView(choice: Choice, id: string, showing: Showing): ChoiceView {
-  const label = wordsOf(choice.label, showing) || choice.value
-  return { id, value: choice.value, label, checked: false, hidden: false, place: 0 }
+function scaleAsAsked({ parameters }: Question) {
+  const number = (key: string, otherwise: number) => Number(parameters[key] ?? otherwise)
+  return { start: number('start', 1), end: number('end', 10), step: Math.abs(number('step', 1)) || 1 }
 }
 
-function wordsOf(text: Parameters<typeof textIn>[0] | null, { form, language, state }: Showing): string {
-  return text === null ? '' : filled(textIn(text, language, form), form, state.values, language)
+/** What a file input takes. */
+export function acceptOf({ type, parameters }: Question): string {
+  if (type === 'image') return 'image/*'
+  if (type === 'audio') return 'audio/*'
+  if (type === 'video') return 'video/*'
+  return parameters['accept'] ?? ''
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+/** Which camera or microphone takes it at once, where the form asks for something new. */
+export function captureOf(question: Question): string {
+  if (question.type === 'file') return ''
+  if (has(question, 'new-front')) return 'user'
+  return has(question, 'new') ? 'environment' : ''
+}
+
+export function drawingOf(question: Question): 'signature' | 'draw' | 'annotate' | '' {
+  if (question.type !== 'image') return ''
+  return (['signature', 'draw', 'annotate'] as const).find((word) => has(question, word)) ?? ''
 }

@@ -1,14 +1,17 @@
 /** What the pages of the public link and of the investigator share: opening the form, a round of it, a submission. */
 
+import type { Form } from '../../form/form.ts'
+import { flat, nested } from '../../form/instances.ts'
 import { Problem } from '../../problem.ts'
 import { view, type Reply, type Visit } from '../page.ts'
+import { filesPosted } from './attachments.ts'
 import { doorOf, type Door, type Fielded } from './fielded.ts'
 import { speakingOf, type Speaking } from './language.ts'
 import { fieldOf, readSubmission } from './posted.ts'
-import { firstPlace, nextRound, type Place } from './rounds.ts'
+import { firstPlace, nextRound, type Place, type SurroundingsOf } from './rounds.ts'
 import { refusalWords, showForm, type Address } from './show.ts'
 import { submitAnswers } from './submit.ts'
-import { localTime, surroundingsOf } from './surroundings.ts'
+import { localTime, surroundingsFor } from './surroundings.ts'
 
 /** The form at its first page, or the reason why nothing can be filled in now. */
 export function openForm(visit: Visit, fielded: Fielded, address: Address): Reply {
@@ -20,11 +23,15 @@ export function openForm(visit: Visit, fielded: Fielded, address: Address): Repl
 
 /** One round trip without JavaScript. */
 export async function playRound(visit: Visit, fielded: Fielded, address: Address): Promise<Reply> {
+  const door = doorOf(fielded.collection, visit.now())
   const action = fieldOf(visit.body, '_do')
   const asked = action.startsWith('language:') ? action.slice('language:'.length) : fieldOf(visit.body, '_l')
   const speaking = speakingOf(fielded.form, asked, visit.locale)
   if (fieldOf(visit.body, '_version') !== fielded.collection.formVersionId) throw new Problem('conflict')
-  const round = nextRound(fielded.form, visit.body, here(visit, fielded))
+  // Nothing is kept of files for a collection that takes no answers.
+  if (door !== 'open' && Object.keys(visit.files).length > 0) return doorReply(visit, fielded, speaking, door)
+  const files = await filesPosted(visit, fielded, speaking)
+  const round = nextRound(fielded.form, visit.body, here(visit, fielded), files)
   if (round.step === 'show') return showForm(visit, fielded, speaking, address, round.place)
   const { place } = round
   const posted = { instanceId: place.instanceId, raw: place.raw, locale: speaking.key }
@@ -38,19 +45,19 @@ export async function playRound(visit: Visit, fielded: Fielded, address: Address
     case 'different':
       return receiptReply(visit, fielded, speaking, address, submitted)
     case 'filesMissing':
-      return showForm(visit, fielded, speaking, address, withoutFiles(place, submitted.missing))
+      return showForm(visit, fielded, speaking, address, withoutFiles(place, fielded.form, submitted.missing, speaking.w.fileGone))
     default:
       return doorReply(visit, fielded, speaking, submitted.outcome)
   }
 }
 
 /** Files that a place names and that are gone have to be chosen again. */
-function withoutFiles(place: Place, missing: readonly string[]): Place {
+function withoutFiles(place: Place, form: Form, missing: readonly string[], words: string): Place {
   const gone = new Set<unknown>(missing)
-  const raw = Object.fromEntries(
-    Object.entries(place.raw).map(([name, value]) => [name, gone.has(value) ? null : value]),
-  )
-  return { ...place, page: 1, raw }
+  const fields = flat(form, place.raw)
+  const lost = Object.keys(fields).filter((at) => gone.has(fields[at]))
+  const raw = nested(form, { ...fields, ...Object.fromEntries(lost.map((at) => [at, null])) })
+  return { ...place, page: 1, raw, told: new Map(lost.map((at) => [at, words])) }
 }
 
 /** The same checks a moment later, e.g. past midnight, may still refuse. */
@@ -91,6 +98,7 @@ export async function receiveJson(visit: Visit, fielded: Fielded): Promise<Reply
     case 'refused': {
       const refusals = submitted.refusals.map((refusal) => ({
         name: refusal.name,
+        at: refusal.at,
         code: refusal.code,
         words: refusalWords(refusal, fielded.form, speaking),
       }))
@@ -107,8 +115,8 @@ export async function receiveJson(visit: Visit, fielded: Fielded): Promise<Reply
   }
 }
 
-function here(visit: Visit, { collection }: Fielded) {
-  return surroundingsOf(visit.now(), visit.config.timeZone, collection.anonymous)
+function here(visit: Visit, { collection, channel }: Fielded): SurroundingsOf {
+  return (instanceId) => surroundingsFor(visit, { collection, channel }, instanceId)
 }
 
 /** The context that every respondents' page has. */

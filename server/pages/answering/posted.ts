@@ -1,52 +1,66 @@
-/** Reads what a browser posts, as fields or as JSON, into raw answers by question name. */
+/** Reads what a browser posts, as fields or as JSON, into raw answers. */
 
+import { isAsked, typedAnswer } from '../../form/asking.ts'
 import type { Form, Question } from '../../form/form.ts'
-import { questionTypes } from '../../form/types/index.ts'
-import { mainQuestionsOf, questionsOf } from '../../form/walk.ts'
+import { nested, partsOfAt } from '../../form/instances.ts'
+import { questionsOf } from '../../form/walk.ts'
 import { Problem } from '../../problem.ts'
 import type { Visit } from '../page.ts'
 
-/** Raw answers as checkAnswers takes them: text as typed, lists for several choices and rankings. */
+export { isAsked } from '../../form/asking.ts'
+
+/** Raw answers as checkAnswers takes them: text as typed, lists for several choices, rankings and rows. */
 export type Raw = Readonly<Record<string, unknown>>
 
 const maxAnswers = 3000
 const maxListed = 1000
+const maxDepth = 6
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** The questions whose answers a person gives; notes and calculations have no field. */
-export function isAsked(question: Question): boolean {
-  return question.type !== 'note' && questionTypes[question.type].view !== null
-}
-
-/** By question the place given to each choice, as it was posted: shown again even where it is no ranking yet. */
+/** By instance of a question the place given to each choice, as it was posted: shown again even where it is no ranking yet. */
 export type Places = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 export interface PostedFields {
   readonly raw: Raw
   readonly places: Places
-  /** Rankings in which a place was given twice. */
+  /** Rankings in which a place was given twice, by instance. */
   readonly ties: ReadonlySet<string>
 }
 
-/** Fields of the page: `q.<name>` for an answer, `r.<name>` for a ranking by numbers. */
+const questionsByName = new WeakMap<Form, ReadonlyMap<string, Question>>()
+
+/** The question of an instance, or null. */
+export function questionAt(form: Form, at: string): Question | null {
+  let known = questionsByName.get(form)
+  if (!known) {
+    known = new Map(questionsOf(form).map((question) => [question.name, question]))
+    questionsByName.set(form, known)
+  }
+  return known.get(partsOfAt(at).name) ?? null
+}
+
+/** Fields of the page: `q.<at>` for an answer, `r.<at>` for a ranking by numbers, `n.<at>` for a repeat's number of rows. */
 export function readFields(form: Form, body: Visit['body']): PostedFields {
-  const raw: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   const ties = new Set<string>()
   const places = new Map<string, ReadonlyMap<string, number>>()
-  for (const question of mainQuestionsOf(form)) {
-    if (!isAsked(question)) continue
+  for (const [field, value] of Object.entries(body)) {
+    const at = field.slice(2)
+    if (field.startsWith('n.')) fields[at] = listOf(value)[0] ?? ''
+    if (!field.startsWith('q.') && !field.startsWith('r.')) continue
+    const question = questionAt(form, at)
+    if (!question || question.type === 'note' || question.type === 'calculate') continue
+    const given = listOf(value)
     if (question.type === 'rank') {
-      const ranking = readRanking(listOf(body[`r.${question.name}`]))
-      raw[question.name] = ranking.order
-      places.set(question.name, ranking.places)
-      if (ranking.tied) ties.add(question.name)
-      continue
-    }
-    const given = listOf(body[`q.${question.name}`])
-    if (question.type === 'select_multiple') raw[question.name] = given.filter((value) => value !== '')
-    else raw[question.name] = given[0] ?? null
+      if (!field.startsWith('r.')) continue
+      const ranking = readRanking(given)
+      fields[at] = ranking.order
+      places.set(at, ranking.places)
+      if (ranking.tied) ties.add(at)
+    } else if (question.type === 'select_multiple') fields[at] = given.filter((one) => one !== '')
+    else fields[at] = typedAnswer(question, given[0] ?? '')
   }
-  return { raw, places, ties }
+  return { raw: nested(form, fields), places, ties }
 }
 
 /** Each select carries `place:choice`; an unused one is empty. */
@@ -91,27 +105,54 @@ export function readSubmission(form: Form, json: unknown): PostedSubmission {
   if (!isRecord(json)) throw new Problem('badRequest')
   const { instanceId, formVersion, locale, answers } = json
   if (typeof formVersion !== 'string' || !isRecord(answers)) throw new Problem('badRequest')
-  const names = new Set(questionsOf(form).map((question) => question.name))
-  const entries = Object.entries(answers)
-  if (entries.length > maxAnswers) throw new Problem('badRequest')
-  const raw: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  for (const [name, value] of entries) {
-    if (!names.has(name) || !isPlain(value)) throw new Problem('badRequest')
-    raw[name] = value
-  }
   return {
     instanceId: readInstanceId(instanceId),
     formVersion,
     locale: typeof locale === 'string' ? locale.slice(0, 60) : '',
-    answers: raw,
+    answers: readAnswers(answers, namesOf(form), 0),
   }
+}
+
+const knownNames = new WeakMap<Form, ReadonlySet<string>>()
+
+/** Names of questions and repeats. */
+function namesOf(form: Form): ReadonlySet<string> {
+  const known = knownNames.get(form)
+  if (known) return known
+  const names = new Set<string>()
+  const collect = (nodes: Form['nodes']) => {
+    for (const node of nodes) {
+      if (node.kind !== 'group') names.add(node.name)
+      if (node.kind !== 'question') collect(node.nodes)
+    }
+  }
+  collect(form.nodes)
+  knownNames.set(form, names)
+  return names
+}
+
+function readAnswers(answers: Readonly<Record<string, unknown>>, names: ReadonlySet<string>, depth: number): Raw {
+  const entries = Object.entries(answers)
+  if (entries.length > maxAnswers || depth > maxDepth) throw new Problem('badRequest')
+  const raw: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  for (const [name, value] of entries) {
+    if (!names.has(name)) throw new Problem('badRequest')
+    if (isRows(value)) raw[name] = value.map((row) => readAnswers(row, names, depth + 1))
+    else if (isPlain(value)) raw[name] = value
+    else throw new Problem('badRequest')
+  }
+  return raw
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A text, a number, nothing, or a list of texts: an answer is never deeper. */
+function isRows(value: unknown): value is readonly Record<string, unknown>[] {
+  return Array.isArray(value) && value.length > 0 && value.length <= maxListed + 1 && value.every(isRecord)
+}
+
+/** A text, a number, nothing, or a list of texts. */
 function isPlain(value: unknown): boolean {
   if (Array.isArray(value))
     return value.length <= maxListed && value.every((item) => typeof item === 'string')

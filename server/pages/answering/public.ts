@@ -13,6 +13,8 @@ export function publicAddress(slug: string): Address {
   return {
     form: `${base}/form`,
     submissions: `${base}/submissions`,
+    attachments: `${base}/attachments`,
+    media: `${base}/media/`,
     receipt: `${base}/receipt`,
     csrf: '',
     investigator: false,

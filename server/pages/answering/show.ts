@@ -1,22 +1,32 @@
 /** The page of the form at some place of it, for respondents and for investigators alike. */
 
-import type { Form, Refusal } from '../../form/form.ts'
-import { pagesOf, questionsOf } from '../../form/walk.ts'
-import { filled, textIn, valueInWords } from '../../form/words.ts'
+import { instancesOf } from '../../form/asking.ts'
+import type { Form, Question, Refusal } from '../../form/form.ts'
+import { flat, partsOfAt } from '../../form/instances.ts'
+import { isMedia, pagesOf, questionsOf } from '../../form/walk.ts'
+import { textIn, valueInWords } from '../../form/words.ts'
 import { catalogues, say } from '../../locale/index.ts'
 import { view, type Reply, type Visit } from '../page.ts'
 import type { Fielded } from './fielded.ts'
 import { formIsland } from './island.ts'
 import type { Speaking } from './language.ts'
-import { sectionsOf, type SectionView } from './look.ts'
-import { isAsked } from './posted.ts'
+import { has } from './look.ts'
+import { mediaBase } from './media.ts'
+import { sectionsOf } from './nodes.ts'
+import { isAsked, questionAt } from './posted.ts'
 import { nextPage, seenOn, type Place } from './rounds.ts'
+import { textOf, wordsOf, type Showing } from './showing.ts'
+import type { SectionView } from './views.ts'
 
 /** Where the page lives and posts to. */
 export interface Address {
   /** The page itself; it posts its rounds to itself. */
   readonly form: string
   readonly submissions: string
+  /** Where the script sends files of an answer. */
+  readonly attachments: string
+  /** Where the files of labels are, without their name. */
+  readonly media: string
   readonly receipt: string
   readonly csrf: string
   readonly investigator: boolean
@@ -37,6 +47,15 @@ export interface FormPage {
   readonly fillFor: string
   readonly instanceId: string
   readonly formVersion: string
+  /** Some question takes a file: the page posts itself in parts. */
+  readonly files: boolean
+  readonly investigator: boolean
+  /** Hidden fields of what the opening of the form gave. */
+  readonly started: readonly { readonly name: string; readonly value: string }[]
+  /** A row that was removed just now, as the page carries it. */
+  readonly removed: string
+  /** The id of what is to be looked at first, or ''. */
+  readonly focus: string
   readonly step: 'page' | 'check'
   readonly pageNumber: number
   readonly pageCount: number
@@ -45,7 +64,14 @@ export interface FormPage {
   readonly sections: readonly SectionView[]
   readonly slips: readonly { readonly id: string; readonly words: string }[]
   readonly revealed: readonly { readonly id: string; readonly label: string }[]
-  readonly checked: readonly { readonly name: string; readonly label: string; readonly answer: string }[]
+  /** Warnings that do not block, before submitting. */
+  readonly remarks: readonly { readonly id: string; readonly words: string }[]
+  readonly checked: readonly {
+    readonly at: string
+    readonly heading: string
+    readonly label: string
+    readonly answer: string
+  }[]
   /** Ready JSON, escaped for HTML. */
   readonly formIsland: string
   readonly island: object
@@ -62,11 +88,26 @@ export function showForm(
   const { language, w } = speaking
   const pages = pagesOf(form)
   const names = place.page === null ? undefined : pages[place.page - 1]?.names
-  const errors = new Map(
-    place.refusals.map((refusal) => [refusal.name, refusalWords(refusal, form, speaking)]),
+  const errors = new Map(place.refusals.map((refusal) => [refusal.at, refusalWords(refusal, form, speaking)]))
+  for (const at of place.ties) errors.set(at, w.rankTie)
+  for (const [at, words] of place.told) errors.set(at, words)
+  const warnings = new Map(
+    place.state.warnings.map((warning) => [warning.at, refusalWords(warning, form, speaking)]),
   )
-  for (const name of place.ties) errors.set(name, w.rankTie)
-  const labelOf = (name: string) => plainLabel(form, name, place, language)
+  const showing: Showing = {
+    form,
+    language,
+    w,
+    raw: flat(form, place.raw),
+    places: place.places,
+    state: place.state,
+    errors,
+    warnings,
+    investigator: address.investigator,
+    media: mediaBase(address.media, collection.formVersionId),
+  }
+  const labelled = (at: string) => labelOf(at, showing)
+  const slip = ([at, words]: [string, string]) => ({ id: `q-${at}`, words: `${labelled(at)}：${words}` })
   const context: FormPage = {
     title: collection.title,
     w,
@@ -81,32 +122,29 @@ export function showForm(
     fillFor: address.investigator ? (visit.viewer?.name ?? '') : '',
     instanceId: place.instanceId,
     formVersion: collection.formVersionId,
+    files: questionsOf(form).some(({ type }) => isMedia(type)),
+    investigator: address.investigator,
+    started: startFields(form, collection.anonymous, showing),
+    removed: place.removed ? JSON.stringify(place.removed) : '',
+    focus: place.focus,
     step: place.page === null ? 'check' : 'page',
     pageNumber: place.page ?? pages.length,
     pageCount: pages.length,
     last: place.page === null || nextPage(form, place.state, place.page) === null,
     seen: seenOn(form, place.state, names),
-    sections: sectionsOf(
-      {
-        form,
-        language,
-        raw: place.raw,
-        places: place.places,
-        state: place.state,
-        errors,
-        investigator: address.investigator,
-      },
-      place.page,
-    ),
-    slips: [...errors].map(([name, words]) => ({ id: `q-${name}`, words: `${labelOf(name)}：${words}` })),
-    revealed: place.revealed.map((name) => ({ id: `q-${name}`, label: labelOf(name) })),
-    checked: place.page === null ? checkedAnswers(form, place, speaking) : [],
+    sections: sectionsOf(showing, place.page),
+    slips: [...errors].map(slip),
+    remarks: place.page === null ? [...warnings].map(slip) : [],
+    revealed: place.revealed.map((at) => ({ id: `q-${at}`, label: labelled(at) })),
+    checked: place.page === null ? checkedAnswers(showing) : [],
     formIsland: formIsland(form, speaking),
     island: {
       language,
       locale: speaking.key,
       version: collection.formVersionId,
       submissions: address.submissions,
+      attachments: address.attachments,
+      attachmentLimit: visit.config.attachmentLimitBytes,
       receipt: address.receipt,
       csrf: address.csrf,
       anonymous: collection.anonymous,
@@ -121,25 +159,50 @@ export function showForm(
   })
 }
 
+/** When the form was opened, for a form that keeps it; where answers are anonymous nobody keeps it. */
+function startFields(form: Form, anonymous: boolean, { raw, state }: Showing): FormPage['started'] {
+  if (anonymous) return []
+  return questionsOf(form)
+    .filter(({ type }) => type === 'start')
+    .map(({ name }) => ({ name: `q.${name}`, value: textOf(raw[name] ?? state.values[name]) }))
+}
+
 /** The form's own words where it has them, else the catalogue's. */
 export function refusalWords(refusal: Refusal, form: Form, { language, locale }: Speaking): string {
   const own = textIn(refusal.message, language, form)
   return own || say(catalogues[locale].refusal, refusal.code, refusal.params)
 }
 
-function plainLabel(form: Form, name: string, place: Place, language: string): string {
-  const question = questionsOf(form).find((one) => one.name === name)
-  return (
-    (question && filled(textIn(question.label, language, form), form, place.state.values, language)) || name
-  )
+/** The label of an instance as plain words; in a repeat with the row that it is in. */
+function labelOf(at: string, showing: Showing): string {
+  const question = questionAt(showing.form, at)
+  const label = (question && wordsOf(question.label, at, showing)) || question?.written || at
+  const { path } = partsOfAt(at)
+  return path.length === 0 ? label : `${path.map(({ row }) => row).join('.')} · ${label}`
 }
 
-function checkedAnswers(form: Form, place: Place, { language, w }: Speaking): FormPage['checked'] {
-  return questionsOf(form)
-    .filter((question) => isAsked(question) && place.state.relevant.has(question.name))
-    .map(({ name }) => ({
-      name,
-      label: plainLabel(form, name, place, language),
-      answer: valueInWords(form, name, place.state.values, language) || w.unanswered,
-    }))
+/** All answers in the order of the form, with a heading for each row of a repeat. */
+function checkedAnswers(showing: Showing): FormPage['checked'] {
+  const { form, state, w } = showing
+  return instancesOf(form.nodes, (at) => state.rows.get(at) ?? 0).flatMap((instance): FormPage['checked'] => {
+    const { at } = instance
+    if (instance.kind === 'row') {
+      const repeat = partsOfAt(at).path.at(-1)
+      if (!state.relevant.has(at)) return []
+      const label = wordsOf(instance.repeat.label, at, showing) || instance.repeat.written
+      return [{ at, heading: w.rowTitle({ label, number: repeat?.row ?? 0 }), label: '', answer: '' }]
+    }
+    const { question } = instance
+    if (!isAsked(question) || !state.relevant.has(at)) return []
+    const label = wordsOf(question.label, at, showing) || question.written
+    return [{ at, heading: '', label, answer: answerWords(question, at, showing) || w.unanswered }]
+  })
+}
+
+function answerWords(question: Question, at: string, { form, state, language, w }: Showing): string {
+  const words = valueInWords(form, question.name, state.values, language, at)
+  if (words === '') return ''
+  if (isMedia(question.type)) return w.fileGiven
+  if (question.type === 'acknowledge') return w.acknowledged
+  return has(question, 'masked') ? '••••••' : words
 }

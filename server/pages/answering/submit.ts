@@ -11,7 +11,7 @@ import type { Visit } from '../page.ts'
 import { filesNamedIn } from './attachments.ts'
 import type { Fielded } from './fielded.ts'
 import type { Raw } from './posted.ts'
-import { localTime, surroundingsOf } from './surroundings.ts'
+import { localTime, surroundingsFor } from './surroundings.ts'
 
 export type Submitted = { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] } | Received
 
@@ -23,7 +23,7 @@ export async function submitAnswers(
 ): Promise<Submitted> {
   const { collection, channel, form } = fielded
   const now = visit.now()
-  const surroundings = surroundingsOf(now, visit.config.timeZone, collection.anonymous)
+  const surroundings = surroundingsFor(visit, fielded, posted.instanceId)
   const checked = checkAnswers(form, posted.raw, surroundings)
   if (checked.refusals.length > 0) return { outcome: 'refused', refusals: checked.refusals }
   const { answers, personal } = splitPersonal(form, checked.answers)

@@ -2,6 +2,8 @@
 
 import type { Surroundings } from '../../form/form.ts'
 import { matches } from '../../patterns.ts'
+import type { Visit } from '../page.ts'
+import type { Fielded } from './fielded.ts'
 
 export { matches }
 
@@ -21,6 +23,23 @@ interface LocalTime {
 
 // Thousands ask within one second, and a calendar is dear.
 let latest: { readonly second: number; readonly timeZone: string; readonly local: LocalTime } | null = null
+
+/** The surroundings of one answer of a collection: what is known of who fills it in, unless it is anonymous. */
+export function surroundingsFor(
+  visit: Pick<Visit, 'now' | 'config' | 'viewer'>,
+  { collection, channel }: Pick<Fielded, 'collection' | 'channel'>,
+  seed: string,
+): Surroundings {
+  const { anonymous, formVersionId } = collection
+  const investigator = channel.kind === 'investigator' ? visit.viewer : null
+  return {
+    ...surroundingsOf(visit.now(), visit.config.timeZone, anonymous),
+    anonymous,
+    seed,
+    formVersion: formVersionId,
+    metadata: anonymous || !investigator ? {} : { username: investigator.login },
+  }
+}
 
 /** Date, time and offset of an instant at a place. */
 export function localTime(now: Date, timeZone: string): LocalTime {

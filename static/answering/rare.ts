@@ -1,0 +1,3 @@
+/** Functions that few forms use, loaded only for those. */
+
+import '../../server/form/rare-functions.ts'

@@ -1,0 +1,160 @@
+/** The form on the page: its questions, where they stand, and the answers; what all parts of the script share. */
+
+import { instancesOf, isAsked } from '../../server/form/asking.ts'
+import type { Question } from '../../server/form/form.ts'
+import { partsOfAt } from '../../server/form/instances.ts'
+import { questionsOf } from '../../server/form/walk.ts'
+import { valueInWords } from '../../server/form/words.ts'
+import type { Island } from './island.ts'
+import { readField } from './fields.ts'
+import { openPlaces, type Places } from './places.ts'
+import { fromFields, openStanding, type Raw, type Standing } from './standing.ts'
+import { surroundingsOf, words } from './island.ts'
+
+export interface Sheet {
+  readonly island: Island
+  readonly form: HTMLFormElement
+  readonly places: Places
+  readonly standing: Standing
+  questionAt(at: string): Question | null
+  rawAt(at: string): unknown
+  hasValue(at: string): boolean
+  /** The label of an instance as it stands on the page, with the row that it is in. */
+  labelOf(at: string): string
+  /** Says that answers changed: at this instance, or somewhere. */
+  changed(at?: string): void
+}
+
+export function openSheet(island: Island, form: HTMLFormElement, changed: (at?: string) => void): Sheet {
+  const definition = island.form
+  const named = new Map<string, Question>()
+  for (const question of questionsOf(definition)) named.set(question.name, question)
+  const places = openPlaces(form)
+  const instanceId = () => (form.elements.namedItem('_instance') as HTMLInputElement).value
+  const standing = openStanding(definition, readPage(island, named), () => surroundingsOf(island, instanceId()))
+
+  function holderAt(at: string, root: unknown): { readonly holder: Raw | undefined; readonly name: string } {
+    const { path, name } = partsOfAt(at)
+    let holder = root as Raw | undefined
+    for (const { repeat, row } of path) {
+      const rows: unknown = holder?.[repeat]
+      holder = Array.isArray(rows) ? (rows[row - 1] as Raw | undefined) : undefined
+    }
+    return { holder, name }
+  }
+
+  return {
+    island,
+    form,
+    places,
+    standing,
+    changed,
+    questionAt: (at) => named.get(partsOfAt(at).name) ?? null,
+    rawAt(at) {
+      const { holder, name } = holderAt(at, standing.raw())
+      return holder?.[name]
+    },
+    hasValue(at) {
+      const { holder, name } = holderAt(at, standing.values())
+      return holder?.[name] !== null && holder?.[name] !== undefined
+    },
+    labelOf(at) {
+      const { path, name } = partsOfAt(at)
+      const label = labelWords(places, at) || name
+      return path.length === 0 ? label : `${path.map(({ row }) => row).join('.')} · ${label}`
+    },
+  }
+
+  /** A row that is not drawn yet has the words of the blank one, with its own values in them. */
+  function labelWords(from: Places, at: string): string {
+    const box = from.boxOf(at)
+    if (box) return wordsIn(box)
+    const blank = blankOf(form, at)
+    if (!blank) return ''
+    const copy = blank.cloneNode(true) as HTMLElement
+    const { path } = partsOfAt(at)
+    const insertions = copy.querySelectorAll<HTMLElement>('[data-value]')
+    for (let i = 0; i < insertions.length; i++) {
+      const insertion = insertions[i] as HTMLElement
+      const { name } = partsOfAt(insertion.getAttribute('data-value') ?? '')
+      const own = path.map(({ repeat, row }) => `${repeat}[${row}]/`).join('') + name
+      insertion.textContent = valueInWords(definition, name, standing.values(), island.language, own)
+    }
+    return wordsIn(copy)
+  }
+}
+
+/** The words of a label without "required"; the label of a table's row stands in the row. */
+function wordsIn(box: Element): string {
+  return (box.querySelector('[data-words=label]')?.textContent ?? '').trim()
+}
+
+/** The box of an instance in the blank row of its repeat. */
+function blankOf(root: ParentNode, at: string): Element | null {
+  const wanted = `[data-question="${CSS.escape(at.replace(/\[\d+\]/g, '[0]'))}"]`
+  const templates = root.querySelectorAll<HTMLTemplateElement>('template[data-blank]')
+  for (let i = 0; i < templates.length; i++) {
+    const content = templates[i]?.content
+    const found = content && (content.querySelector(wanted) ?? blankOf(content, at))
+    if (found) return found
+  }
+  return null
+}
+
+/** The answers that the server put into the fields. */
+function readPage({ form }: Island, named: ReadonlyMap<string, Question>): Raw {
+  const fields: Record<string, unknown> = {}
+  const seen: Record<string, boolean> = {}
+  const elements = document.querySelectorAll<HTMLInputElement>('#answers [name]')
+  for (let i = 0; i < elements.length; i++) {
+    const { name, value } = elements[i] as HTMLInputElement
+    const at = name.slice(2)
+    if (seen[name]) continue
+    seen[name] = true
+    if (name.indexOf('n.') === 0) fields[at] = value
+    else if (name.indexOf('q.') === 0 || name.indexOf('r.') === 0) {
+      const question = named.get(partsOfAt(at).name)
+      if (question) fields[at] = isAsked(question) ? readField(question, at) : value
+    }
+  }
+  return fromFields(form, fields)
+}
+
+/** All answers as people read them, with a heading for each row: for the check, and for keeping as text. */
+export function answersInWords(
+  sheet: Sheet,
+): readonly { readonly at: string; readonly heading: string; readonly label: string; readonly answer: string }[] {
+  const { island, standing, places } = sheet
+  const { form, language } = island
+  const say = island.words.page
+  const state = standing.state()
+  const lines: { at: string; heading: string; label: string; answer: string }[] = []
+  for (const instance of instancesOf(form.nodes, (at) => standing.rows(at))) {
+    const { at } = instance
+    if (instance.kind === 'row') {
+      if (!state.relevant.has(at.replace(/\[\d+\]$/, ''))) continue
+      const repeat = places.boxOf(at.replace(/\[\d+\]$/, ''))
+      const title = places.boxOf(at)?.querySelector('[data-words=title]')?.textContent
+      const label = repeat?.querySelector('[data-words=label]')?.textContent ?? instance.repeat.name
+      lines.push({
+        at,
+        heading: title ?? words(say['rowTitle'], { label, number: instance.number }),
+        label: '',
+        answer: '',
+      })
+      continue
+    }
+    const { question } = instance
+    if (!isAsked(question) || !state.relevant.has(at)) continue
+    const value = valueInWords(form, question.name, state.values, language, at)
+    lines.push({ at, heading: '', label: sheet.labelOf(at), answer: value && asShown(question, value, say) })
+  }
+  return lines
+}
+
+function asShown(question: Question, value: string, say: Readonly<Record<string, string>>): string {
+  const { type } = question
+  if (type === 'image' || type === 'audio' || type === 'video' || type === 'file') return words(say['fileGiven'])
+  if (type === 'acknowledge') return words(say['acknowledged'])
+  return question.appearance.indexOf('masked') >= 0 ? '••••••' : value
+}
