@@ -2,9 +2,8 @@
 
 import { answer } from './answering/answer.ts'
 import { readIsland } from './answering/island.ts'
-import { showReceipt } from './answering/receipt.ts'
 
 document.documentElement.classList.add('scripted')
 const island = readIsland()
 if (island) answer(island)
-else showReceipt()
+else void import('./answering/receipt.ts').then(({ showReceipt }) => showReceipt())

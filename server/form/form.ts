@@ -27,6 +27,8 @@ export interface FormSource {
   readonly lenient?: boolean
   /** External lists: the rows of the CSV, XML and GeoJSON files that belong to the form. */
   readonly files?: readonly ListFile[]
+  /** Pictures, sounds and films of its labels: the id of the stored file by the name that the form gives it. */
+  readonly media?: Readonly<Record<string, string>>
 }
 
 export interface ExtraSheet {

@@ -9,12 +9,11 @@ import { offerClearing } from './clear.ts'
 import { goTo, sayAt, summarise, type Slip } from './errors.ts'
 import { enhance, needsMore } from './enhance.ts'
 import { readField, writeField } from './fields.ts'
-import { button, empty, make, words, type Island } from './island.ts'
-import type { Kept, Sent } from './later.ts'
-import { newInstanceId, readMarker, writeMarker, type Marker } from './marker.ts'
-import { showRank } from './rank.ts'
+import { make, words, type Island } from './island.ts'
+import type { Journey, Kept } from './later.ts'
+import { newInstanceId, readMarker, writeMarker } from './marker.ts'
 import type { Repeats } from './repeats.ts'
-import { answersInWords, openSheet } from './sheet.ts'
+import { openSheet } from './sheet.ts'
 import { showChanges, showInstance, showProgress, writeAll } from './state.ts'
 
 type Later = typeof import('./later.ts')
@@ -55,9 +54,9 @@ export function answer(island: Island): void {
     if (!marker) setInstance(newInstanceId())
     else if (marker.state === 'sent') {
       if (island.csrf) restart()
-      else showSent(marker)
-    } else if (marker.state === 'pending') void resume(marker)
-    else if (marker.id !== instanceId) void restore(marker.id, false)
+      else void journey().then(({ showSent }) => showSent(marker))
+    } else if (marker.state === 'pending') void journey().then(({ resume }) => resume(marker))
+    else if (marker.id !== instanceId) void journey().then(({ restore }) => restore(marker.id, false))
     if (current === 0) showCheck()
   }
 
@@ -71,13 +70,13 @@ export function answer(island: Island): void {
       if (!question) continue
       if (part !== form) writeField(question, at, sheet.rawAt(at))
       if (part !== form) showInstance(sheet, at)
-      if (question.type === 'rank') showRank(sheet, question, box)
       offerClearing(sheet, at)
       if (needsMore(box)) void enhance({ sheet, question, box, later, instanceId: () => instanceId })
     }
     if (part === form) return
     const insertions = part.querySelectorAll('[data-value]')
-    for (let i = 0; i < insertions.length; i++) showInstance(sheet, insertions[i]?.getAttribute('data-value') ?? '')
+    for (let i = 0; i < insertions.length; i++)
+      showInstance(sheet, insertions[i]?.getAttribute('data-value') ?? '')
   }
 
   function later(): Promise<Later> {
@@ -136,7 +135,8 @@ export function answer(island: Island): void {
 
   /** A field was used: its answer is taken, and the page brought up to date. */
   function typed(event: Event): void {
-    const { name = '' } = event.target as HTMLInputElement
+    const { name } = event.target as { name?: string }
+    if (name === undefined) return
     if (name.indexOf('q.') === 0 || name.indexOf('r.') === 0) changed(name.slice(2))
   }
 
@@ -211,7 +211,7 @@ export function answer(island: Island): void {
 
   function next(): void {
     moves++
-    if (refuse(sheet.standing.check(pages[current - 1]?.names))) return
+    if (refuse(sheet.standing.check(pages[current - 1]?.names).refusals)) return
     go(nextPage(current))
   }
 
@@ -253,10 +253,11 @@ export function answer(island: Island): void {
   function checkOne(at: string): void {
     const question = sheet.questionAt(at)
     if (!question) return
-    const refusal = sheet.standing.check(new Set([question.name])).filter((one) => one.at === at)[0]
+    const { refusals, warnings } = sheet.standing.check(new Set([question.name]))
+    const refusal = refusals.filter((one) => one.at === at)[0]
     const early = refusal && refusal.code !== 'required' && refusal.code !== 'rankIncomplete'
     sayAt(sheet, at, early ? inWords(refusal) : '')
-    const warning = early ? undefined : sheet.standing.state().warnings.filter((one) => one.at === at)[0]
+    const warning = early ? undefined : warnings.filter((one) => one.at === at)[0]
     sayAt(sheet, at, warning ? inWords(warning) : '', 'warning')
   }
 
@@ -315,57 +316,13 @@ export function answer(island: Island): void {
   }
 
   function showCheck(): void {
-    const list = part('check')
-    empty(list)
-    for (const { at, heading, label, answer: given } of answersInWords(sheet)) {
-      if (heading) {
-        list.append(make('div', { class: 'check-row' }, make('dt', {}, heading), make('dd')))
-        continue
-      }
-      const about = make('span', { class: 'visually-hidden' }, ` ${label}`)
-      const link = make(
-        'button',
-        { class: 'link', name: '_do', value: `change:${at}` },
-        words(say['change']),
-        about,
-      )
-      list.append(
-        make(
-          'div',
-          {},
-          make('dt', {}, label),
-          given ? make('dd', {}, given) : make('dd', { class: 'unanswered' }, words(say['unanswered'])),
-          make('dd', {}, link),
-        ),
-      )
-    }
-    showRemarks()
+    const standing = current
+    void later().then(({ showCheck: showAnswers }) => {
+      if (current === standing) showAnswers(sheet, inWords)
+    })
   }
 
-  /** Warnings do not block: they stand before the answers once more. */
-  function showRemarks(): void {
-    const place = part('remarks')
-    empty(place)
-    const { warnings } = sheet.standing.state()
-    if (warnings.length === 0) return
-    const list = make('ul')
-    for (const one of warnings) list.append(make('li', {}, `${sheet.labelOf(one.at)}：${inWords(one)}`))
-    place.append(
-      make(
-        'div',
-        { class: 'notice warned' },
-        make('h2', {}, words(say['warningsTitle'])),
-        make('p', {}, words(say['warningsHint'])),
-        list,
-      ),
-    )
-  }
-
-  function record(change: Partial<Kept> = {}): Kept {
-    const title = form.querySelector('.survey-title')?.textContent ?? ''
-    const lines = answersInWords(sheet).map(({ heading, label, answer: given }) =>
-      heading ? `— ${heading} —` : `${label}：${given || words(say['unanswered'])}`,
-    )
+  function record(): Kept {
     return {
       id: instanceId,
       key,
@@ -373,11 +330,10 @@ export function answer(island: Island): void {
       raw: sheet.standing.raw(),
       locale: island.locale,
       version: island.version,
-      text: [title, ...lines].join('\r\n'),
+      text: '',
       receipt: '',
       receivedOn: '',
       savedAt: Date.now(),
-      ...change,
     }
   }
 
@@ -387,12 +343,6 @@ export function answer(island: Island): void {
     refresh()
     writeAll(sheet)
     refresh()
-    const boxes = form.querySelectorAll<HTMLElement>('[data-look=rank]')
-    for (let i = 0; i < boxes.length; i++) {
-      const box = boxes[i] as HTMLElement
-      const question = sheet.questionAt(box.getAttribute('data-question') ?? '')
-      if (question) showRank(sheet, question, box)
-    }
     form.dispatchEvent(new CustomEvent('restored'))
   }
 
@@ -403,9 +353,9 @@ export function answer(island: Island): void {
     if (sending) return
     const place = part('draft-state')
     try {
-      const { keep } = await later()
+      const { keep, textOf } = await later()
       if (sending) return
-      const keeping = await keep(record())
+      const keeping = await keep({ ...record(), text: textOf(sheet) })
       if (sending) return
       writeMarker(key, { id: instanceId, state: 'draft' })
       const told = { kept: 'draftSaved', full: 'draftFull', memory: 'draftMemory' }[keeping]
@@ -417,62 +367,26 @@ export function answer(island: Island): void {
     }
   }
 
-  async function restore(id: string, correcting: boolean): Promise<void> {
-    const { keptOf } = await later()
-    const found = (await keptOf(key)).find((one) => one.id === id)
-    if (!found) {
-      restart()
-      return
-    }
-    setInstance(found.id)
-    take(found.raw)
-    form.hidden = false
-    empty(part('status'))
-    if (correcting) return
-    const over = button(words(say['startOver']), 'link', () => {
-      if (window.confirm(words(say['startOverSure']))) void startOver(found.id)
-    })
-    part('status').append(
-      make('div', { class: 'notice', role: 'status' }, `${words(say['draftRestored'])} `, over),
-    )
-  }
-
-  async function startOver(id: string): Promise<void> {
-    clearTimeout(saveTimer)
-    sending = true
-    writeMarker(key, null)
-    await (await later()).forget(id)
-    location.replace(`${key}?l=${encodeURIComponent(island.locale)}`)
-  }
-
-  /** What an earlier visit could not send. */
-  async function resume(marker: Marker): Promise<void> {
-    const { keptOf } = await later()
-    const pending = (await keptOf(key)).filter((one) => one.state === 'pending')
-    const own = pending.find((one) => one.id === marker.id) ?? pending[0]
-    if (!own) return restart()
-    setInstance(own.id)
-    take(own.raw)
-    await post(own)
-  }
-
   function submit(): void {
     if (sending) return
-    const refusals = sheet.standing.check()
+    const { refusals } = sheet.standing.check()
     if (refusals.length > 0) {
       backTo(refusals)
       return
     }
     clearTimeout(saveTimer)
-    post(record()).catch(() => {
-      // The sending part could not be loaded. If the server is there, the browser posts the form itself.
-      sending = false
-      form.hidden = false
-      part('draft-state').textContent = words(say['pendingUnsaved'])
-      void fetch(location.href, { method: 'HEAD' }).then((reply) => {
-        if (reply.ok) HTMLFormElement.prototype.submit.call(withAction())
+    sending = true
+    journey()
+      .then(({ post }) => post(record()))
+      .catch(() => {
+        // The sending part could not be loaded. If the server is there, the browser posts the form itself.
+        sending = false
+        form.hidden = false
+        part('draft-state').textContent = words(say['pendingUnsaved'])
+        void fetch(location.href, { method: 'HEAD' }).then((reply) => {
+          if (reply.ok) HTMLFormElement.prototype.submit.call(withAction())
+        })
       })
-    })
   }
 
   function withAction(): HTMLFormElement {
@@ -487,76 +401,20 @@ export function answer(island: Island): void {
     refuse(refusals)
   }
 
-  async function post(kept: Kept): Promise<void> {
-    if (sending) return
-    sending = true
-    const { deliver } = await later()
-    writeMarker(key, { id: kept.id, state: 'pending' })
-    form.hidden = true
-    deliver(island, kept, part('sending'), (sent) => void settle(kept, sent))
-  }
-
-  async function settle(kept: Kept, sent: Sent): Promise<void> {
-    const { keep, forget, exporting } = await later()
-    if (sent.kind === 'receipt' || sent.kind === 'different') {
-      const receivedOn = sent.kind === 'receipt' ? sent.receivedOn : ''
-      writeMarker(key, { id: kept.id, state: 'sent', receipt: sent.receipt, receivedOn })
-      // The answers stay on the device only where they may still be corrected.
-      if (island.corrections && !island.csrf)
-        await keep({ ...kept, state: 'sent', receipt: sent.receipt, receivedOn })
-      else await forget(kept.id)
-      if (sent.kind === 'receipt') {
-        location.replace(receiptUrl(sent.receipt, receivedOn))
-        return
-      }
-      const number = make('p', { class: 'large mono' }, `${words(say['receiptNumber'])} ${sent.receipt}`)
-      const hint = make('p', {}, words(say['differentHint']))
-      panel('different', words(say['differentTitle']), sent.words, [number, hint, exporting(island, kept)])
-      return
-    }
-    sending = false
-    writeMarker(key, { id: kept.id, state: 'draft' })
-    await keep({ ...kept, state: 'draft', savedAt: Date.now() })
-    if (sent.kind === 'refused') {
-      empty(part('sending'))
-      form.hidden = false
-      backTo(sent.refusals)
-      return
-    }
-    const reason = sent.kind === 'no' ? sent.words : ''
-    const keptHere = make('p', {}, words(say['notAcceptedKept']))
-    panel('no', words(say['notAccepted']), reason, [keptHere, exporting(island, kept)])
-  }
-
-  function receiptUrl(receipt: string, receivedOn: string): string {
-    return `${island.receipt}?l=${encodeURIComponent(island.locale)}#${receipt}/${receivedOn}`
-  }
-
-  function panel(what: string, title: string, lead: string, more: readonly HTMLElement[]): void {
-    const place = part('sending')
-    empty(place)
-    const box = make('section', { class: 'panel', role: 'status', tabindex: '-1', 'data-state': what })
-    box.append(make('h1', {}, title), make('p', { class: 'large' }, lead), ...more)
-    place.append(box)
-    place.hidden = false
-    box.focus()
-  }
-
-  /** Back on the page after submitting. */
-  function showSent(marker: Marker): void {
-    form.hidden = true
-    const { id, receipt = '', receivedOn = '' } = marker
-    const link = make('a', { class: 'button', href: receiptUrl(receipt, receivedOn) }, words(say['sentShow']))
-    const row = make('p', { class: 'buttons' }, link)
-    if (island.corrections) {
-      row.append(
-        button(words(say['sentCorrect']), 'button secondary', () => {
-          part('sending').hidden = true
-          void restore(id, true)
-        }),
-      )
-    }
-    row.append(button(words(say['sentAgain']), 'button secondary', () => void startOver(id)))
-    panel('sent', words(say['sentTitle']), words(say['sentText'], { receipt }), [row])
+  /** What goes on with kept answers: drafts that come back, answers that wait, receipts. Loaded when there is one. */
+  async function journey(): Promise<Journey> {
+    const { openJourney } = await later()
+    return openJourney({
+      sheet,
+      record,
+      take,
+      backTo,
+      restart,
+      setInstance,
+      setSending(now) {
+        sending = now
+        clearTimeout(saveTimer)
+      },
+    })
   }
 }

@@ -12,18 +12,20 @@ export interface Enhancing {
   readonly instanceId: () => string
 }
 
-const loaders: Readonly<Record<string, () => Promise<{ readonly enhance: (enhancing: Enhancing) => void }>>> = {
-  'data-file': () => import('./types/file.ts'),
-  'data-drawing': () => import('./types/drawing.ts'),
-  'data-place': () => import('./types/place.ts'),
-  'data-points': () => import('./types/place.ts'),
-  'data-barcode': () => import('./types/barcode.ts'),
-  'data-combo': () => import('./types/combo.ts'),
-  'data-filter': () => import('./types/filter.ts'),
-  'data-slider': () => import('./types/slider.ts'),
-  'data-masked': () => import('./types/text.ts'),
-  'data-thousands': () => import('./types/text.ts'),
-}
+const loaders: Readonly<Record<string, () => Promise<{ readonly enhance: (enhancing: Enhancing) => void }>>> =
+  {
+    'data-rank': () => import('./types/rank.ts'),
+    'data-file': () => import('./types/file.ts'),
+    'data-drawing': () => import('./types/drawing.ts'),
+    'data-place': () => import('./types/place.ts'),
+    'data-points': () => import('./types/place.ts'),
+    'data-barcode': () => import('./types/barcode.ts'),
+    'data-combo': () => import('./types/combo.ts'),
+    'data-filter': () => import('./types/filter.ts'),
+    'data-slider': () => import('./types/slider.ts'),
+    'data-masked': () => import('./types/text.ts'),
+    'data-thousands': () => import('./types/text.ts'),
+  }
 const selector = Object.keys(loaders)
   .map((name) => `[${name}]`)
   .join(',')

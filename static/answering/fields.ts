@@ -35,7 +35,9 @@ function readRanking(fields: readonly Field[]): readonly string[] {
 
 /** Puts an answer into the fields; nothing empties them. */
 export function writeField(question: Question, at: string, raw: unknown): void {
-  const list = Array.isArray(raw) ? (raw as readonly string[]) : [raw === null || raw === undefined ? '' : String(raw)]
+  const list = Array.isArray(raw)
+    ? (raw as readonly string[])
+    : [typeof raw === 'string' ? raw : typeof raw === 'number' ? String(raw) : '']
   for (const field of fieldsOf(question, at)) {
     if (question.type === 'rank') {
       const choice = field.getAttribute('data-choice') ?? ''

@@ -1,6 +1,6 @@
 /** What the server put into the page for the script, and small ways of writing to the page. */
 
-import type { Form, Surroundings } from '../../server/form/form.ts'
+import type { Form, FormNode, Surroundings } from '../../server/form/form.ts'
 
 export interface Island {
   readonly form: Form
@@ -26,7 +26,47 @@ export interface Island {
 
 export function readIsland(): Island | null {
   const [fixed, own] = ['island-form', 'island'].map((id) => document.getElementById(id)?.textContent)
-  return fixed && own ? { ...(JSON.parse(fixed) as Island), ...(JSON.parse(own) as Island) } : null
+  if (!fixed || !own) return null
+  const island = { ...(JSON.parse(fixed) as Island), ...(JSON.parse(own) as Island) }
+  return { ...island, form: { ...island.form, nodes: island.form.nodes.map(whole) } }
+}
+
+const blank = {
+  row: 0,
+  label: null,
+  hint: null,
+  guidance: null,
+  media: null,
+  relevant: null,
+  appearance: [],
+}
+const blankQuestion = {
+  required: null,
+  requiredMessage: null,
+  constraint: null,
+  constraintMessage: null,
+  warning: null,
+  warningMessage: null,
+  calculation: null,
+  default: null,
+  initial: null,
+  readOnly: false,
+  readOnlyIf: null,
+  trigger: [],
+  list: null,
+  randomize: null,
+  choiceFilter: null,
+  parameters: {},
+  personal: false,
+}
+
+const blankOf = { question: blankQuestion, repeat: { count: null }, group: { matrix: false, grid: false } }
+
+/** A node with the nothings that the page leaves out. */
+function whole(node: FormNode): FormNode {
+  const nothings: object = { ...blank, written: node.name, ...blankOf[node.kind] }
+  const all = { ...nothings, ...node }
+  return all.kind === 'question' ? all : { ...all, nodes: all.nodes.map(whole) }
 }
 
 /** Words with their parameters put in. */
@@ -66,16 +106,18 @@ let format: Intl.DateTimeFormat | undefined
 export function surroundingsOf(island: Island, instanceId: string): Surroundings {
   const now = new Date()
   const part: Record<string, string> = {}
-  format = format ?? new Intl.DateTimeFormat('en-US', {
-    timeZone: island.timeZone,
-    hour12: false,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  })
+  format =
+    format ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: island.timeZone,
+      hour12: false,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
   for (const { type, value } of format.formatToParts(now)) part[type] = value
   const today = `${part['year']}-${part['month']}-${part['day']}`
   const time = `${part['hour'] === '24' ? '00' : part['hour']}:${part['minute']}:${part['second']}`

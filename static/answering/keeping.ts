@@ -98,7 +98,11 @@ export async function fileOf(id: string, name: string): Promise<KeptFile | null>
   const key = `${id}/${name}`
   if (memoryFiles[key]) return memoryFiles[key] ?? null
   try {
-    const found = await inStore('readonly', (store) => store.get(key) as IDBRequest<KeptFile | undefined>, 'files')
+    const found = await inStore(
+      'readonly',
+      (store) => store.get(key) as IDBRequest<KeptFile | undefined>,
+      'files',
+    )
     return found ?? null
   } catch {
     return null

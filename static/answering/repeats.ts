@@ -3,11 +3,8 @@
  * so that two hundred rows cost no more than a few. Loaded only for forms that have repeats.
  */
 
-import { isAsked } from '../../server/form/asking.ts'
-import { button, make, words } from './island.ts'
-import { kinds } from './places.ts'
+import { button, isAsked, kinds, make, rowParts, words } from './kit.ts'
 import type { Sheet } from './sheet.ts'
-import { rowParts } from './standing.ts'
 
 /** Rows that are drawn at once; the others wait until they come into view. */
 const atOnce = 12
@@ -230,9 +227,17 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
 /** What a row that waits will have in it. */
 const content = new WeakMap<HTMLElement, Node[]>()
 
-const named = ['id', 'name', 'for', 'href', 'value', 'data-value', 'aria-labelledby', 'aria-describedby', 'aria-controls'].concat(
-  kinds.map((kind) => `data-${kind}`),
-)
+const named = [
+  'id',
+  'name',
+  'for',
+  'href',
+  'value',
+  'data-value',
+  'aria-labelledby',
+  'aria-describedby',
+  'aria-controls',
+].concat(kinds.map((kind) => `data-${kind}`))
 
 /** Writes another instance wherever one stands in attributes of a part of the page. */
 function rename(part: Node, old: string, young: string): void {

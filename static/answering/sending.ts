@@ -1,7 +1,7 @@
 /** Sends kept answers: "submitted" is said only after the server's receipt, until then they are waiting to be sent. */
 
-import { copyText } from './copy.ts'
-import { button, empty, make, words, type Island } from './island.ts'
+import { button, copyText, empty, make, words } from './kit.ts'
+import type { Island } from './island.ts'
 import { fileOf, keep, type Keeping, type Kept } from './keeping.ts'
 
 /** What came of sending once. */
@@ -81,7 +81,9 @@ async function sendFile(island: Island, record: Kept, name: string): Promise<Sen
     as: island.anonymous ? '' : file.original,
     l: record.locale,
   }
-  const address = Object.keys(query).map((key) => `${key}=${encodeURIComponent(query[key as keyof typeof query])}`)
+  const address = Object.keys(query).map(
+    (key) => `${key}=${encodeURIComponent(query[key as keyof typeof query])}`,
+  )
   const stop = typeof AbortController === 'function' ? new AbortController() : null
   // A slow network of phones carries some ten kilobytes a second.
   const timer = setTimeout(() => stop && stop.abort(), patience + file.blob.size / 10)

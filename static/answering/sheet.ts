@@ -1,6 +1,6 @@
 /** The form on the page: its questions, where they stand, and the answers; what all parts of the script share. */
 
-import { instancesOf, isAsked } from '../../server/form/asking.ts'
+import { isAsked } from '../../server/form/asking.ts'
 import type { Question } from '../../server/form/form.ts'
 import { partsOfAt } from '../../server/form/instances.ts'
 import { questionsOf } from '../../server/form/walk.ts'
@@ -9,7 +9,7 @@ import type { Island } from './island.ts'
 import { readField } from './fields.ts'
 import { openPlaces, type Places } from './places.ts'
 import { fromFields, openStanding, type Raw, type Standing } from './standing.ts'
-import { surroundingsOf, words } from './island.ts'
+import { surroundingsOf } from './island.ts'
 
 export interface Sheet {
   readonly island: Island
@@ -31,7 +31,9 @@ export function openSheet(island: Island, form: HTMLFormElement, changed: (at?: 
   for (const question of questionsOf(definition)) named.set(question.name, question)
   const places = openPlaces(form)
   const instanceId = () => (form.elements.namedItem('_instance') as HTMLInputElement).value
-  const standing = openStanding(definition, readPage(island, named), () => surroundingsOf(island, instanceId()))
+  const standing = openStanding(definition, readPage(island, named), () =>
+    surroundingsOf(island, instanceId()),
+  )
 
   function holderAt(at: string, root: unknown): { readonly holder: Raw | undefined; readonly name: string } {
     const { path, name } = partsOfAt(at)
@@ -118,43 +120,4 @@ function readPage({ form }: Island, named: ReadonlyMap<string, Question>): Raw {
     }
   }
   return fromFields(form, fields)
-}
-
-/** All answers as people read them, with a heading for each row: for the check, and for keeping as text. */
-export function answersInWords(
-  sheet: Sheet,
-): readonly { readonly at: string; readonly heading: string; readonly label: string; readonly answer: string }[] {
-  const { island, standing, places } = sheet
-  const { form, language } = island
-  const say = island.words.page
-  const state = standing.state()
-  const lines: { at: string; heading: string; label: string; answer: string }[] = []
-  for (const instance of instancesOf(form.nodes, (at) => standing.rows(at))) {
-    const { at } = instance
-    if (instance.kind === 'row') {
-      if (!state.relevant.has(at.replace(/\[\d+\]$/, ''))) continue
-      const repeat = places.boxOf(at.replace(/\[\d+\]$/, ''))
-      const title = places.boxOf(at)?.querySelector('[data-words=title]')?.textContent
-      const label = repeat?.querySelector('[data-words=label]')?.textContent ?? instance.repeat.name
-      lines.push({
-        at,
-        heading: title ?? words(say['rowTitle'], { label, number: instance.number }),
-        label: '',
-        answer: '',
-      })
-      continue
-    }
-    const { question } = instance
-    if (!isAsked(question) || !state.relevant.has(at)) continue
-    const value = valueInWords(form, question.name, state.values, language, at)
-    lines.push({ at, heading: '', label: sheet.labelOf(at), answer: value && asShown(question, value, say) })
-  }
-  return lines
-}
-
-function asShown(question: Question, value: string, say: Readonly<Record<string, string>>): string {
-  const { type } = question
-  if (type === 'image' || type === 'audio' || type === 'video' || type === 'file') return words(say['fileGiven'])
-  if (type === 'acknowledge') return words(say['acknowledged'])
-  return question.appearance.indexOf('masked') >= 0 ? '••••••' : value
 }

@@ -23,7 +23,11 @@ export interface Standing {
   rows(repeatAt: string): number
   /** Works everything out, and says which instances changed. */
   refresh(): Changed
-  check(only?: ReadonlySet<string>): readonly Refusal[]
+  /** What is refused of the answers to these questions, or of all, and what is only warned of. */
+  check(only?: ReadonlySet<string>): {
+    readonly refusals: readonly Refusal[]
+    readonly warnings: readonly Refusal[]
+  }
 }
 
 export function openStanding(form: Form, start: Raw, surroundings: () => Surroundings): Standing {
@@ -97,7 +101,7 @@ export function openStanding(form: Form, start: Raw, surroundings: () => Surroun
       fresh = false
       return changed
     },
-    check: (only) => checkAnswers(form, raw, surroundings(), only).refusals,
+    check: (only) => checkAnswers(form, raw, surroundings(), only),
   }
 }
 

@@ -39,7 +39,8 @@ export function showInstance(sheet: Sheet, at: string): boolean {
   if (must && must.textContent !== needed) must.textContent = needed
   if (!isAsked(question)) return false
   if (question.calculation) {
-    for (const field of fieldsOf(question, at)) field.value = valueInWords(form, name, state.values, language, at)
+    for (const field of fieldsOf(question, at))
+      field.value = valueInWords(form, name, state.values, language, at)
   }
   if (question.readOnlyIf) setReadOnly(question, at, state.readOnly.has(at))
   return question.choiceFilter !== null && offer(sheet, question, at, box, state.choices.get(at) ?? [])
@@ -48,7 +49,7 @@ export function showInstance(sheet: Sheet, at: string): boolean {
 function setReadOnly(question: Question, at: string, readOnly: boolean): void {
   for (const field of fieldsOf(question, at)) {
     if (isMark(field) || field.tagName === 'SELECT') field.disabled = readOnly
-    else (field as HTMLInputElement).readOnly = readOnly
+    else (field as HTMLInputElement | HTMLTextAreaElement).readOnly = readOnly
   }
 }
 
@@ -60,7 +61,8 @@ function offer(
   offered: readonly Choice[],
 ): boolean {
   const own = box.querySelector<HTMLElement>('[data-own]')
-  if (own && (question.type === 'select_one' || question.type === 'select_multiple')) own.hidden = offered.length > 0
+  if (own && (question.type === 'select_one' || question.type === 'select_multiple'))
+    own.hidden = offered.length > 0
   const values = offered.map((choice) => choice.value)
   let takenBack = false
   for (const field of fieldsOf(question, at)) {
@@ -82,6 +84,7 @@ function offer(
     }
   }
   if (takenBack) standing.set(at, readBack(question, at))
+  box.dispatchEvent(new CustomEvent('offered'))
   return takenBack
 }
 
@@ -91,7 +94,11 @@ function readBack(question: Question, at: string): unknown {
   return question.type === 'select_one' ? (left[0] ?? null) : left.map((one) => one.replace(/^\d+:/, ''))
 }
 
-function offerOptions({ form, language, words: all }: Sheet['island'], select: HTMLSelectElement, offered: readonly Choice[]): boolean {
+function offerOptions(
+  { form, language, words: all }: Sheet['island'],
+  select: HTMLSelectElement,
+  offered: readonly Choice[],
+): boolean {
   const before = [].slice.call(select.options, 1).map((option: HTMLOptionElement) => option.value)
   if (before.join('\n') === offered.map((choice) => choice.value).join('\n')) return false
   const chosen = select.value

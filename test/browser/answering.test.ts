@@ -122,7 +122,7 @@ describe.skipIf(!chromiumIsHere)('answering with JavaScript', () => {
       await page.locator(`.pick:has-text("${item}")`).focus()
       await page.keyboard.press('Enter')
     }
-    await page.locator('[data-value="clinic"] .up').focus()
+    await page.locator('[data-item="clinic"] .up').focus()
     await page.keyboard.press('Enter')
     expect(await page.locator('.ranking .rank-label').allTextContents()).toEqual([
       '学校',

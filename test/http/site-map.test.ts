@@ -30,6 +30,8 @@ const profiles = {
   view: row('in', '-', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', '-'),
   manage: row('in', '-', 'ok', 'no', 'ok', 'no', 'no', 'no', '-'),
   collect: row('in', '-', 'no', 'no', 'ok', 'ok', 'no', 'no', '-'),
+  // The form of the world has no pictures: who may fill it in is told so.
+  noMedia: row('in', '-', 'no', 'no', '-', '-', 'no', 'no', '-'),
   summary: row('in', '-', 'ok', 'ok', 'ok', 'no', 'ok', 'ok', '-'),
   analyse: row('in', '-', 'ok', 'no', 'ok', 'no', 'ok', 'no', '-'),
   // An investigator sees the ones they collected themselves; one record here came by the public link.
@@ -101,12 +103,14 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection/fill/submissions': 'collect',
   'GET /collections/:collection/fill/receipt': 'collect',
   'POST /collections/:collection/fill/attachments': 'collect',
+  'GET /collections/:collection/fill/media/:version/:name': 'noMedia',
   'GET /collections/:collection/attachments/:instance/:name': 'analyse',
   'GET /f/:slug': 'everybody',
   'GET /f/:slug/form': 'everybody',
   'POST /f/:slug/form': 'everybody',
   'POST /f/:slug/submissions': 'everybody',
   'POST /f/:slug/attachments': 'everybody',
+  'GET /f/:slug/media/:version/:name': 'gone',
   'GET /f/:slug/receipt': 'everybody',
   'GET /withdraw': 'everybody',
   'POST /withdraw': 'everybody',
@@ -150,7 +154,7 @@ afterAll(async () => {
   await world.close()
 })
 
-async function placesOf({ store, topic, otherTopic, formId, collection, channel, people }: World) {
+async function placesOf({ versionId, store, topic, otherTopic, formId, collection, channel, people }: World) {
   const planFileId = await store.files.save({
     name: '方案.txt',
     type: 'text/plain',
@@ -179,6 +183,7 @@ async function placesOf({ store, topic, otherTopic, formId, collection, channel,
   const elsewhere = await answered(world, { collectionId: other, channelId: link.id }, version.id)
   const name = attachmentName
   const common = {
+    version: versionId,
     name,
     format: 'sav',
     person: people.otherLead.id,

@@ -75,7 +75,10 @@ export async function filesPosted(
       originalName: file.name,
       bytes: Readable.from([file.bytes]),
     })
-    found.set(at, received.outcome === 'kept' ? { name: received.name } : { words: w[`file_${received.outcome}`] })
+    found.set(
+      at,
+      received.outcome === 'kept' ? { name: received.name } : { words: w[`file_${received.outcome}`] },
+    )
   }
   return found
 }

@@ -6,13 +6,19 @@ import { htmlOf, mediaOf, textOf, wordsOf, type Showing } from './showing.ts'
 import type { ChoiceView, Look } from './views.ts'
 
 /** The choices of an instance of a question, or the steps of its scale. */
-export function choicesOf(question: Question, at: string, look: Look, showing: Showing): readonly ChoiceView[] {
+export function choicesOf(
+  question: Question,
+  at: string,
+  look: Look,
+  showing: Showing,
+): readonly ChoiceView[] {
   const { form, state, raw } = showing
   const id = (i: number) => (i === 0 ? `q-${at}` : `q-${at}-${i + 1}`)
   const given = raw[at]
   const list = Array.isArray(given) ? (given as readonly string[]) : [textOf(given)]
   const chosen = new Set(list)
-  if (question.type === 'range') return stepsOf(question).map((step, i) => stepView(step, id(i), chosen.has(step)))
+  if (question.type === 'range')
+    return stepsOf(question).map((step, i) => stepView(step, id(i), chosen.has(step)))
   if (question.list === null) return []
   const all = form.lists[question.list] ?? []
   const offered = state.choices.get(at) ?? all
@@ -33,7 +39,12 @@ export function choicesOf(question: Question, at: string, look: Look, showing: S
 }
 
 /** The choices of a list as the heads of a table. */
-export function listViews(list: string | null, id: string, at: string, showing: Showing): readonly ChoiceView[] {
+export function listViews(
+  list: string | null,
+  id: string,
+  at: string,
+  showing: Showing,
+): readonly ChoiceView[] {
   const choices = list === null ? [] : (showing.form.lists[list] ?? [])
   return choices.map((choice, i) => choiceView(choice, `${id}-${i + 1}`, at, showing))
 }

@@ -75,7 +75,7 @@ export function isShown(question: Question): boolean {
 /** The old way to a table: a question with appearance `label`, and after it those with `list-nolabel` of the same list. */
 function tableFrom(nodes: readonly FormNode[], place: number): readonly Question[] {
   const head = nodes[place]
-  if (head?.kind !== 'question' || !has(head, 'label') || !/^select_/.test(head.type)) return []
+  if (head?.kind !== 'question' || !has(head, 'label') || !head.type.startsWith('select_')) return []
   const table = [head]
   for (const node of nodes.slice(place + 1)) {
     const fits = node.kind === 'question' && node.type === head.type && node.list === head.list
@@ -103,7 +103,11 @@ function labelledTable(table: readonly Question[], showing: Showing, standing: S
   }
 }
 
-function boxOf(at: string, kind: 'question' | 'group' | 'repeat', more: Readonly<Record<string, string | boolean>>) {
+function boxOf(
+  at: string,
+  kind: 'question' | 'group' | 'repeat',
+  more: Readonly<Record<string, string | boolean>>,
+) {
   return attributes({ [`data-${kind}`]: at, ...more })
 }
 
@@ -168,7 +172,8 @@ function gridView(
   common: Pick<GridView, 'name' | 'at' | 'id' | 'label' | 'hint' | 'hidden'>,
 ): GridView {
   const rows = group.nodes.filter((node): node is Group => node.kind === 'group')
-  const heads = rows[0]?.nodes.filter((node): node is Question => node.kind === 'question' && isShown(node)) ?? []
+  const heads =
+    rows[0]?.nodes.filter((node): node is Question => node.kind === 'question' && isShown(node)) ?? []
   return {
     kind: 'grid',
     ...common,
@@ -256,7 +261,11 @@ export function questionView(
   const { state } = showing
   const at = standing.prefix + name
   const id = `q-${at}`
-  const look = inMatrix ? (question.type === 'select_multiple' ? 'checkboxes' : 'radios') : lookOf(question, showing.form)
+  const look = inMatrix
+    ? question.type === 'select_multiple'
+      ? 'checkboxes'
+      : 'radios'
+    : lookOf(question, showing.form)
   const error = showing.errors.get(at) ?? ''
   const warning = error ? '' : (showing.warnings.get(at) ?? '')
   const hint = htmlOf(question.hint, at, showing)
@@ -344,6 +353,7 @@ function shownValue(question: Question, at: string, showing: Showing): string {
   if (question.type === 'date' && has(question, 'year')) return text.slice(0, 4)
   if (question.type === 'date' && has(question, 'month-year')) return text.slice(0, 7)
   if (question.type === 'datetime') return text.slice(0, 16)
-  if (question.type === 'geotrace' || question.type === 'geoshape') return text.replace(/\s*;\s*/g, '\n').trim()
+  if (question.type === 'geotrace' || question.type === 'geoshape')
+    return text.replace(/\s*;\s*/g, '\n').trim()
   return text
 }

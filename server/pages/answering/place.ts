@@ -45,7 +45,13 @@ export async function playRound(visit: Visit, fielded: Fielded, address: Address
     case 'different':
       return receiptReply(visit, fielded, speaking, address, submitted)
     case 'filesMissing':
-      return showForm(visit, fielded, speaking, address, withoutFiles(place, fielded.form, submitted.missing, speaking.w.fileGone))
+      return showForm(
+        visit,
+        fielded,
+        speaking,
+        address,
+        withoutFiles(place, fielded.form, submitted.missing, speaking.w.fileGone),
+      )
     default:
       return doorReply(visit, fielded, speaking, submitted.outcome)
   }

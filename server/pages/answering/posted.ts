@@ -1,6 +1,6 @@
 /** Reads what a browser posts, as fields or as JSON, into raw answers. */
 
-import { isAsked, typedAnswer } from '../../form/asking.ts'
+import { typedAnswer } from '../../form/asking.ts'
 import type { Form, Question } from '../../form/form.ts'
 import { nested, partsOfAt } from '../../form/instances.ts'
 import { questionsOf } from '../../form/walk.ts'
@@ -131,7 +131,11 @@ function namesOf(form: Form): ReadonlySet<string> {
   return names
 }
 
-function readAnswers(answers: Readonly<Record<string, unknown>>, names: ReadonlySet<string>, depth: number): Raw {
+function readAnswers(
+  answers: Readonly<Record<string, unknown>>,
+  names: ReadonlySet<string>,
+  depth: number,
+): Raw {
   const entries = Object.entries(answers)
   if (entries.length > maxAnswers || depth > maxDepth) throw new Problem('badRequest')
   const raw: Record<string, unknown> = Object.create(null) as Record<string, unknown>

@@ -21,6 +21,8 @@ export interface Place {
   /** The page shown, or null for the check of all answers. */
   readonly page: number | null
   readonly refusals: readonly Refusal[]
+  /** They are told and do not block. */
+  readonly warnings: readonly Refusal[]
   /** Messages that are no refusal of the form's rules, by instance: a file that was not taken. */
   readonly told: ReadonlyMap<string, string>
   /** Rankings in which a place was given twice. */
@@ -39,6 +41,7 @@ export type Round =
 
 const nothing = {
   refusals: [],
+  warnings: [],
   told: new Map<string, string>(),
   ties: new Set<string>(),
   places: new Map(),
@@ -95,7 +98,7 @@ export function nextRound(
   // Asked on this page, or on all of them before submitting.
   const names = page === null ? undefined : pages[page - 1]?.names
   const revealed = revealedOn(form, state, fieldOf(body, '_seen'), names)
-  const { refusals } = checkAnswers(form, raw, surroundings, names)
+  const { refusals, warnings } = checkAnswers(form, raw, surroundings, names)
   const tied = new Set(
     [...ties].filter((at) => state.relevant.has(at) && (names?.has(partsOfAt(at).name) ?? true)),
   )
@@ -104,10 +107,12 @@ export function nextRound(
   const slips = refusals.filter((refusal) => !(fresh.has(refusal.at) && refusal.code === 'required'))
   if (slips.length > 0 || tied.size > 0 || revealed.length > 0) {
     const first = slips[0]?.at ?? [...tied][0] ?? revealed[0] ?? ''
-    return show({ page: page ?? pageOf(form, topOf(first)), refusals: slips, ties: tied, revealed })
+    return show({ page: page ?? pageOf(form, topOf(first)), refusals: slips, warnings, ties: tied, revealed })
   }
   if (action === 'submit' && page === null) return { step: 'submit', place: here }
-  return show({ page: nextPage(form, state, page ?? pages.length) })
+  const next = nextPage(form, state, page ?? pages.length)
+  // All of them once more before submitting.
+  return show({ page: next, warnings: next === null ? checkAnswers(form, raw, surroundings).warnings : [] })
 }
 
 /** The name of the outermost node that an instance stands in: its repeat's, or its own. */

@@ -92,7 +92,7 @@ export function showForm(
   for (const at of place.ties) errors.set(at, w.rankTie)
   for (const [at, words] of place.told) errors.set(at, words)
   const warnings = new Map(
-    place.state.warnings.map((warning) => [warning.at, refusalWords(warning, form, speaking)]),
+    place.warnings.map((warning) => [warning.at, refusalWords(warning, form, speaking)]),
   )
   const showing: Showing = {
     form,

@@ -41,11 +41,16 @@ export function htmlOf(text: Localised | null, at: string, showing: Showing): Ht
 
 /** The same as plain words. */
 export function wordsOf(text: Localised | null, at: string, { form, language, state }: Showing): string {
-  return text === null ? '' : withoutMarkdown(filled(textIn(text, language, form), form, state.values, language, at))
+  return text === null
+    ? ''
+    : withoutMarkdown(filled(textIn(text, language, form), form, state.values, language, at))
 }
 
 /** The files of a label in the language of the page. */
-export function mediaOf(media: Media | null | undefined, { form, language, media: base }: Showing): MediaView | null {
+export function mediaOf(
+  media: Media | null | undefined,
+  { form, language, media: base }: Showing,
+): MediaView | null {
   if (!media || base === '') return null
   const address = (text: Localised | undefined) => {
     const name = text ? textIn(text, language, form) : ''

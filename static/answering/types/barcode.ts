@@ -1,7 +1,7 @@
 /** Codes: read by the camera where the browser can, typed everywhere. */
 
 import type { Enhancing } from '../enhance.ts'
-import { button, make, words } from '../island.ts'
+import { button, make, words } from '../kit.ts'
 
 interface Detector {
   detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]>
@@ -24,7 +24,12 @@ export function enhance({ box, sheet }: Enhancing): void {
 
   async function start(): Promise<void> {
     if (!Maker || !devices || !field) return
-    const video = make('video', { class: 'camera', muted: '', playsinline: '', 'aria-hidden': 'true' }) as HTMLVideoElement
+    const video = make('video', {
+      class: 'camera',
+      muted: '',
+      playsinline: '',
+      'aria-hidden': 'true',
+    }) as HTMLVideoElement
     try {
       const stream = await devices.getUserMedia({ video: { facingMode: 'environment' } })
       let over = false
@@ -42,7 +47,8 @@ export function enhance({ box, sheet }: Enhancing): void {
       scan.textContent = words(say['barcodeStop'])
       told.textContent = words(say['barcodeLooking'])
       const detector = new Maker()
-      while (!over) {
+      for (;;) {
+        if (over) return
         const [found] = await detector.detect(video)
         if (found?.rawValue) {
           field.value = found.rawValue

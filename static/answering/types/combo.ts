@@ -1,7 +1,7 @@
 /** A select that can be searched: an editable combobox with a list, as the ARIA authoring practices have it. */
 
 import type { Enhancing } from '../enhance.ts'
-import { empty, make, words } from '../island.ts'
+import { empty, make, words } from '../kit.ts'
 
 /** More hits than this are of no use to anybody. */
 const mostHits = 80
@@ -25,7 +25,13 @@ export function enhance({ box, sheet }: Enhancing): void {
     placeholder: words(say['comboHint']),
   }) as HTMLInputElement
   if (!input.getAttribute('aria-describedby')) input.removeAttribute('aria-describedby')
-  const list = make('ul', { class: 'hits', role: 'listbox', id: `${id}-list`, 'aria-label': label, hidden: '' })
+  const list = make('ul', {
+    class: 'hits',
+    role: 'listbox',
+    id: `${id}-list`,
+    'aria-label': label,
+    hidden: '',
+  })
   const none = make('p', { class: 'quiet', role: 'status' })
   select.removeAttribute('id')
   select.hidden = true

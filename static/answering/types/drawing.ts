@@ -1,7 +1,7 @@
 /** Signatures and drawings with finger, pen or mouse; a typed name or a picture do as well. */
 
 import type { Enhancing } from '../enhance.ts'
-import { button, make, words } from '../island.ts'
+import { button, make, words } from '../kit.ts'
 import { drawable, takeFile } from './file.ts'
 
 type Stroke = readonly { readonly x: number; readonly y: number }[]

@@ -1,9 +1,9 @@
 /** Files: shrunk on the device where the form asks for it, known by their digest, kept here until the answer is sent. */
 
 import { endingFor } from '../../../server/form/attachment-name.ts'
-import { sayAt } from '../errors.ts'
+
 import type { Enhancing } from '../enhance.ts'
-import { make, words } from '../island.ts'
+import { make, sayAt, words } from '../kit.ts'
 import { sha256 } from '../sha256.ts'
 
 export function enhance(enhancing: Enhancing): void {
@@ -44,7 +44,12 @@ export async function takeFile(enhancing: Enhancing, given: Blob, name: string):
   const keeping = await keepFile(file)
   const field = box.querySelector<HTMLInputElement>('[data-file]')
   if (field) field.value = file.name
-  sayAt(sheet, at, keeping === 'kept' ? '' : words(say['fileUnkept']), keeping === 'kept' ? 'error' : 'warning')
+  sayAt(
+    sheet,
+    at,
+    keeping === 'kept' ? '' : words(say['fileUnkept']),
+    keeping === 'kept' ? 'error' : 'warning',
+  )
   show(enhancing, file.original, blob)
   sheet.changed(at)
 }
@@ -78,12 +83,14 @@ function show({ box, sheet }: Enhancing, name: string, blob: Blob): void {
 }
 
 function sizeWords(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+  return bytes < 1_000_000
+    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
 /** A picture no longer than asked for, and one of a kind that only this device reads as JPEG; others as they are. */
 async function fitted(blob: Blob, longest: number): Promise<Blob> {
-  const picture = /^image\//.test(blob.type)
+  const picture = blob.type.startsWith('image/')
   if (!picture || (longest === 0 && !/hei[cf]/.test(blob.type))) return blob
   try {
     const image = await drawable(blob)

@@ -1,7 +1,7 @@
 /** A long list of boxes to tick gets a search field; folded ones say how many are chosen. */
 
 import type { Enhancing } from '../enhance.ts'
-import { make, words } from '../island.ts'
+import { make, words } from '../kit.ts'
 
 export function enhance({ box, sheet }: Enhancing): void {
   const list = box.querySelector<HTMLElement>('[data-filter]')
@@ -34,7 +34,8 @@ export function enhance({ box, sheet }: Enhancing): void {
   })
   const chosen = box.querySelector('[data-chosen]')
   const count = () => {
-    if (chosen) chosen.textContent = words(say['chosenOf'], { n: box.querySelectorAll('input:checked').length })
+    if (chosen)
+      chosen.textContent = words(say['chosenOf'], { n: box.querySelectorAll('input:checked').length })
   }
   box.addEventListener('change', count)
   sheet.form.addEventListener('restored', count)

@@ -1,7 +1,7 @@
 /** Places: the device's own at the press of a button, where the browser tells it; typed everywhere. */
 
 import type { Enhancing } from '../enhance.ts'
-import { button, make, words } from '../island.ts'
+import { button, make, words } from '../kit.ts'
 
 /** How long a better fix is waited for, in milliseconds. */
 const patience = 25_000
@@ -61,5 +61,7 @@ function look(enough: number, done: (found: GeolocationCoordinates | null, refus
 }
 
 function pointText({ latitude, longitude, altitude, accuracy }: GeolocationCoordinates): string {
-  return [latitude.toFixed(7), longitude.toFixed(7), (altitude ?? 0).toFixed(1), accuracy.toFixed(1)].join(' ')
+  return [latitude.toFixed(7), longitude.toFixed(7), (altitude ?? 0).toFixed(1), accuracy.toFixed(1)].join(
+    ' ',
+  )
 }

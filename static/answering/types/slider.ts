@@ -1,7 +1,7 @@
 /** A slider beside the number of a long scale. It has no value until somebody moves it. */
 
 import type { Enhancing } from '../enhance.ts'
-import { make } from '../island.ts'
+import { make } from '../kit.ts'
 
 export function enhance({ box, sheet }: Enhancing): void {
   const field = box.querySelector<HTMLInputElement>('[data-slider]')

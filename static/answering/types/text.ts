@@ -1,7 +1,7 @@
 /** Texts that are masked while they are typed, and numbers whose digits stand in groups. */
 
 import type { Enhancing } from '../enhance.ts'
-import { button, make, words } from '../island.ts'
+import { button, make, words } from '../kit.ts'
 
 export function enhance({ box, sheet }: Enhancing): void {
   const masked = box.querySelector<HTMLInputElement>('[data-masked]')
@@ -29,6 +29,7 @@ export function enhance({ box, sheet }: Enhancing): void {
 
 /** 1234567.5 → 1,234,567.5; anything that is no number stays. */
 function groupedDigits(text: string): string {
-  const [, sign = '', whole = '', rest = ''] = /^\s*(-?)(\d+)((?:\.\d+)?)\s*$/.exec(text.replace(/,/g, '')) ?? []
+  const [, sign = '', whole = '', rest = ''] =
+    /^\s*(-?)(\d+)((?:\.\d+)?)\s*$/.exec(text.replace(/,/g, '')) ?? []
   return whole === '' ? text : sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + rest
 }

@@ -3,21 +3,18 @@
  * selects underneath keep the answer.
  */
 
-import type { Question } from '../../server/form/form.ts'
-import { fieldsOf } from './fields.ts'
-import { button, empty, make, words } from './island.ts'
-import type { Sheet } from './sheet.ts'
+import type { Question } from '../../../server/form/form.ts'
+import type { Enhancing } from '../enhance.ts'
+import { button, empty, fieldsOf, make, words } from '../kit.ts'
+import type { Sheet } from '../sheet.ts'
 
-const drawings = new WeakMap<HTMLElement, () => void>()
-
-/** Shows a ranking as it stands: the first time the selects are replaced by a list with buttons. */
-export function showRank(sheet: Sheet, question: Question, box: HTMLElement): void {
-  let draw = drawings.get(box)
-  if (!draw) {
-    draw = enhanceRank(sheet, question, box)
-    drawings.set(box, draw)
-  }
+/** The selects are replaced by a list with buttons; it is drawn anew whenever other answers came. */
+export function enhance({ sheet, question, box }: Enhancing): void {
+  if (box.querySelector('.ranking')) return
+  const draw = enhanceRank(sheet, question, box)
   draw()
+  sheet.form.addEventListener('restored', draw)
+  box.addEventListener('offered', draw)
 }
 
 function enhanceRank(sheet: Sheet, question: Question, box: HTMLElement): () => void {
@@ -120,14 +117,22 @@ function enhanceRank(sheet: Sheet, question: Question, box: HTMLElement): () => 
     for (const { value, label } of sorted) {
       const place = order.indexOf(value)
       const row = make('li', { 'data-item': value, class: place >= 0 ? 'placed' : '' })
-      const badge = make('span', { class: 'place', 'aria-hidden': 'true' }, place >= 0 ? String(place + 1) : '＋')
+      const badge = make(
+        'span',
+        { class: 'place', 'aria-hidden': 'true' },
+        place >= 0 ? String(place + 1) : '＋',
+      )
       const name = make('span', { class: 'rank-label' }, label)
       if (place < 0) {
         const pick = button('', 'pick', () => write(order.concat(value), { value, part: 'up' }))
         pick.append(badge, name)
         row.append(pick)
       } else {
-        const spoken = make('span', { class: 'visually-hidden' }, words(say['rankPlace'], { place: place + 1 }))
+        const spoken = make(
+          'span',
+          { class: 'visually-hidden' },
+          words(say['rankPlace'], { place: place + 1 }),
+        )
         row.append(
           badge,
           name,
