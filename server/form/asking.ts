@@ -42,7 +42,10 @@ export function instancesOf(
       const rows = rowsOf(at)
       for (let number = 1; number <= rows; number++) {
         const row = `${at}[${number}]`
-        found.push({ kind: 'row', repeat: node, at: row, number }, ...instancesOf(node.nodes, rowsOf, `${row}/`))
+        found.push(
+          { kind: 'row', repeat: node, at: row, number },
+          ...instancesOf(node.nodes, rowsOf, `${row}/`),
+        )
       }
     }
   }
@@ -53,7 +56,9 @@ export function instancesOf(
 export function typedAnswer(question: Question, typed: string): string {
   const text = typed.trim()
   if (question.type === 'date') {
-    const digits = text.replace(/[\uff10-\uff19]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    const digits = text.replace(/[\uff10-\uff19]/g, (digit) =>
+      String.fromCharCode(digit.charCodeAt(0) - 0xfee0),
+    )
     if (question.appearance.includes('year') && /^\d{4}$/.test(digits)) return `${digits}-01-01`
     if (question.appearance.includes('month-year') && /^\d{4}-\d{1,2}$/.test(digits)) return `${digits}-01`
   }

@@ -21,7 +21,10 @@ export interface FormPreview {
 export function previewOf(
   form: Form,
   visit: Visit,
-  { language = visit.query['l'] ?? '', media = '' }: { readonly language?: string; readonly media?: string } = {},
+  {
+    language = visit.query['l'] ?? '',
+    media = '',
+  }: { readonly language?: string; readonly media?: string } = {},
 ): FormPreview {
   const surroundings = surroundingsOf(visit.now(), visit.config.timeZone, true)
   const raw = startingAnswers(form, surroundings)
