@@ -3,7 +3,7 @@
  * people, nor one that subtraction gives back — between cells and totals, tables, filters, or over time.
  *
  * How, and why it holds:
- * 1. Time. The reader's data are whole blocks of five arrivals (`releasedRows`), so two views differ by whole blocks.
+ * 1. Time. The reader's data move in releases (`releases.ts`): two views differ by classes of five people or more.
  * 2. One variable. Missing answers are cells like the others. Small cells merge until each is 0 or large enough
  *    (`mergeSmall`); the parts show no number, and nothing that hangs on a hidden part (base, mean) is shown.
  * 3. Two variables. Both merged variables are crossed with their missing cells, so margins agree with 2; lines
@@ -38,33 +38,6 @@ const mergeLimit = 500
 export const quartileSize = 20
 
 const large = (count: number) => count === 0 || count >= smallestCell
-
-/**
- * Which rows a protected reader's data consist of. Block b holds the answers numbered 5b+1 to 5b+5; it is shown
- * when all five are there and none was withdrawn, erased, rejected or changed since.
- *
- * `seqs` are the sequence numbers of the frame's rows, `last` the highest number given out, `removed` the
- * numbers that left. Returns row numbers of the frame in ascending order.
- */
-export function releasedRows(
-  seqs: ArrayLike<number>,
-  last: number,
-  removed: ReadonlySet<number>,
-): Uint32Array {
-  const blocks = Math.floor(last / promisedSize)
-  const held = new Uint8Array(blocks)
-  const blockOf = (seq: number) => Math.floor((seq - 1) / promisedSize)
-  for (let i = 0; i < seqs.length; i += 1) {
-    const block = blockOf(seqs[i]!)
-    if (block >= 0 && block < blocks && !removed.has(seqs[i]!)) held[block]! += 1
-  }
-  const rows: number[] = []
-  for (let i = 0; i < seqs.length; i += 1) {
-    const block = blockOf(seqs[i]!)
-    if (block >= 0 && block < blocks && held[block] === promisedSize) rows.push(i)
-  }
-  return Uint32Array.from(rows)
-}
 
 /** The cells of one variable, merged until each is 0 or large enough; null if all rows together are too few or the categories too many. */
 export function mergeSmall(cells: readonly Cell[], words: Words): readonly Cell[] | null {

@@ -3,7 +3,7 @@
 import { Problem } from '../problem.ts'
 import { filters, readFilter, singleKey } from '../summary/filters.ts'
 import { framesOf } from '../summary/frames.ts'
-import { readerOf, type Reader } from '../summary/stamp.ts'
+import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, crossingOf, readersFrame } from '../summary/summary.ts'
 import type { ShownCrossing } from '../summary/shown.ts'
 import { view, type Page } from './page.ts'
@@ -31,7 +31,8 @@ export const collectionCrosstab: Page = {
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
     const reader = readerOf(viewer, topicRoles)
-    const { frame } = readersFrame(held, reader, locale)
+    const part = await partFor(store, held, reader)
+    const { frame } = readersFrame(held, part, locale)
     const filter = readFilter(query, frame)
     // Two filters laid over a table would be subtracted from it: protected readers see whole tables only.
     const applied = reader === 'full' ? filter : { singles: [], from: null, to: null }
@@ -76,7 +77,7 @@ export const collectionCrosstab: Page = {
       crossing:
         rows === '' || columns === ''
           ? null
-          : crossingOf(held, { reader, locale, filter: applied, rows, columns }),
+          : crossingOf(held, part, { reader, locale, filter: applied, rows, columns }),
       filter: [...fields, ...days],
     }
     return view('summary/crosstab', context)

@@ -24,7 +24,7 @@ export const collectionLive: Page = {
           timer = null
           const held = await framesOf(store).of(id)
           if (closed || !held) return
-          const { stamp, frame } = partFor(held, reader)
+          const { stamp, frame } = await partFor(store, held, reader)
           if (stamp === told) return
           told = stamp
           send('figures', JSON.stringify({ stamp, n: frame.n }))

@@ -48,13 +48,13 @@ export const collectionSummary: Page = {
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
     const reader = readerOf(visit.viewer, visit.topicRoles)
-    const part = partFor(held, reader)
+    const part = await partFor(store, held, reader)
     const filter = readFilter(query, part.frame)
     const tag = tagOf(visit, held, `${part.stamp} ${filterKey(filter)}`)
     if (headers['if-none-match'] === tag && !cookies[noticeCookie])
       return { kind: 'notModified' } satisfies Reply
-    const summary = await summaryOf(held, { reader, locale, filter })
-    const { frame, channel } = readersFrame(held, reader, locale)
+    const summary = await summaryOf(held, part, { reader, locale, filter })
+    const { frame, channel } = readersFrame(held, part, locale)
     const { id, topicId, title } = held.collection
     const topic = await store.topics.find(topicId)
     const channels = frame.variables.find(({ name }) => name === channel)

@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
 import type { Variable } from '../../analysis/frame.ts'
 import { openQuestions, readersFrame, repeatVariables } from '../summary/summary.ts'
+import { partFor } from '../summary/stamp.ts'
 import { openAnswers, type OpenAnswer } from '../summary/texts.ts'
 import { view, type Page } from './page.ts'
 
@@ -28,7 +29,7 @@ export const collectionTexts: Page = {
     const open = openQuestions(held)
     const wanted = ({ name, kind }: Variable) =>
       name === params['variable'] && kind === 'text' && open.has(name)
-    const { frame: main, channel } = readersFrame(held, 'full', locale)
+    const { frame: main, channel } = readersFrame(held, await partFor(store, held, 'full'), locale)
     const frames = [
       main,
       ...held.repeats.map(({ table, frame }) => ({

@@ -52,7 +52,7 @@ export const topicSummary: Page = {
       if (!held) continue
       // Notes are listed below one by one for every reader, so their number hides nothing.
       const listed = noteKinds.has(collection.kind)
-      const n = listed ? held.frame.n : partFor(held, reader).frame.n
+      const n = listed ? held.frame.n : (await partFor(store, held, reader)).frame.n
       const head = await summaryHead(store, held, { reader, locale, n })
       shown.push({ id: collection.id, title: collection.title, head, pilot: collection.pilot })
       if (!listed || collection.pilot) continue

@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts'
 import { createPeople } from './people.ts'
 import { createProgrammes } from './programmes.ts'
 import { createRates } from './rates.ts'
+import { createReleases } from './releases.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { openSqlite } from './sqlite.ts'
@@ -81,6 +82,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     submissions: createSubmissions(database, clock, changes, files),
     history: createHistory(database),
     rates,
+    releases: createReleases(database),
     settings: createSettings(database),
     system: createSystem(database),
     close: () => {

@@ -1,5 +1,6 @@
 /** What the rest of the server may ask of storage. One property a noun; each noun is a file of this room. */
 
+import type { Release } from '../../analysis/releases.ts'
 import type { Answers, FormSource } from '../form/form.ts'
 import type { ProgrammeRole, TopicRole } from '../access/rights.ts'
 
@@ -23,6 +24,12 @@ export interface ListQuery {
   readonly limit?: number
   /** Equality filters on fields that the list names; any other field throws. */
   readonly where?: Readonly<Record<string, string>>
+}
+
+/** A release, with the stamp of the answers that it was made from. */
+export interface KeptRelease extends Release {
+  readonly last: number
+  readonly changes: number
 }
 
 export interface Programme {
@@ -502,6 +509,13 @@ export interface Store {
     readonly shared: boolean
     /** Adds to the counts of a minute (since 1970); how many there now are by all processes. Keys are never stored. */
     add(minute: number, counts: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>>
+  }
+  /** What protected readers' figures are made of, release by release. */
+  readonly releases: {
+    /** All of a collection, in order. */
+    list(collectionId: string): Promise<readonly KeptRelease[]>
+    /** Adds the release of this number, from 1; one that stands already stays as it is. */
+    add(collectionId: string, number: number, content: KeptRelease): Promise<void>
   }
   readonly settings: {
     get(key: string): Promise<string | null>

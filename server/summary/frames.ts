@@ -29,8 +29,8 @@ export interface CollectionFrame {
   readonly repeats: readonly RepeatFrame[]
   /** Sequence number of each row of the frame, ascending. */
   readonly seqs: readonly number[]
-  /** Sequence numbers of answers whose content was changed after it was first received. */
-  readonly corrected: ReadonlySet<number>
+  /** Revisions of the answers whose content was changed after it was first received, by sequence number. */
+  readonly revisions: ReadonlyMap<number, number>
   readonly received: number
   readonly rejected: number
   readonly firstDay: Day | null
@@ -151,7 +151,7 @@ class Loaded {
   #channelName = ''
   #receivedOnName = ''
   #seqs: number[] = []
-  #corrected = new Set<number>()
+  #revisions = new Map<number, number>()
   #rejected = 0
   #firstDay: Day | null = null
   #lastDay: Day | null = null
@@ -238,7 +238,7 @@ class Loaded {
         owners: Uint32Array.from(owners),
       })),
       seqs: this.#seqs.slice(),
-      corrected: new Set(this.#corrected),
+      revisions: new Map(this.#revisions),
       received: n + this.#rejected,
       rejected: this.#rejected,
       firstDay: this.#firstDay,
@@ -291,7 +291,7 @@ class Loaded {
       return { table, variables, columns: variables.map(growing), reads, owners: [] }
     })
     this.#seqs = []
-    this.#corrected = new Set()
+    this.#revisions = new Map()
     this.#rejected = 0
     this.#firstDay = null
     this.#lastDay = null
@@ -318,7 +318,7 @@ class Loaded {
     }
     if (this.#repeats.length > 0) this.#takeRepeats(row, answers)
     this.#seqs.push(row.seq)
-    if (row.revision > 1) this.#corrected.add(row.seq)
+    if (row.revision > 1) this.#revisions.set(row.seq, row.revision)
     if (this.#firstDay === null || row.receivedOn < this.#firstDay) this.#firstDay = row.receivedOn
     if (this.#lastDay === null || row.receivedOn > this.#lastDay) this.#lastDay = row.receivedOn
   }

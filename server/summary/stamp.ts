@@ -1,10 +1,10 @@
-/** What a reader's summary depends on: it moves with every answer for analysts, with whole blocks of five for everyone else. */
+/** What a reader's summary depends on: it moves with every answer for analysts, in releases for everyone else. */
 
-import { createHash } from 'node:crypto'
 import { framePart } from '../../analysis/filter.ts'
 import type { Frame } from '../../analysis/frame.ts'
-import { releasedRows } from '../../analysis/protect.ts'
+import { nextRelease, releasedRows } from '../../analysis/releases.ts'
 import { allowed, type TopicRole, type Viewer } from '../access/rights.ts'
+import type { Store } from '../store/store.ts'
 import type { CollectionFrame } from './frames.ts'
 
 /** `full` for the topic's analysts and organisers, `protected` for everyone else (promise 3). */
@@ -21,19 +21,33 @@ export interface Part {
 }
 
 // Held by this process; a frame that is read anew is another object.
-const released = new WeakMap<CollectionFrame, Part>()
+const released = new WeakMap<CollectionFrame, Promise<Part>>()
 
-export function partFor(held: CollectionFrame, reader: Reader): Part {
-  if (reader === 'full') return { frame: held.frame, stamp: `${held.last}.${held.changes}` }
+export function partFor(store: Store, held: CollectionFrame, reader: Reader): Promise<Part> {
+  if (reader === 'full') return Promise.resolve({ frame: held.frame, stamp: `${held.last}.${held.changes}` })
   const known = released.get(held)
   if (known) return known
-  const rows = releasedRows(held.seqs, held.last, held.corrected)
-  const hash = createHash('sha256')
-  hash.update(Uint32Array.from(rows, (row) => held.seqs[row]!))
-  const part: Part = {
-    frame: framePart(held.frame, rows),
-    stamp: `p${rows.length}.${hash.digest('hex').slice(0, 16)}`,
-  }
+  const part = releasedPart(store, held)
   released.set(held, part)
+  part.catch(() => released.delete(held))
   return part
+}
+
+/**
+ * A protected reader looks: what is new is released, and kept, before it is shown. Several processes may do so at once:
+ * the first one's release stands, and the others go on from it.
+ */
+async function releasedPart(store: Store, held: CollectionFrame): Promise<Part> {
+  const { id } = held.collection
+  for (;;) {
+    const kept = await store.releases.list(id)
+    // Another process is ahead of this frame: what it released is not known here yet.
+    const known = kept.filter(({ last, changes }) => last <= held.last && changes <= held.changes)
+    const next = known.length === kept.length ? nextRelease(kept, held) : null
+    if (!next) {
+      const rows = releasedRows(known, held)
+      return { frame: framePart(held.frame, rows), stamp: `p${known.length}.${rows.length}` }
+    }
+    await store.releases.add(id, kept.length + 1, { ...next, last: held.last, changes: held.changes })
+  }
 }

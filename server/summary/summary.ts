@@ -14,7 +14,7 @@ import { repeatTables } from './repeats.ts'
 import { conditionOf, filters, singleKey, type Filter } from './filters.ts'
 import type { CollectionFrame } from './frames.ts'
 import { shownCrossing, shownSection, type ShownCrossing, type ShownSection } from './shown.ts'
-import { partFor, type Reader } from './stamp.ts'
+import type { Part, Reader } from './stamp.ts'
 import { originVariables, placedIn, repeatLabel, variablesOf } from './variables.ts'
 
 export interface Summary {
@@ -33,10 +33,10 @@ export interface SummaryQuery {
 const kept = new Map<string, Promise<Summary>>()
 const keptLimit = 100
 
-export function summaryOf(held: CollectionFrame, query: SummaryQuery): Promise<Summary> {
+export function summaryOf(held: CollectionFrame, part: Part, query: SummaryQuery): Promise<Summary> {
   const key = [
     held.collection.id,
-    partFor(held, query.reader).stamp,
+    part.stamp,
     held.channels.length,
     held.collection.formVersionId,
     query.reader,
@@ -45,7 +45,7 @@ export function summaryOf(held: CollectionFrame, query: SummaryQuery): Promise<S
   ].join('\n')
   const known = kept.get(key)
   kept.delete(key)
-  const summary = known ?? compute(held, query)
+  const summary = known ?? compute(held, part, query)
   kept.set(key, summary)
   if (!known) summary.catch(() => kept.delete(key))
   for (const oldest of kept.keys()) {
@@ -80,15 +80,19 @@ export function readersVariables(
 /** The reader's frame with labels in their language. */
 export function readersFrame(
   held: CollectionFrame,
-  reader: Reader,
+  part: Part,
   locale: Locale,
 ): { readonly frame: Frame; readonly channel: string; readonly receivedOn: string } {
   const { variables, channel, receivedOn } = readersVariables(held, locale)
-  return { frame: { ...partFor(held, reader).frame, variables }, channel, receivedOn }
+  return { frame: { ...part.frame, variables }, channel, receivedOn }
 }
 
-async function compute(held: CollectionFrame, { reader, locale, filter }: SummaryQuery): Promise<Summary> {
-  const { frame: whole, receivedOn } = readersFrame(held, reader, locale)
+async function compute(
+  held: CollectionFrame,
+  part: Part,
+  { reader, locale, filter }: SummaryQuery,
+): Promise<Summary> {
+  const { frame: whole, receivedOn } = readersFrame(held, part, locale)
   const t = catalogues[locale]
   const options = {
     sampleType: held.collection.sampleType,
@@ -211,6 +215,7 @@ export function crossable(
 /** Two variables together, for a reader; analysts may filter. */
 export function crossingOf(
   held: CollectionFrame,
+  part: Part,
   {
     reader,
     locale,
@@ -219,7 +224,7 @@ export function crossingOf(
     columns,
   }: SummaryQuery & { readonly rows: string; readonly columns: string },
 ): ShownCrossing {
-  const { frame: whole, receivedOn } = readersFrame(held, reader, locale)
+  const { frame: whole, receivedOn } = readersFrame(held, part, locale)
   const t = catalogues[locale]
   const frame =
     reader === 'full' && filters(filter)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Cell } from '../../analysis/cells.ts'
-import { mergeSmall, mergeTable, promisedSize, releasedRows } from '../../analysis/protect.ts'
+import { mergeSmall, mergeTable, promisedSize } from '../../analysis/protect.ts'
 import { words } from './frames.ts'
 
 const cell = (label: string, code: number, count: number, missing = false): Cell => ({
@@ -187,44 +187,5 @@ describe('two variables', () => {
       words,
     )
     expect(blocks?.counts).toEqual([[20, 0], [0, 40]]) // prettier-ignore
-  })
-})
-
-describe('time', () => {
-  const rows = (seqs: readonly number[], last: number, removed: readonly number[] = []) =>
-    [...releasedRows(seqs, last, new Set(removed))].map((row) => seqs[row])
-
-  it('releases answers in whole blocks of five arrivals', () => {
-    const first = [1, 2, 3, 4, 5, 6, 7, 8, 9]
-    expect(rows(first, 9)).toEqual([1, 2, 3, 4, 5])
-    expect(rows([...first, 10], 10)).toHaveLength(10)
-  })
-
-  it('takes the whole block away when one of its answers is withdrawn', () => {
-    const all = Array.from({ length: 10 }, (_, k) => k + 1)
-    expect(rows(all.filter((seq) => seq !== 7), 10)).toEqual([1, 2, 3, 4, 5]) // prettier-ignore
-    expect(rows(all, 10, [7])).toEqual([1, 2, 3, 4, 5])
-  })
-
-  it('never lets two views differ by fewer than five answers, whatever is sent and withdrawn', () => {
-    let state = 7
-    const random = () => (state = (state * 48271) % 2147483647) / 2147483647
-    for (let run = 0; run < 50; run += 1) {
-      let live: number[] = []
-      let last = 0
-      const views: number[][] = [[]]
-      for (let step = 0; step < 40; step += 1) {
-        if (random() < 0.8 || live.length === 0) live = [...live, (last += 1)]
-        else live = live.toSpliced(Math.floor(random() * live.length), 1)
-        views.push(rows(live, last) as number[])
-      }
-      for (const a of views) {
-        for (const b of views) {
-          const gone = a.filter((seq) => !b.includes(seq)).length
-          const come = b.filter((seq) => !a.includes(seq)).length
-          for (const moved of [gone, come]) expect(moved === 0 || moved >= promisedSize).toBe(true)
-        }
-      }
-    }
   })
 })

@@ -72,7 +72,7 @@ export const summary = {
   collectionState: { draft: 'draft', open: 'open', paused: 'paused', closed: 'closed', archived: 'archived' },
   pilot: 'pilot',
   protectedNotice:
-    'To protect respondents, figures of fewer than 5 people are hidden or merged. The summary moves on with every 5 new answers, whole blocks at a time.',
+    'To protect respondents, figures of fewer than 5 people are hidden or merged. New answers are counted five or more at a time (a fiftieth, where there are many). Where fewer than 5 that were counted are withdrawn, corrected or rejected, a few others leave the figures with them, so that subtraction shows nobody.',
   print: 'Print',
   liveOn: 'Updating live',
   liveOff: 'Live connection lost; asking every 3 seconds',

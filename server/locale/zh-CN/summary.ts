@@ -71,7 +71,8 @@ export const summary = {
   stateLabel: '状态',
   collectionState: { draft: '草稿', open: '收集中', paused: '暂停', closed: '已结束', archived: '已归档' },
   pilot: '试调查',
-  protectedNotice: '为保护填答人，少于 5 人的数字不显示或合并显示；每满 5 份新答卷更新一次，按整批计入。',
+  protectedNotice:
+    '为保护填答人，少于 5 人的数字不显示或合并显示；新答卷满 5 份才计入一次（答卷多时满五十分之一）。已计入的答卷撤回、更正或剔除不足 5 份时，另有几份随之不计，以免相减看出个人。',
   print: '打印',
   liveOn: '实时更新中',
   liveOff: '实时更新中断，每 3 秒查询一次',

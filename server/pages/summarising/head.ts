@@ -33,7 +33,7 @@ export async function summaryHead(
 ): Promise<SummaryHead> {
   const { sampleType, anonymous, pilot, kind, state, id } = held.collection
   const full = reader === 'full'
-  const days = full ? { from: held.firstDay, to: held.lastDay } : monthsOf(held)
+  const days = full ? { from: held.firstDay, to: held.lastDay } : await monthsOf(store, held)
   return {
     n,
     received: full ? held.received : null,
@@ -59,7 +59,10 @@ export function versionNumbers({ versions }: CollectionFrame, locale: Locale): s
 }
 
 /** The first and the last day would be one person's: months are enough. */
-function monthsOf(held: CollectionFrame): { readonly from: string | null; readonly to: string | null } {
-  if (partFor(held, 'protected').frame.n === 0) return { from: null, to: null }
+async function monthsOf(
+  store: Store,
+  held: CollectionFrame,
+): Promise<{ readonly from: string | null; readonly to: string | null }> {
+  if ((await partFor(store, held, 'protected')).frame.n === 0) return { from: null, to: null }
   return { from: held.firstDay?.slice(0, 7) ?? null, to: held.lastDay?.slice(0, 7) ?? null }
 }

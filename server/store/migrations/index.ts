@@ -4,6 +4,7 @@ import type { RawBuilder } from 'kysely'
 import { rates } from './0003-rates.ts'
 import { foundation } from './0001-foundation.ts'
 import { attachments } from './0002-attachments.ts'
+import { releases } from './0004-releases.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -14,4 +15,4 @@ export interface Migration {
   readonly postgres?: readonly RawBuilder<unknown>[]
 }
 
-export const migrations: readonly Migration[] = [foundation, attachments, rates]
+export const migrations: readonly Migration[] = [foundation, attachments, rates, releases]
