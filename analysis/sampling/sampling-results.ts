@@ -9,18 +9,18 @@ import type { OutcomeRates } from './outcome-rates.ts'
 import type { SampleSize } from './sizes.ts'
 
 /** The steps from an endless population to invitations. */
-export function sizeResult(of: SampleSize, responseRate: number): Result {
+export function sizeResult(of: SampleSize, responseRate: number, words: Words): Result {
   return {
     tables: [
       {
-        columns: [
-          column('endlessSize', 'number'),
-          column('correctedSize', 'number'),
-          column('designedSize', 'number'),
-          column('completes', 'count'),
-          column('invitations', 'count'),
+        columns: [column('measure', 'label'), column('value', 'number')],
+        rows: [
+          row([words.endlessSize, of.endless]),
+          row([words.correctedSize, of.corrected]),
+          row([words.designedSize, of.designed]),
+          row([words.completes, of.completes], 'total'),
+          row([words.invitations, of.invitations], 'total'),
         ],
-        rows: [row([of.endless, of.corrected, of.designed, of.completes, of.invitations])],
         notes: [],
       },
     ],

@@ -13,6 +13,7 @@ import { collections } from './en/collections.ts'
 import { answering } from './en/answering.ts'
 import { summary } from './en/summary.ts'
 import { exports } from './en/exports.ts'
+import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
 
 import type { Catalogue } from './index.ts'
@@ -31,5 +32,6 @@ export const en = {
   answering,
   summary,
   exports,
+  sampling,
   upkeep,
 } satisfies Catalogue

@@ -13,6 +13,7 @@ import { collections } from './zh-CN/collections.ts'
 import { answering } from './zh-CN/answering.ts'
 import { summary } from './zh-CN/summary.ts'
 import { exports } from './zh-CN/exports.ts'
+import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
 
 export const zhCN = {
@@ -29,5 +30,6 @@ export const zhCN = {
   answering,
   summary,
   exports,
+  sampling,
   upkeep,
 }

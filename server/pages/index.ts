@@ -51,6 +51,7 @@ import { collectionRecords } from './collection-records.ts'
 import { collectionSummary } from './collection-summary.ts'
 import { collectionTexts } from './collection-texts.ts'
 import { topicSummary } from './topic-summary.ts'
+import { sampleSizePage } from './sample-size.ts'
 import { healthz } from './healthz.ts'
 import { metricsPage } from './metrics.ts'
 import { systemPage } from './system.ts'
@@ -61,6 +62,7 @@ export const pages: readonly Page[] = [
   signInPage,
   signOutPage,
   languagePage,
+  sampleSizePage,
   accountPage,
   programmePage,
   unitsPage,

@@ -4,6 +4,7 @@ import type { Base } from '../../analysis/cells.ts'
 import type { Chart } from '../../analysis/chart.ts'
 import type { Section } from '../../analysis/section.ts'
 import type { Crossing } from '../../analysis/summarise.ts'
+import type { Result } from '../../analysis/statistics/result.ts'
 import type { Note, Table } from '../../analysis/table.ts'
 import { say, type Catalogue, type Locale } from '../locale/index.ts'
 
@@ -42,6 +43,13 @@ export interface ShownCrossing {
   readonly chart: Chart | null
 }
 
+/** A statistic's result that stands for itself. */
+export interface ShownResult {
+  readonly findings: readonly string[]
+  readonly notes: readonly string[]
+  readonly tables: readonly ShownTable[]
+}
+
 interface Wording {
   readonly t: Catalogue
   readonly locale: Locale
@@ -71,6 +79,14 @@ export function shownCrossing(crossing: Crossing, wording: Wording): ShownCrossi
     notes: sentences([...crossing.notes, ...crossing.tables.flatMap(({ notes }) => notes)], wording),
     tables: crossing.tables.map((table) => shownTable(table, title, wording)),
     chart: crossing.chart,
+  }
+}
+
+export function shownResult(result: Result, title: string, wording: Wording): ShownResult {
+  return {
+    findings: sentences(result.findings, wording),
+    notes: sentences([...result.notes, ...result.tables.flatMap(({ notes }) => notes)], wording),
+    tables: result.tables.map((table) => shownTable(table, title, wording)),
   }
 }
 

@@ -137,8 +137,8 @@ function results(of: Columns): readonly Result[] {
 }
 
 const sampling: readonly Result[] = [
-  sizeResult(proportionSize(0.5, 0.05, { level: 0.95 }), 1),
-  sizeResult(proportionSize(0.5, 0.05, { level: 0.95, population: 300, designEffect: 2, responseRate: 0.4 }), 0.4),
+  sizeResult(proportionSize(0.5, 0.05, { level: 0.95 }), 1, words),
+  sizeResult(proportionSize(0.5, 0.05, { level: 0.95, population: 300, designEffect: 2, responseRate: 0.4 }), 0.4, words),
   allocationResult(labels, [10, 200, 3000, 4], allocate([{ size: 10 }, { size: 200 }, { size: 3000 }, { size: 4 }], { n: 60, rule: 'equal', minimum: 5 }), words),
   allocationResult(labels, [10, 200, 3000, 4], allocate([{ size: 10 }, { size: 200 }, { size: 3000 }, { size: 4 }], { n: 60, rule: 'proportional' }), words),
   allocationResult(labels, [1, 200], allocate([{ size: 1 }, { size: 200 }], { n: 40, rule: 'proportional', minimum: 3 }), words),

@@ -48,6 +48,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /sign-in': 'everybody',
   'POST /sign-out': 'signedIn',
   'GET /language': 'everybody',
+  'GET /tools/sample-size': 'signedIn',
   'GET /account': 'signedIn',
   'POST /account': 'signedIn',
   'GET /programme': 'overview',
