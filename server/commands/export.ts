@@ -9,7 +9,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { environment, readConfig } from '../config.ts'
-import { csvSubject, writeCsv } from '../exports/index.ts'
+import { csvSubject, csvTables, writeCsv } from '../exports/index.ts'
 import { makeDataset } from '../exports/dataset.ts'
 import { formats, isFormatName } from '../exports/formats.ts'
 import { catalogues, type Locale } from '../locale/index.ts'
@@ -17,7 +17,7 @@ import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 
 const usage = `Usage: npm run export -- --collection ID --format FORMAT --out FILE
-         [--language zh-CN|en] [--cells codes|labels] [--personal] [--rejected]
+         [--language zh-CN|en] [--cells codes|labels] [--personal] [--rejected] [--table REPEAT]
          [--weights COLUMN] [--strata COLUMN] [--clusters COLUMN] [--fpc COLUMN]   (format r)
        npm run export -- --list
 Formats: csv, ${Object.keys(formats).join(', ')}
@@ -29,6 +29,7 @@ const options = {
   collection: text,
   format: text,
   out: text,
+  table: text,
   language: text,
   cells: text,
   weights: text,
@@ -91,6 +92,7 @@ async function exportTo(store: Store, values: Values): Promise<void> {
   const cells = values.cells === 'labels' ? 'labels' : 'codes'
   const common = { locale, personal: values.personal === true, rejected: values.rejected === true }
   const subject = await csvSubject(store, collection)
+  const table = typeof values.table === 'string' ? values.table : null
   const at = new Date().toISOString()
   const detail = { rows: subject.collection.received, format }
   await store.history.append({ actor: null, kind: 'export.file', subject: collection, detail }, at)
@@ -111,10 +113,11 @@ async function exportTo(store: Store, values: Values): Promise<void> {
   async function piecesOf(): Promise<AsyncIterable<Buffer> | Iterable<Buffer>> {
     if (format === 'csv') {
       const csv = { ...common, cells, headings: 'names', encoding: 'utf-8', mark: true } as const
-      return writeCsv(store, subject, { ...csv, status: false, raw: false })
+      return writeCsv(store, subject, { ...csv, status: false, raw: false }, table)
     }
     if (!isFormatName(format)) throw new Error(`There is no format ${format}.\n${usage}`)
-    const dataset = await makeDataset(store, subject, common)
+    if (!csvTables(subject).includes(table)) throw new Error(`The form has no repeat named ${table}.`)
+    const dataset = await makeDataset(store, subject, { ...common, table })
     const column = (name: string | boolean | undefined): string | null => {
       if (typeof name !== 'string') return null
       if (!dataset.columns.some((each) => each.name === name))

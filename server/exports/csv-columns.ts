@@ -64,7 +64,7 @@ export function csvCells(
   ]
 }
 
-function isKept(type: QuestionType): boolean {
+export function isKept(type: QuestionType): boolean {
   return !isMetadata(type) || type === 'today'
 }
 
@@ -183,14 +183,14 @@ function answerColumns(
   return [...columns(), { column: column('status', 'status', { role: 'status' }), cell: status }]
 }
 
-const placeParts = ['latitude', 'longitude', 'altitude', 'accuracy'] as const
+export const placeParts = ['latitude', 'longitude', 'altitude', 'accuracy'] as const
 
-function isPoint(type: QuestionType): boolean {
+export function isPoint(type: QuestionType): boolean {
   return type === 'geopoint' || type === 'start-geopoint' || type === 'background-geopoint'
 }
 
 /** One of the four numbers of a point: latitude, longitude, altitude, accuracy. */
-function partOfPlace(value: Value | null | undefined, place: number): string {
+export function partOfPlace(value: Value | null | undefined, place: number): string {
   if (typeof value !== 'string') return ''
   const number = value.split(' ')[place] ?? ''
   return number !== '' && Number.isFinite(Number(number)) ? number : ''

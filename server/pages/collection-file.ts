@@ -1,7 +1,7 @@
 /** The answers of a collection as a file for a statistical program, streamed. */
 
 import { Readable } from 'node:stream'
-import { csvSubject } from '../exports/index.ts'
+import { csvSubject, csvTables } from '../exports/index.ts'
 import { makeDataset, type Dataset } from '../exports/dataset.ts'
 import { formats, isFormatName } from '../exports/formats.ts'
 import type { DesignColumns } from '../exports/r.ts'
@@ -20,8 +20,10 @@ export const collectionFile: Page = {
     const format = formats[name]
     const choices = csvChoices(visit)
     const subject = await csvSubject(store, params['collection']!)
+    const table = visit.query['table'] || null
+    if (!csvTables(subject).includes(table)) throw new Problem('notFound')
     await logExport(visit, subject.collection, choices)
-    const dataset = await makeDataset(store, subject, choices)
+    const dataset = await makeDataset(store, subject, { ...choices, table })
     const pieces = format.write(dataset, {
       t,
       locale: choices.locale,

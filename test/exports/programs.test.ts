@@ -294,3 +294,62 @@ test('an anonymous file has neither times nor receipts, and a collection without
     expect((await agent.get(`/collections/${empty.collection.id}/export/${format}`)).status).toBe(200)
   await empty.close()
 })
+
+test('the rows of a repeat are a table of their own, joined by keys, and a point is four numbers', async () => {
+  const roster: FormSource = {
+    survey: [
+      cells(2, { type: 'geopoint', name: 'place', label: '位置' }),
+      cells(3, { type: 'begin_repeat', name: 'members', label: '家庭成员' }),
+      cells(4, { type: 'integer', name: 'age', label: '年龄' }),
+      cells(5, { type: 'select_one yesno', name: 'works', label: '是否就业' }),
+      cells(6, { type: 'end_repeat' }),
+    ],
+    choices: [
+      cells(2, { list_name: 'yesno', name: '1', label: '是' }),
+      cells(3, { list_name: 'yesno', name: '0', label: '否' }),
+    ],
+    settings: [cells(2, { form_title: '家庭' })],
+  }
+  const family = await makeWorld({ source: roster })
+  const agent = await family.signIn('analyst')
+  const id = crypto.randomUUID()
+  const one = {
+    collectionId: family.collection.id,
+    formVersionId: family.versionId,
+    channelId: family.channel.id,
+    contentHash: 'a'.repeat(64),
+    personal: null,
+    locale: '',
+    collectorId: null,
+    receivedAt: '2026-05-01T02:00:00.000Z',
+    receivedOn: '2026-05-01',
+  }
+  const members = [
+    { age: 41, works: '1' },
+    { age: 12, works: null },
+  ]
+  await family.store.submissions.receive([
+    { ...one, instanceId: id, answers: { place: '30.5 114.3 20 5', members } },
+    { ...one, instanceId: crypto.randomUUID(), answers: { place: null, members: [] } },
+  ])
+  const at = `/collections/${family.collection.id}/export/jsonl`
+  const table = async (query: string) =>
+    (await agent.get(at + query).buffer(true)).text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect((await table('')).find(({ instance_id }) => instance_id === id)).toMatchObject({
+    'place/latitude': 30.5,
+    'place/longitude': 114.3,
+    'place/altitude': 20,
+    'place/accuracy': 5,
+    members: 2,
+    KEY: id,
+  })
+  expect((await table('?table=members')).filter((row) => row['PARENT_KEY'] === id)).toEqual([
+    { PARENT_KEY: id, KEY: `${id}/members[1]`, age: 41, works: 1 },
+    { PARENT_KEY: id, KEY: `${id}/members[2]`, age: 12 },
+  ])
+  expect((await agent.get(`${at}?table=nothing`)).status).toBe(404)
+  await family.close()
+})
