@@ -1,6 +1,7 @@
 /** The web server as a function of what it serves: every page of the site map behind the right it names. */
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { isIP } from 'node:net'
 import express, { type Express, type Request, type Response, type NextFunction } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
@@ -32,13 +33,16 @@ export interface Services {
   readonly log?: (line: string) => void
   /** What the process notices of itself; its own, with no log, unless given. */
   readonly watching?: Watching
+  /** The port of https of this server itself, once it has one. */
+  readonly securePort?: () => number | null
 }
 
-type Serving = Services & { readonly watching: Watching }
+type Serving = Services & Required<Pick<Services, 'watching' | 'securePort'>>
 
 /** Answers every request of the site; respondents' posts go ahead of Express. */
 export function createApp(given: Services): RequestListener {
-  const services: Serving = { ...given, watching: given.watching ?? createWatching({ now: given.now }) }
+  const { watching = createWatching({ now: given.now }), securePort = () => null } = given
+  const services: Serving = { ...given, watching, securePort }
   const lane = submitLane(pages, services)
   const app = createSite(services)
   return (req: IncomingMessage, res: ServerResponse) => {
@@ -58,7 +62,7 @@ function createSite(services: Serving): Express {
     '/static',
     express.static(staticDir, { immutable: true, maxAge: '365d', index: false, redirect: false }),
   )
-  app.use(protectiveHeaders())
+  app.use(protectiveHeaders(services))
   app.post(['/sign-in', '/setup'], attemptsPerAddress(services))
   for (const page of pages) mount(app, page, services)
   app.use((_req, _res, next) => next(new Problem('notFound')))
@@ -105,7 +109,7 @@ interface Arrival extends Pick<Visit, 'viewer' | 'csrf' | 'locale' | 'cookies'> 
 const arrivals = new WeakMap<Request, Arrival>()
 
 async function arrive(req: Request, res: Response, page: Page, services: Serving): Promise<Arrival> {
-  const cookies = readCookies(req.headers.cookie)
+  const cookies = readCookies(req.headers.cookie, req.secure)
   const locale = localeOf(cookies[localeCookie], req.headers['accept-language'])
   const common = { locale, cookies }
   // Kept for the error page, should anything below fail.
@@ -141,13 +145,14 @@ interface VisitParts extends Body, Pick<Visit, 'topicId' | 'topicRoles' | 'metho
 }
 
 function visitOf(req: Request, { who, services, ...rest }: VisitParts): Visit {
-  const { store, intake, config, now, watching } = services
+  const { store, intake, config, now, watching, securePort } = services
   return {
     store,
     intake,
     config,
     now,
     watching,
+    securePort,
     viewer: who.viewer,
     csrf: who.csrf,
     locale: who.locale,
@@ -164,7 +169,7 @@ function visitOf(req: Request, { who, services, ...rest }: VisitParts): Visit {
   }
 }
 
-function frameOf(req: Request, who: Arrival, { config }: Services): PageFrame {
+function frameOf(req: Request, who: Arrival, { config, securePort }: Serving): PageFrame {
   return {
     t: catalogues[who.locale],
     locale: who.locale,
@@ -174,6 +179,7 @@ function frameOf(req: Request, who: Arrival, { config }: Services): PageFrame {
     notice: who.cookies[noticeCookie] || null,
     demo: config.demo,
     secure: req.secure,
+    trustLink: !req.secure && securePort() !== null,
     timeZone: config.timeZone,
   }
 }
@@ -182,7 +188,7 @@ interface Failing {
   readonly req: Request
   readonly res: Response
   readonly next: NextFunction
-  readonly services: Services
+  readonly services: Serving
 }
 
 /** A Problem becomes its page; anything else is our own mistake: a 500 with a number that the log has too. */
@@ -194,7 +200,7 @@ async function showFailure(error: unknown, { req, res, next, services }: Failing
     next(error)
     return
   }
-  const cookies = readCookies(req.headers.cookie)
+  const cookies = readCookies(req.headers.cookie, req.secure)
   const locale = localeOf(cookies[localeCookie], req.headers['accept-language'])
   const who = arrivals.get(req) ?? { viewer: null, csrf: '', locale, cookies, freshToken: false }
   const page = res.locals['page'] as Page | undefined
@@ -229,7 +235,8 @@ function wantsJson(req: Request, page: Page | undefined): boolean {
 }
 
 /** Strict headers; those that break plain http on a bare address only go out over https. */
-function protectiveHeaders() {
+function protectiveHeaders(services: Serving) {
+  const mayInsist = insistence(services)
   const directives = {
     'default-src': ["'self'"],
     'img-src': ["'self'", 'data:', 'blob:'],
@@ -240,13 +247,9 @@ function protectiveHeaders() {
   }
   const referrerPolicy = { policy: 'same-origin' as const }
   const contentSecurityPolicy = { useDefaults: false, directives }
-  const secure = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { ...directives, 'upgrade-insecure-requests': [] },
-    },
-    referrerPolicy,
-  })
+  const upgrading = { useDefaults: false, directives: { ...directives, 'upgrade-insecure-requests': [] } }
+  const insisting = helmet({ contentSecurityPolicy: upgrading, referrerPolicy })
+  const secure = helmet({ contentSecurityPolicy: upgrading, referrerPolicy, strictTransportSecurity: false })
   const plain = helmet({
     contentSecurityPolicy,
     referrerPolicy,
@@ -256,7 +259,20 @@ function protectiveHeaders() {
   })
   return (req: Request, res: Response, next: NextFunction) => {
     res.set('Cache-Control', 'private, no-store')
-    ;(req.secure ? secure : plain)(req, res, next)
+    const headers = !req.secure ? plain : mayInsist(req) ? insisting : secure
+    headers(req, res, next)
+  }
+}
+
+/**
+ * Browsers remember "https only" for a host name with all its ports, and would turn plain http on the next port into
+ * https that is not there. Addresses are never remembered so; a proxy in front has the usual ports.
+ */
+function insistence({ config, securePort }: Serving) {
+  return (req: Request): boolean => {
+    const own = 'encrypted' in req.socket && req.socket.encrypted === true
+    if (!own || isIP(req.hostname.replace(/^\[|\]$/g, '')) !== 0) return true
+    return config.port === 80 && securePort() === 443
   }
 }
 

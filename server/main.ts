@@ -51,10 +51,12 @@ async function start(config: Config): Promise<void> {
       process.stderr.write(`${line}\n`)
       watching.log.write({ event: 'mistake', level: 'error', what: line })
     }
-    const app = createApp({ store, intake, config, now, watching, log })
+    let secure: SecureListening | null = null
+    const securePort = () => secure?.port() ?? null
+    const app = createApp({ store, intake, config, now, watching, log, securePort })
     const server = createServer(app)
     await listen(server, config.port, config.host)
-    const secure = createSecureListening({ app, config, now, ...certificateWords(config, watching) })
+    secure = createSecureListening({ app, config, now, ...certificateWords(config, watching) })
     await secure.look()
     await announce(server, secure, store, config)
     watching.log.write({
@@ -66,7 +68,7 @@ async function start(config: Config): Promise<void> {
     const keeping = startKeeping({ store, config, watching, now })
     endOnSignal(server, async () => {
       keeping.stop()
-      secure.close()
+      secure?.close()
       await intake.close()
       await store.close()
       watching.log.write({ event: 'stop' })

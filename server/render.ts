@@ -24,6 +24,8 @@ export interface PageFrame {
   readonly notice: string | null
   readonly demo: boolean
   readonly secure: boolean
+  /** There is https beside this plain http. */
+  readonly trustLink: boolean
   readonly timeZone: string
 }
 

@@ -4,7 +4,7 @@ import type { Response } from 'express'
 import { pipeline } from 'node:stream/promises'
 import type { Reply, SetCookie } from './pages/page.ts'
 import { render, type PageFrame } from './render.ts'
-import { noticeCookie } from './visit.ts'
+import { noticeCookie, securePrefix } from './visit.ts'
 
 /** Milliseconds between the comments that keep an event stream open through proxies. */
 const heartbeat = 25_000
@@ -83,10 +83,10 @@ function sendEvents(
 
 /** Cookies of this site: for its own pages only, out of reach of scripts, over https only where there is https. */
 export function setCookie(res: Response, { name, value, maxAgeSeconds }: SetCookie): void {
-  const secure = res.req.secure ? '; Secure' : ''
+  const { secure } = res.req
   const age = maxAgeSeconds === null ? '' : `; Max-Age=${maxAgeSeconds}`
   res.append(
     'Set-Cookie',
-    `${name}=${encodeURIComponent(value)}; Path=/; HttpOnly; SameSite=Lax${age}${secure}`,
+    `${secure ? securePrefix : ''}${name}=${encodeURIComponent(value)}; Path=/; HttpOnly; SameSite=Lax${age}${secure ? '; Secure' : ''}`,
   )
 }

@@ -10,11 +10,10 @@ import { catalogues, say, type Locale } from './locale/index.ts'
 import type { Page, Reply, Visit } from './pages/page.ts'
 import { Problem } from './problem.ts'
 import type { Services } from './app.ts'
-import type { Watching } from './watching/watching.ts'
 import { callerOf } from './forwarded.ts'
 import { localeCookie, localeOf, originFrom, readCookies } from './visit.ts'
 
-type Watched = Services & { readonly watching: Watching }
+type Watched = Services & Required<Pick<Services, 'watching' | 'securePort'>>
 type Handle = (req: IncomingMessage, res: ServerResponse) => boolean
 
 /** Serves the request and returns true, if it is one for this lane. */
@@ -59,7 +58,7 @@ async function serve(
   res: ServerResponse,
   { page, params, services }: Serving,
 ): Promise<void> {
-  const cookies = readCookies(req.headers.cookie)
+  const cookies = readCookies(req.headers.cookie, callerOf(req, services.config.trustProxy).secure)
   const locale = localeOf(cookies[localeCookie], req.headers['accept-language'])
   try {
     const text = await bodyText(req, services.config.bodyLimitBytes)
@@ -85,7 +84,7 @@ interface VisitParts extends Pick<Visit, 'params' | 'cookies' | 'json'> {
 }
 
 function visitOf(req: IncomingMessage, { services, locale, ...rest }: VisitParts): Visit {
-  const { store, intake, config, now, watching } = services
+  const { store, intake, config, now, watching, securePort } = services
   const { address, secure, host } = callerOf(req, config.trustProxy)
   return {
     ...rest,
@@ -94,6 +93,7 @@ function visitOf(req: IncomingMessage, { services, locale, ...rest }: VisitParts
     config,
     now,
     watching,
+    securePort,
     locale,
     t: catalogues[locale],
     viewer: null,

@@ -8,14 +8,23 @@ import { Problem } from './problem.ts'
 export const localeCookie = 'diaoyan_locale'
 export const noticeCookie = 'diaoyan_notice'
 
-/** The cookies of a request by name; a malformed one is left out. */
-export function readCookies(header: string | undefined): Readonly<Record<string, string>> {
+/**
+ * http and https of one host share its cookies, whatever their ports, and a Secure one cannot be set anew over http: so
+ * over https every cookie has this before its name, which also keeps http from planting one.
+ */
+export const securePrefix = '__Host-'
+
+/** The cookies of a request by name, those of its own scheme; a malformed one is left out. */
+export function readCookies(header: string | undefined, secure: boolean): Readonly<Record<string, string>> {
   const cookies: Record<string, string> = {}
   for (const part of (header ?? '').split(';', 50)) {
     const at = part.indexOf('=')
     if (at < 1) continue
     try {
-      cookies[part.slice(0, at).trim()] = decodeURIComponent(part.slice(at + 1).trim())
+      const name = part.slice(0, at).trim()
+      const value = decodeURIComponent(part.slice(at + 1).trim())
+      if (!secure) cookies[name] = value
+      else if (name.startsWith(securePrefix)) cookies[name.slice(securePrefix.length)] = value
     } catch {
       // Somebody else's cookie on this host; not ours to complain about.
     }

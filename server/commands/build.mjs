@@ -2,15 +2,22 @@
 // Plain JavaScript, because it runs before anything is compiled.
 
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const require = createRequire(import.meta.url)
 const out = join(root, 'build')
+
+// What only the build needs is not installed where a finished build was brought (npm ci --omit=dev).
+const { build } = await import('esbuild').catch(() => {
+  if (existsSync(join(out, 'server/main.js'))) process.exit(0)
+  console.error('缺少构建工具，请运行 npm ci（不要加 --omit=dev）。')
+  console.error('The tools of the build are missing: run npm ci, without --omit=dev.')
+  process.exit(1)
+})
 const rooms = process.argv.includes('--all') ? ['.'] : ['server']
 
 // tsc keeps stale output, so a build starts clean.

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Papa from 'papaparse'
 import type { FormSource } from '../form/form.ts'
-import { root } from '../root.ts'
 import { sheetRows } from './sheet.ts'
 
 interface Option {
@@ -45,7 +44,7 @@ const decimals = new Set(['live_years', 'duration_min'])
 const fieldwork = new Set(['interview_date', 'mode', 'duration_min'])
 
 const codebook = JSON.parse(
-  readFileSync(join(root, 'server', 'demo', 'city-survey.codebook.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, 'city-survey.codebook.json'), 'utf8'),
 ) as Codebook
 const asked = codebook.variables.filter(
   (variable) => !notAsked.has(variable.type) && variable.name !== 'mode',
@@ -88,7 +87,7 @@ export function cityForm(): FormSource {
 
 /** The answers in the order of the file. */
 export function cityAnswers(): readonly CityAnswer[] {
-  const text = readFileSync(join(root, 'server', 'demo', 'city-survey.csv'), 'utf8').replace(/^\uFEFF/, '')
+  const text = readFileSync(join(import.meta.dirname, 'city-survey.csv'), 'utf8').replace(/^\uFEFF/, '')
   const { data } = Papa.parse<CsvRow>(text, { header: true, skipEmptyLines: true })
   return data.map((row) => ({
     id: row['resp_id'] ?? '',

@@ -15,6 +15,7 @@ import { summary } from './en/summary.ts'
 import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
+import { trust } from './en/trust.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -34,4 +35,5 @@ export const en = {
   exports,
   sampling,
   upkeep,
+  trust,
 } satisfies Catalogue

@@ -15,6 +15,7 @@ import { summary } from './zh-CN/summary.ts'
 import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
+import { trust } from './zh-CN/trust.ts'
 
 export const zhCN = {
   common,
@@ -32,4 +33,5 @@ export const zhCN = {
   exports,
   sampling,
   upkeep,
+  trust,
 }

@@ -55,6 +55,7 @@ import { sampleSizePage } from './sample-size.ts'
 import { healthz } from './healthz.ts'
 import { metricsPage } from './metrics.ts'
 import { systemPage } from './system.ts'
+import { trustDownload, trustPage } from './trust.ts'
 
 export const pages: readonly Page[] = [
   homePage,
@@ -119,4 +120,6 @@ export const pages: readonly Page[] = [
   systemPage,
   healthz,
   metricsPage,
+  trustPage,
+  trustDownload,
 ]

@@ -29,6 +29,8 @@ export interface Visit {
   /** Scheme and host as the browser sees them, for links and QR codes. */
   readonly origin: string
   readonly secure: boolean
+  /** The port of https of this server itself; null where there is none. */
+  readonly securePort: () => number | null
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
   /** urlencoded and multipart fields; a name that stands twice is a list. JSON posts: see `json`. */

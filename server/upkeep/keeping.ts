@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { clearIncoming } from '../intake/attachments/receive.ts'
 import type { Store } from '../store/store.ts'
 import type { Watching } from '../watching/watching.ts'
+import { certificateState } from './certificate-state.ts'
 import { eraseDue } from './retention.ts'
 import { scheduleBackups, type BackupRun } from './schedule.ts'
 
@@ -21,14 +22,17 @@ export interface Kept {
 /** Begins at once; errors go to the log, and the next turn tries again. */
 export function startKeeping(kept: Kept): Keeping {
   const { config, watching, now } = kept
-  const erase = () => {
+  const turn = () => {
+    renew(kept).catch((error: unknown) => {
+      watching.log.write({ event: 'certificateNotRenewed', level: 'error', what: messageOf(error) })
+    })
     eraseAll(kept).catch((error: unknown) => {
       watching.log.write({ event: 'retentionFailed', level: 'error', what: messageOf(error) })
       process.stderr.write(`retention: ${messageOf(error)}\n`)
     })
   }
-  erase()
-  const timer = setInterval(erase, 6 * 3_600_000)
+  turn()
+  const timer = setInterval(turn, 6 * 3_600_000)
   const schedule = scheduleBackups({ config, now, heard: (run) => tell(watching, run) })
   return {
     stop: () => {
@@ -54,6 +58,17 @@ async function eraseAll({ store, config, watching, now }: Kept): Promise<void> {
   if (erasing.count > 0) watching.log.write({ event: 'retentionErased', answers: erasing.count })
   await store.attachments.removeOrphans(day.format(new Date(now().getTime() - 7 * 86_400_000)))
   await clearIncoming(config)
+}
+
+/** A certificate of our own authority is renewed before it ends; phones that trust the authority notice nothing. */
+async function renew({ config, watching, now }: Kept): Promise<void> {
+  const { dataDir } = config
+  const certificate = await certificateState(dataDir, now())
+  if (!('fingerprint' in certificate) || certificate.fingerprint === null) return
+  if (certificate.state !== 'ending' && certificate.state !== 'expired') return
+  const { makeCertificate } = await import('./certificate.ts')
+  const { validTo } = await makeCertificate({ dataDir, now: now(), hosts: certificate.names })
+  watching.log.write({ event: 'certificateRenewed', until: validTo.toISOString() })
 }
 
 function tell({ log }: Watching, { code, said }: BackupRun): void {

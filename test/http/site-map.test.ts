@@ -69,6 +69,9 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /system': 'admin',
   'GET /healthz': 'everybody',
   'GET /metrics': 'everybody',
+  'GET /trust': 'everybody',
+  // There is no certificate in this world.
+  'GET /trust/authority.crt': 'gone',
   'GET /topics': 'signedIn',
   'GET /topics/new': 'organise',
   'POST /topics/new': 'organise',

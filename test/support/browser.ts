@@ -45,7 +45,7 @@ function listen(app: RequestListener, port: number): Promise<Server> {
   })
 }
 
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -57,6 +57,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--host-resolver-rules=MAP diaoyan.test 127.0.0.1',
+      ...more,
     ],
   })
 }

@@ -41,6 +41,8 @@ export const upkeep = {
     unknownName: (p: P) => `${p['name']} is neither a host name nor an IP address.`,
     noAuthority:
       'The key of the authority, certificate/authority.key, is missing, so nothing can be renewed. Add --new to begin anew (phones must trust again).',
+    noLicence: (p: P) =>
+      `The licence of Node.js was not found (looked at ${p['places']}). Name it with --node-licence: it must go with the program.`,
     unexpected: (p: P) => `An unexpected error: ${p['what']}`,
   },
   finding: {
@@ -119,6 +121,14 @@ export const upkeep = {
       `Restored to ${p['folder']}: ${p['answers']} answers, backed up at ${p['madeAt']}; hashes, database, rows and chains all agree; in ${p['seconds']} s.`,
     rehearsed: (p: P) =>
       `The rehearsal went well: ${p['from']} can be restored, ${p['answers']} answers, all of it checked, in ${p['seconds']} s. Nothing was left behind.`,
+    certificate: (p: P) => `The https certificate is made, for ${p['names']}, valid until ${p['day']}.`,
+    authorityNew: (p: P) =>
+      `The authority is new: phones must trust it once. Fingerprint (make it known, for comparison): ${p['fingerprint']}`,
+    authorityKept: (p: P) =>
+      `The authority is the same: phones that trust it need do nothing. Fingerprint: ${p['fingerprint']}`,
+    certificateNext: (p: P) =>
+      `A running server takes it up within a minute (https port ${p['port']}). How a phone comes to trust it: the page /trust of the http address.`,
+    bundled: (p: P) => `Bundled: ${p['archive']} (${p['bytes']}). Carry it over, unpack it, run ./start.`,
     doctorGood: 'Nothing is wrong.',
     doctorFaults: (p: P) => `${p['faults']} faults to be put right, ${p['advice']} pieces of advice.`,
     doctorAdvice: (p: P) => `Nothing is wrong; ${p['advice']} pieces of advice.`,

@@ -32,6 +32,8 @@ export const upkeep = {
     unknownName: (p: P) => `${p['name']} 既不是域名也不是 IP 地址。`,
     noAuthority:
       '缺少签发机构的密钥 certificate/authority.key，无法续签。请加 --new 重新建立（手机需要重新信任）。',
+    noLicence: (p: P) =>
+      `没有找到 Node.js 的许可证文件（找过 ${p['places']}）。请用 --node-licence 指定，它必须随程序一起分发。`,
     unexpected: (p: P) => `没有料到的错误：${p['what']}`,
   },
   finding: {
@@ -100,6 +102,12 @@ export const upkeep = {
       `已恢复到 ${p['folder']}：答卷 ${p['answers']} 份，备份于 ${p['madeAt']}，校验码、数据库、行数和哈希链全部核对无误，用时 ${p['seconds']} 秒。`,
     rehearsed: (p: P) =>
       `演练成功：${p['from']} 可以恢复，答卷 ${p['answers']} 份，全部核对无误，用时 ${p['seconds']} 秒。临时内容已清除。`,
+    certificate: (p: P) => `https 证书已做好，用于 ${p['names']}，有效到 ${p['day']}。`,
+    authorityNew: (p: P) => `新的签发机构，手机需要信任一次。指纹（请公布，供核对）：${p['fingerprint']}`,
+    authorityKept: (p: P) => `签发机构不变，已信任的手机不用再做什么。指纹：${p['fingerprint']}`,
+    certificateNext: (p: P) =>
+      `正在运行的服务器一分钟内会自动启用（https 端口 ${p['port']}）。手机怎样信任：打开 http 地址后面加 /trust 的页面。`,
+    bundled: (p: P) => `已打包：${p['archive']}（${p['bytes']}）。拷到目标机器，解压后运行 ./start。`,
     doctorGood: '没有发现问题。',
     doctorFaults: (p: P) => `有 ${p['faults']} 个问题需要处理，${p['advice']} 条建议。`,
     doctorAdvice: (p: P) => `没有问题，${p['advice']} 条建议。`,

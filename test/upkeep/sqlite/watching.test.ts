@@ -4,11 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createClockWatch } from '../../server/watching/clock.ts'
-import { createCounts } from '../../server/watching/counts.ts'
-import { bytesText } from '../../server/watching/disk.ts'
-import { oldFiles, openLog } from '../../server/watching/log.ts'
-import { prometheusText } from '../../server/watching/prometheus.ts'
+import { createClockWatch } from '../../../server/watching/clock.ts'
+import { createCounts } from '../../../server/watching/counts.ts'
+import { bytesText } from '../../../server/watching/disk.ts'
+import { oldFiles, openLog } from '../../../server/watching/log.ts'
+import { prometheusText } from '../../../server/watching/prometheus.ts'
 
 describe('counts', () => {
   test('of respondents move on in steps of five, so that none tells when one answer came', () => {

@@ -2,8 +2,8 @@
 
 import { assert, date, property, uniqueArray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backupName, keptBackups, momentOf } from '../../server/upkeep/backups.ts'
-import { isDue } from '../../server/upkeep/schedule.ts'
+import { backupName, keptBackups, momentOf } from '../../../server/upkeep/backups.ts'
+import { isDue } from '../../../server/upkeep/schedule.ts'
 
 const zone = 'Asia/Shanghai'
 const at = (text: string) => new Date(`${text}+08:00`)
