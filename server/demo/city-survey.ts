@@ -1,7 +1,6 @@
 /** The simulated city survey: its questionnaire made from the codebook, and its 1,200 answers. */
 
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import Papa from 'papaparse'
 import type { FormSource } from '../form/form.ts'
 import { sheetRows } from './sheet.ts'
@@ -44,7 +43,7 @@ const decimals = new Set(['live_years', 'duration_min'])
 const fieldwork = new Set(['interview_date', 'mode', 'duration_min'])
 
 const codebook = JSON.parse(
-  readFileSync(join(import.meta.dirname, 'city-survey.codebook.json'), 'utf8'),
+  readFileSync(new URL('city-survey.codebook.json', import.meta.url), 'utf8'),
 ) as Codebook
 const asked = codebook.variables.filter(
   (variable) => !notAsked.has(variable.type) && variable.name !== 'mode',
@@ -87,7 +86,7 @@ export function cityForm(): FormSource {
 
 /** The answers in the order of the file. */
 export function cityAnswers(): readonly CityAnswer[] {
-  const text = readFileSync(join(import.meta.dirname, 'city-survey.csv'), 'utf8').replace(/^\uFEFF/, '')
+  const text = readFileSync(new URL('city-survey.csv', import.meta.url), 'utf8').replace(/^\uFEFF/, '')
   const { data } = Papa.parse<CsvRow>(text, { header: true, skipEmptyLines: true })
   return data.map((row) => ({
     id: row['resp_id'] ?? '',
