@@ -3,7 +3,8 @@
  *
  * A factor's first level is the reference wherever the model holds the term without that factor, else all its
  * levels get a column. Interactions are products; the first factor varies fastest. Rows where a variable is
- * missing have NaN. Errors: a term of a variable that is not there, a factor of fewer than two levels.
+ * missing have NaN. Levels that none of the rows used has get no column. Errors: a term of a variable that is not
+ * there, a factor of fewer than two levels.
  */
 
 import { DesignError } from './design-error.ts'
@@ -30,10 +31,17 @@ export interface ModelMatrix {
   readonly columns: readonly ModelColumn[]
 }
 
+export interface ModelOptions {
+  readonly n: number
+  readonly intercept?: boolean
+  /** 1 for rows that the model uses (see `modelRows`); all by default. */
+  readonly rows?: Uint8Array
+}
+
 export function modelMatrix(
   variables: readonly ModelVariable[],
   terms: readonly (readonly string[])[],
-  { n, intercept = true }: { readonly n: number; readonly intercept?: boolean },
+  { n, intercept = true, rows }: ModelOptions,
 ): ModelMatrix {
   const byName = new Map(variables.map((variable) => [variable.name, variable]))
   const has = new Set(terms.map(keyOf))
@@ -52,7 +60,7 @@ export function modelMatrix(
       if (!variable) throw new DesignError('termUnknown', { term: name })
       const rest = keyOf(term.filter((other) => other !== name))
       const contrasts = has.has(rest) || (rest === '' && fullGiven)
-      const own = expand(variable, contrasts)
+      const own = expand(rows ? withoutUnused(variable, rows) : variable, contrasts)
       if (variable.kind === 'factor' && rest === '' && !contrasts) fullGiven = true
       parts = own.flatMap((right) =>
         parts.map((left) => ({
@@ -65,6 +73,37 @@ export function modelMatrix(
     for (const part of parts) columns.push({ ...part, term: term.join(':') })
   }
   return { columns }
+}
+
+/** Rows that a model uses: those the design has, where outcome and variables are known. */
+export function modelRows(
+  { n, present }: { readonly n: number; readonly present: Uint8Array | null },
+  outcome: Float64Array,
+  variables: readonly ModelVariable[],
+): Uint8Array {
+  return Uint8Array.from({ length: n }, (_, row) =>
+    (!present || present[row] === 1) &&
+    !Number.isNaN(outcome[row]) &&
+    variables.every((variable) =>
+      variable.kind === 'number' ? !Number.isNaN(variable.values[row]) : variable.codes[row]! >= 0,
+    )
+      ? 1
+      : 0,
+  )
+}
+
+function withoutUnused(variable: ModelVariable, rows: Uint8Array): ModelVariable {
+  if (variable.kind === 'number') return variable
+  const used = new Set<number>()
+  for (const [row, code] of variable.codes.entries()) if (rows[row] === 1 && code >= 0) used.add(code)
+  if (used.size === variable.levels.length) return variable
+  const kept = variable.levels.flatMap((level, code) => (used.has(code) ? [{ level, code }] : []))
+  const places = new Map(kept.map(({ code }, place) => [code, place]))
+  return {
+    ...variable,
+    levels: kept.map(({ level }) => level),
+    codes: variable.codes.map((code) => places.get(code) ?? -1),
+  }
 }
 
 function keyOf(term: readonly string[]): string {

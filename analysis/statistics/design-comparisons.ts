@@ -15,7 +15,7 @@ import { surveyGroupTest } from '../design/group-tests.ts'
 import { limits } from '../design/intervals.ts'
 import type { Codes } from '../design/means.ts'
 import { cellSums, groupStatistics } from '../design/means.ts'
-import { modelMatrix } from '../design/model-matrix.ts'
+import { modelMatrix, modelRows } from '../design/model-matrix.ts'
 import type { ModelVariable } from '../design/model-matrix.ts'
 import { surveyRegression } from '../design/regression.ts'
 import type { Family } from '../design/regression.ts'
@@ -202,10 +202,11 @@ export function designRegression(
 ): Result {
   return orExplained(() => {
     if (!infers(sampleType)) return { tables: [], findings: [], notes: designNotes(design, { sampleType }) }
-    const { columns } = modelMatrix(variables, terms, { n: design.n })
+    const rows = modelRows(design, outcome.values, variables)
+    const { columns } = modelMatrix(variables, terms, { n: design.n, rows })
     const of = surveyRegression(design, { outcome: outcome.values, columns, family })
     const logistic = family === 'quasibinomial'
-    const rows = of.coefficients.map(({ name, estimate: value, error, t, p, lower, upper }) =>
+    const lines = of.coefficients.map(({ name, estimate: value, error, t, p, lower, upper }) =>
       row([
         name,
         value,
@@ -248,7 +249,7 @@ export function designRegression(
               ? [column('oddsRatio', 'number'), column('lower', 'number'), column('upper', 'number')]
               : []),
           ],
-          rows,
+          rows: lines,
           notes: [],
         },
       ],

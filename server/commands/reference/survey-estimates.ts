@@ -65,6 +65,17 @@ function prepared(design: Design, columns: readonly Named[], dropMissing: boolea
   }
 }
 
+const undefinedEstimate = {
+  estimate: null,
+  se: null,
+  cv: null,
+  ci_z_lower: null,
+  ci_z_upper: null,
+  ci_t_lower: null,
+  ci_t_upper: null,
+  deff: null,
+}
+
 function columnEstimates(design: Design, columns: readonly Named[], args: Args, of: 'mean' | 'total') {
   const whole = prepared(design, columns, args['na_rm'] === true)
   const { values, covariance } = estimate(
@@ -75,9 +86,10 @@ function columnEstimates(design: Design, columns: readonly Named[], args: Args, 
   const level = typeof args['conf'] === 'number' ? args['conf'] : 0.95
   const errors = standardErrors(covariance)
   const estimates = columns.map(({ name }, k) => {
-    if (whole.gaps[k]) return { name, estimate: null, se: null }
+    if (whole.gaps[k]) return { name, ...undefinedEstimate }
     const value = values[k]!
-    const se = errors[k]!
+    // One gap leaves R no stratum to go by.
+    const se = whole.gaps.includes(true) ? Infinity : errors[k]!
     const z = limits(value, se, level, Infinity)
     const t = limits(value, se, level, df)
     const comparison = args['deff'] === 'replace' ? 'with replacement' : 'without replacement'

@@ -9,7 +9,7 @@ import {
   surveyRankTestOfGroups,
 } from '../../../analysis/design/group-tests.ts'
 import type { RankScore, SurveyTest } from '../../../analysis/design/group-tests.ts'
-import { modelMatrix } from '../../../analysis/design/model-matrix.ts'
+import { modelMatrix, modelRows } from '../../../analysis/design/model-matrix.ts'
 import { surveyRegression } from '../../../analysis/design/regression.ts'
 import type { Family } from '../../../analysis/design/regression.ts'
 import { adjustNonResponse, twoStageWeights } from '../../../analysis/design/weighting.ts'
@@ -76,13 +76,12 @@ export const rankTestOfGroups: Adapter = (args, data) => {
 export const regression: Adapter = (args, data) => {
   const design = designOf(args, data)
   const terms = (args['terms'] as readonly string[]).map((term) => term.split(':'))
-  const { columns } = modelMatrix(
-    [...new Set(terms.flat())].map((name) => variableOf(data, name)),
-    terms,
-    { n: design.n },
-  )
+  const variables = [...new Set(terms.flat())].map((name) => variableOf(data, name))
+  const outcome = numbersOf(data, String(args['y']))
+  const rows = modelRows(design, outcome, variables)
+  const { columns } = modelMatrix(variables, terms, { n: design.n, rows })
   const of = surveyRegression(design, {
-    outcome: numbersOf(data, String(args['y'])),
+    outcome,
     columns,
     family: args['family'] as Family,
     level: Number(args['conf'] ?? 0.95),

@@ -12,13 +12,11 @@ export const designHeadings = {
   effectiveN: 'Effective n',
   weights: 'Weights',
   term: 'Term',
-  coefficient: 'Coefficient',
   oddsRatio: 'Odds ratio',
   wave: 'Wave',
   earlier: 'From',
   later: 'To',
   change: 'Change',
-  adjustedP: 'p, adjusted',
 }
 
 const problems = {

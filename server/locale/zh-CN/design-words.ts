@@ -12,13 +12,11 @@ export const designHeadings = {
   effectiveN: '有效样本量',
   weights: '权重',
   term: '变量',
-  coefficient: '系数',
   oddsRatio: '优势比',
   wave: '期次',
   earlier: '前期',
   later: '后期',
   change: '变化',
-  adjustedP: '校正后 p 值',
 }
 
 const problems = {
