@@ -81,6 +81,8 @@ export type Design = LinearisedDesign | ReplicateDesign
 export function sampleDesign(columns: DesignColumns): LinearisedDesign {
   const { n } = columns
   if (n === 0) throw new DesignError('designEmpty')
+  if (columns.pps && !columns.populations?.length) throw new DesignError('ppsFractions')
+  if (columns.pps === 'overton' && (columns.clusters?.length ?? 0) > 1) throw new DesignError('ppsStages')
   const stages = buildStages(columns)
   const { units } = stages[0]!
   const stratified = (columns.strata?.length ?? 0) > 0

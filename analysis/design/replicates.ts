@@ -81,13 +81,13 @@ export interface JackknifeOptions {
   readonly mse?: boolean
 }
 
-interface JackknifeUnit {
+export interface SampledUnit {
   readonly unit: number
   readonly stratum: number
 }
 
 /** Rows times replicates that are held in memory at most. */
-const cellLimit = 1e8
+export const cellLimit = 1e8
 
 /** Jackknife weights of the first stage's units, in the order in which strata and units appear. */
 export function jackknife(
@@ -149,10 +149,10 @@ export function jackknife(
 }
 
 /** Strata and their units as they appear among the rows that the design still has. */
-function presentStrata(design: LinearisedDesign): ReadonlyMap<number, readonly JackknifeUnit[]> {
+export function presentStrata(design: LinearisedDesign): ReadonlyMap<number, readonly SampledUnit[]> {
   const { unit, units, stratumOf } = design.stages[0]!
   const seen = new Uint8Array(units)
-  const strata = new Map<number, JackknifeUnit[]>()
+  const strata = new Map<number, SampledUnit[]>()
   for (let row = 0; row < design.n; row += 1) {
     const of = unit[row]!
     if (seen[of] === 1 || (design.present && design.present[row] !== 1)) continue
@@ -165,7 +165,7 @@ function presentStrata(design: LinearisedDesign): ReadonlyMap<number, readonly J
   return strata
 }
 
-function undrawnShare(design: LinearisedDesign, units: readonly JackknifeUnit[], n: number): number {
+function undrawnShare(design: LinearisedDesign, units: readonly SampledUnit[], n: number): number {
   const { population } = design.stages[0]!
   if (!population) return 1
   const sizes = new Set(units.map(({ unit }) => population[unit]!))

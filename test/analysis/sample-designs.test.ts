@@ -17,6 +17,7 @@ import { surveyProportion } from '../../analysis/design/proportion.ts'
 import { surveyQuantiles } from '../../analysis/design/quantile.ts'
 import { surveyGroupTest } from '../../analysis/design/group-tests.ts'
 import { surveyRegression } from '../../analysis/design/regression.ts'
+import { balancedReplicates, bootstrapReplicates } from '../../analysis/design/resampled.ts'
 import { jackknife, replicateDesign } from '../../analysis/design/replicates.ts'
 import { trimmed } from '../../analysis/design/trim.ts'
 import { adjustNonResponse } from '../../analysis/design/weighting.ts'
@@ -130,6 +131,40 @@ describe('Identities', () => {
       standardErrors(estimate(single, totals([y])).covariance)[0]!,
       1e-9,
     )
+  })
+
+  test('balanced half samples give totals exactly the linearised error, Fay’s too', () => {
+    const pairs = sampleDesign({
+      n,
+      clusters: [Array.from({ length: n }, (_, row) => row % 22)],
+      strata: [Array.from({ length: n }, (_, row) => `h${Math.floor((row % 22) / 2)}`)],
+      weights,
+    })
+    const error = (of: Design) => standardErrors(estimate(of, totals([y])).covariance)[0]!
+    for (const rho of [0, 0.3, 0.7]) {
+      const half = balancedReplicates(pairs, { rho })
+      close(error(half), error(pairs), 1e-9)
+      expect(half.replicates).toHaveLength(16)
+      expect(degreesOfFreedom(half)).toBe(11)
+      expect(Math.abs(mean(half, y).error / mean(pairs, y).error - 1)).toBeLessThan(0.05)
+    }
+    expect(problem(() => balancedReplicates(design))).toEqual({
+      code: 'pairsNeeded',
+      stratum: 's0',
+      units: 15,
+    })
+  })
+
+  test('the bootstrap comes near the linearised error, and the same from the same seed', () => {
+    const boot = bootstrapReplicates(design, { replicates: 800, seed: 11 })
+    expect(Math.abs(mean(boot, y).error / mean(design, y).error - 1)).toBeLessThan(0.1)
+    const again = bootstrapReplicates(design, { replicates: 800, seed: 11 })
+    expect(mean(again, y).error).toBe(mean(boot, y).error)
+    expect(mean(bootstrapReplicates(design, { replicates: 800, seed: 12 }), y).error).not.toBe(
+      mean(boot, y).error,
+    )
+    for (const replicate of boot.replicates.slice(0, 20))
+      expect(Math.min(...replicate)).toBeGreaterThanOrEqual(0)
   })
 
   test('the whole population drawn has no error; a larger population has more', () => {
@@ -318,6 +353,18 @@ describe('Bad input names its cause', () => {
     expect(problem(of(Float64Array.of(3, 3, 3, 3)))?.code).toBe('fpcTooSmall')
     expect(problem(of(Float64Array.of(0.5, 3, 3, 3)))?.code).toBe('fpcMixed')
     expect(problem(of(ones.slice(0, 4), ones.slice(0, 4)))?.code).toBe('fpcStages')
+    expect(problem(() => sampleDesign({ n: 4, pps: 'brewer' }))?.code).toBe('ppsFractions')
+    const sizes = [Float64Array.of(3, 3, 3, 3)]
+    expect(problem(() => sampleDesign({ n: 4, pps: 'brewer', populations: sizes }))?.code).toBe(
+      'ppsFractions',
+    )
+    const stages = [
+      [1, 2, 3, 4],
+      [1, 1, 1, 1],
+    ]
+    expect(
+      problem(() => sampleDesign({ n: 4, pps: 'overton', clusters: stages, populations: sizes }))?.code,
+    ).toBe('ppsStages')
   })
 
   test('a stratum of one unit is refused by name, unless the design says what to do', () => {

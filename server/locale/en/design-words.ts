@@ -38,16 +38,16 @@ const problems = {
   fpcStages: (p: P) => `The design has ${p['stages']} stages, but population sizes for ${p['given']}.`,
   ppsFractions:
     'With unequal probabilities, give inclusion probabilities (at most 1) instead of population sizes.',
-  ppsStages: 'This method for unequal probabilities takes one stage only.',
+  ppsStages: 'Overton’s method for unequal probabilities takes one stage only.',
   lonelyPsu: (p: P) =>
     `Stratum “${p['stratum']}” has only one sampling unit at stage ${p['stage']}. Merge it with a similar stratum, or choose how such strata are treated.`,
   jackknifeStrata: 'JK1 is for designs without strata, JKn for designs with strata.',
   jackknifeFpc: 'The population size differs within a stratum, so jackknife weights cannot be made.',
-  jackknifeLonely: 'A stratum with one sampling unit has no jackknife weights.',
   replicatesNone: 'There are no replicate weights.',
   replicatesMany: 'So many replicate weights do not fit in memory; use the linearised errors.',
   replicateScale: 'The scale of the replicate weights is missing or does not fit their number.',
-  stepNeedsLinear: 'This step must come before replicate weights are made.',
+  pairsNeeded: (p: P) =>
+    `Half samples need two sampling units in every stratum; stratum “${p['stratum']}” has ${p['units']}.`,
   marginMissing: (p: P) =>
     `Margin “${p['margin']}”: row ${p['row']} has no value. Fill the gaps or leave these rows out first.`,
   marginUnobserved: (p: P) =>
