@@ -65,6 +65,8 @@ interface Building {
   readonly broken: Set<string>
   readonly root: Draft[]
   readonly open: DraftGroup[]
+  /** Rows by the names taken in each group. */
+  readonly taken: Map<readonly Draft[], Map<string, number>>
   readonly repeatNames: Map<string, number>
   count: number
   /** The row before the one at hand. */
@@ -84,6 +86,7 @@ export function readTree(
     broken: new Set(),
     root: [],
     open: [],
+    taken: new Map(),
     repeatNames: new Map(),
     count: 0,
     lastRow: 0,
@@ -342,15 +345,18 @@ function add(building: Building, draft: Draft): void {
 }
 
 /** The name, if it can be one and no neighbour has it. A bad one is complained of and stands as it is: the form is not made anyway. */
-function takeName({ complaints, open, root }: Building, row: Row, name: string): string {
+function takeName({ complaints, open, root, taken }: Building, row: Row, name: string): string {
   const place = row.place('name')
   const neighbours = open[open.length - 1]?.nodes ?? root
-  const same = neighbours.find((draft) => draft.written === name)?.row.row
+  const names = taken.get(neighbours) ?? new Map<string, number>()
+  taken.set(neighbours, names)
+  const same = names.get(name)
   if (name === '') complaints.error('missingName', place)
   else if (name.length > nameLimit) complaints.error('tooLong', place, { what: 'name', limit: nameLimit })
   else if (!isName(name)) complaints.error('badName', place, { name })
   else if (name === 'meta') complaints.error('reservedName', place, { name })
   else if (same !== undefined) complaints.error('duplicateName', place, { name, row: same })
+  if (same === undefined) names.set(name, row.row)
   return name
 }
 

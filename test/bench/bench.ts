@@ -9,6 +9,7 @@ import { freePort, type OwnServer } from '../../server/commands/own-server.ts'
 import { visitor, type Visitor } from '../../server/commands/visitor.ts'
 import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
 import { designTimes } from './designs.ts'
+import { languageCosts } from './language.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
 import { seedFolder } from './seed.ts'
 import { serve, type FieldedFolder } from '../support/fieldwork.ts'
@@ -36,6 +37,13 @@ async function all(): Promise<void> {
   const commits = groupCommits(64, seconds / 2)
   say('raw better-sqlite3, 64 rows to a commit, FULL', `${whole(commits)} rows/s`, 'ceiling', null)
   say('fsync of 4 kB, median', `${fsyncLatency(quick ? 50 : 300).toFixed(2)} ms`, 'ceiling', null)
+  for (const { what, milliseconds, aim } of languageCosts())
+    say(
+      what,
+      `${milliseconds.toFixed(1)} ms`,
+      aim === null ? '–' : `${aim} ms`,
+      aim === null ? null : milliseconds <= aim,
+    )
   await measureIntake(nothing)
   for (const size of sizes) await measureReading(size)
   measureDesigns()

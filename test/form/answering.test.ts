@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openAnswering } from '../../server/form/answering.ts'
 import { checkAnswers, formState } from '../../server/form/answers.ts'
+import { runs } from '../support/fuzz.ts'
 import { form, surroundings } from './rows.ts'
 
 const roster = form(
@@ -65,7 +66,7 @@ describe('a form while it is filled in', () => {
         expect(answering.state()).toEqual(formState(roster, raw, surroundings))
         expect(answering.check().answers).toEqual(checkAnswers(roster, raw, surroundings).answers)
       }),
-      { numRuns: 400 },
+      runs(200),
     )
   })
   test('it tells what changed, and nothing else', () => {

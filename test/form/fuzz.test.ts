@@ -5,6 +5,7 @@ import { checkAnswers, formState } from '../../server/form/answers.ts'
 import { compileForm } from '../../server/form/definition.ts'
 import { evaluate, parseExpression } from '../../server/form/expression.ts'
 import { splitPersonal } from '../../server/form/personal.ts'
+import { runs } from '../support/fuzz.ts'
 import { form, surroundings } from './rows.ts'
 
 const pieces = [
@@ -51,6 +52,32 @@ const pieces = [
   '\ud800',
   'today()',
   'int(',
+  '/data/r/a',
+  '../',
+  '..',
+  '//',
+  '[',
+  ']',
+  '|',
+  '::',
+  'child::',
+  'parent::*',
+  'self::node()',
+  'position(..)',
+  'last()',
+  'current()/',
+  "instance('l')/root/item[",
+  'indexed-repeat(',
+  'count(',
+  'sum(',
+  'once(',
+  'pulldata(',
+  '${r}',
+  'randomize(',
+  'digest(',
+  'area(',
+  'name',
+  'x',
 ]
 const noise = fc.oneof(
   fc.string(),
@@ -84,7 +111,7 @@ test('any text is an expression or has one flaw, and any expression has a value'
       })
       expect(['string', 'number', 'boolean']).toContain(typeof value)
     }),
-    { numRuns: 3000 },
+    runs(3000),
   )
 })
 
@@ -93,6 +120,15 @@ test('no source makes the compiler throw, and every complaint has a place', () =
     noise,
     fc.constantFrom(
       'text',
+      'begin_repeat',
+      'end_repeat',
+      'begin_loop over l',
+      'begin_kobomatrix',
+      'end_kobomatrix',
+      'start',
+      'geopoint',
+      'select_one_from_file l.csv',
+      'csv-external',
       'select_one l',
       'begin_group',
       'end_group',
@@ -124,6 +160,14 @@ test('no source makes the compiler throw, and every complaint has a place', () =
     '::',
     'missing',
     'disabled',
+    'repeat_count',
+    'trigger',
+    'constraint',
+    'default',
+    'kobo--matrix_list',
+    'image::en',
+    'warning',
+    'read_only',
   )
   const sheet = fc
     .array(fc.dictionary(header, cell, { maxKeys: 6 }), { maxLength: 8 })
@@ -135,7 +179,7 @@ test('no source makes the compiler throw, and every complaint has a place', () =
       for (const complaint of complaints) expect(complaint.sheet).toMatch(/^(survey|choices|settings)$/)
       if (form) checkAnswers(form, { a: 'x', b: ['y'] }, surroundings)
     }),
-    { numRuns: 1500 },
+    runs(1500),
   )
 })
 
@@ -187,7 +231,57 @@ test('whatever is sent in, each question has at most one refusal, and accepted a
       expect({ ...others, ...personal }).toEqual(answers)
       expect(others).not.toHaveProperty('d')
     }),
-    { numRuns: 2000 },
+    runs(2000),
+  )
+})
+
+/** Expressions in every place of a form with repeats, whatever they say, and whatever is sent in. */
+test('any expression in any place of a form ends, and its answers are accepted as they are', () => {
+  const columns = ['relevant', 'calculation', 'constraint', 'required', 'default', 'choice_filter'] as const
+  const expression = fc.oneof(
+    fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((all) => all.join('')),
+    fc.constantFrom(
+      '${b} + 1',
+      'count(${r})',
+      'sum(/data/r/b)',
+      'position(..) > 1',
+      '${r}[b > 1]/b',
+      "instance('l')/root/item[name = ${b}]/label",
+      'indexed-repeat(${b}, ${r}, 2)',
+      '../b | ../c',
+      'once(${b})',
+      "count(${r}[count(${r}[b != '']) > 1])",
+      'randomize(${b})',
+      '//b',
+    ),
+  )
+  const rules = fc.record(Object.fromEntries(columns.map((column) => [column, expression])), {
+    requiredKeys: [],
+  })
+  const rawRows = fc.array(fc.dictionary(fc.constantFrom('b', 'c', 'k', 's'), anything), { maxLength: 6 })
+  fc.assert(
+    fc.property(rules, rules, rules, rawRows, anything, (first, second, third, given, other) => {
+      const survey = [
+        { type: 'integer', name: 'a', label: 'A', ...first },
+        { type: 'begin_repeat', name: 'r', label: 'R' },
+        { type: 'integer', name: 'b', label: 'B' },
+        { type: 'text', name: 'c', label: 'C', ...second },
+        { type: 'select_one l', name: 'k', label: 'K', ...third },
+        { type: 'end_repeat' },
+      ].map((cells, index) => ({ row: index + 2, cells }))
+      const choices = ['x', 'y'].map((name, index) => ({
+        row: index + 2,
+        cells: { list_name: 'l', name, label: name.toUpperCase() },
+      }))
+      const { form: made } = compileForm({ survey, choices, settings: [], lenient: true })
+      if (!made) return
+      const raw = { a: other, r: given }
+      const pinned = { ...surroundings, matches: () => true, random: () => 0.5 }
+      const { answers } = checkAnswers(made, raw, pinned)
+      expect(JSON.parse(JSON.stringify(answers))).toEqual(answers)
+      formState(made, raw, pinned)
+    }),
+    runs(500),
   )
 })
 

@@ -2,7 +2,7 @@
 
 import type { Choice, Form, Question, Surroundings } from '../../form/form.ts'
 import { openAnswering, type Answering } from '../../form/answering.ts'
-import { repeatsOf, isMetadata, questionsOf } from '../../form/walk.ts'
+import { repeatsOf, isMedia, isMetadata, questionsOf } from '../../form/walk.ts'
 import { partsOfAt } from '../../form/instances.ts'
 import { startingAnswers } from '../../form/answers.ts'
 import { matches } from '../../patterns.ts'
@@ -39,6 +39,7 @@ export function answerAlong(form: Form): Along {
 export function filledIn(
   form: Form,
   round: number,
+  files: 'named' | 'none' = 'named',
 ): { readonly raw: Record<string, unknown>; readonly refused: readonly string[] } {
   const answering = openAnswering(form, startingAnswers(form, surroundings), surroundings)
   if (round > 0) for (const { repeat, parent } of repeatsOf(form)) if (!parent) answering.addRow(repeat.name)
@@ -50,7 +51,7 @@ export function filledIn(
     let changed = false
     for (const at of answering.state().relevant) {
       const question = questions.get(partsOfAt(at).name)
-      if (!question || !isOpen(question)) continue
+      if (!question || !isOpen(question) || (files === 'none' && isMedia(question.type))) continue
       const attempt = tried.get(at) ?? 0
       if (attempt > 0 && !refusals.has(at)) continue
       tried.set(at, attempt + 1)
