@@ -23,8 +23,10 @@ import {
   roundWidth,
   summaryTable,
 } from './statistics/numbers.ts'
+import { ranksAlike } from './statistics/agreement-results.ts'
+import { rankAgreement } from './statistics/rank-agreement.ts'
 import { ranks, rankSummary } from './statistics/ranks.ts'
-import { column as columnNamed, note, percent, row, sampleNotes } from './statistics/result.ts'
+import { column as columnNamed, note, percent, row, sampleNotes, testNotes } from './statistics/result.ts'
 import type { ScaleItem } from './statistics/scale.ts'
 import { scale } from './statistics/scale.ts'
 import { texts } from './statistics/texts.ts'
@@ -308,6 +310,8 @@ export function rankSection(variable: Variable, { view, sampleType }: Making): S
   if (view.protected) return protectedRanks(variable, { view, sampleType }, { ...head, base })
   const summary = rankSummary(column.ranks, column.status)
   const result = ranks(variable.categories, summary)
+  const alike = rankAgreement(column)
+  const agreement = alike && alike.judges >= 2 ? ranksAlike(alike) : null
   const bars = variable.categories.map((category, place) => ({
     label: category.label,
     value: percent(summary.items[place]!.first, summary.n) ?? 0,
@@ -315,7 +319,11 @@ export function rankSection(variable: Variable, { view, sampleType }: Making): S
   }))
   return section(
     { ...head, base },
-    result,
+    {
+      tables: [...result.tables, ...(agreement?.tables ?? [])],
+      findings: [...result.findings, ...(agreement?.findings ?? [])],
+      notes: [...result.notes, ...(agreement ? [...agreement.notes, ...testNotes(sampleType)] : [])],
+    },
     summary.n > 0 ? barChart(bars, view.words.firstShare) : null,
     notes,
   )

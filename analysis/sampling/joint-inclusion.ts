@@ -3,7 +3,7 @@
  *
  * In: inclusion probabilities from 0 to 1 that add up to a whole number n of at least 2 (systematic: at least 1). Out: a
  * symmetric matrix with the inclusion probabilities on its diagonal. Units certain to be in stand aside, so that
- * their pairs have the other's probability. At most 2,000 units. An Error names what does not hold.
+ * their pairs have the other's probability. At most 600 units. An Error names what does not hold.
  * Source: Sampford 1967; Deville and Tillé 1998 (elimination, of which Midzuno's is the complement); Hartley and
  * Rao 1962; R `sampling::UPsampfordpi2`, `UPmidzunopi2`, `UPsystematicpi2`, `UPtillepi2`.
  */
@@ -13,7 +13,7 @@ import { inclusionProbabilities } from './inclusion.ts'
 
 export type JointDesign = 'sampford' | 'midzuno' | 'systematic' | 'tille'
 
-const unitLimit = 2000
+const unitLimit = 600
 
 /** Joint probabilities of the design. */
 export function jointInclusion(probabilities: ArrayLike<number>, design: JointDesign): number[][] {

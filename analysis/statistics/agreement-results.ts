@@ -1,5 +1,6 @@
 /** What is said and shown of raters' agreement and of judges' rankings. */
 
+import type { Note, Table } from '../table.ts'
 import type { Result } from './result.ts'
 import { column, note, row } from './result.ts'
 import type { Concordance } from './concordance.ts'
@@ -148,24 +149,21 @@ export function intraclassResult(of: Intraclass | null): Result {
   }
 }
 
+/** Whether those who answered a ranking question rank alike; mean ranks stand in the question's own table. */
+export function ranksAlike(of: Concordance): Result {
+  return {
+    tables: [{ ...concordanceTable(of), caption: 'kendallW' }],
+    findings: [concordanceReading(of)],
+    notes: [note('unrankedTied'), ...(of.items < 8 ? [note('fewItemsRanked')] : [])],
+  }
+}
+
 /** Judges who rank the same items. */
 export function concordanceResult(labels: readonly string[], of: Concordance | null): Result {
   if (!of) return nothing('noConcordance')
-  const code = !(of.p < 0.05) ? 'judgesDoNotAgree' : of.w >= 0.5 ? 'judgesAgree' : 'judgesAgreeWeakly'
   return {
     tables: [
-      {
-        columns: [
-          column('judges', 'count'),
-          column('items', 'count'),
-          column('kendallW', 'number'),
-          column('statistic', 'number'),
-          column('df', 'count'),
-          column('p', 'p'),
-        ],
-        rows: [row([of.judges, of.items, of.w, of.statistic, of.df, of.p])],
-        notes: [],
-      },
+      concordanceTable(of),
       {
         caption: 'meanRank',
         columns: [column('item', 'label'), column('meanRank', 'number')],
@@ -173,9 +171,29 @@ export function concordanceResult(labels: readonly string[], of: Concordance | n
         notes: [],
       },
     ],
-    findings: [note(code, { w: of.w, p: of.p, judges: of.judges, items: of.items })],
+    findings: [concordanceReading(of)],
     notes: [...missingNote(of.missing), ...(of.items < 8 ? [note('fewItemsRanked')] : [])],
   }
+}
+
+function concordanceTable(of: Concordance): Table {
+  return {
+    columns: [
+      column('judges', 'count'),
+      column('items', 'count'),
+      column('kendallW', 'number'),
+      column('statistic', 'number'),
+      column('df', 'count'),
+      column('p', 'p'),
+    ],
+    rows: [row([of.judges, of.items, of.w, of.statistic, of.df, of.p])],
+    notes: [],
+  }
+}
+
+function concordanceReading(of: Concordance): Note {
+  const code = !(of.p < 0.05) ? 'judgesDoNotAgree' : of.w >= 0.5 ? 'judgesAgree' : 'judgesAgreeWeakly'
+  return note(code, { w: of.w, p: of.p, judges: of.judges, items: of.items })
 }
 
 const noKrippendorff: Readonly<Record<NoKrippendorff, string>> = {

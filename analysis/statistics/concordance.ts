@@ -44,6 +44,19 @@ export function concordance(items: Items): Concordance | null {
     ranks.forEach((rank, item) => (rankSums[item]! += rank))
     ties += tieSum
   }
+  return fromRankSums({ rankSums, ties, judges, missing })
+}
+
+/** Kendall's W of rank sums; `ties` adds up t³ - t over the tied values of each judge. */
+export function fromRankSums(of: {
+  readonly rankSums: readonly number[]
+  readonly ties: number
+  readonly judges: number
+  readonly missing: number
+}): Concordance | null {
+  const { rankSums, ties, judges, missing } = of
+  const n = rankSums.length
+  if (n < 2 || judges === 0) return null
   const middle = (judges * (n + 1)) / 2
   const squares = sum(rankSums.map((total) => (total - middle) ** 2))
   const whole = judges ** 2 * (n ** 3 - n)

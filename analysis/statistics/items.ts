@@ -39,9 +39,14 @@ export function rowTotals(columns: Items): Float64Array {
   return totals
 }
 
-/** Covariances with n - 1 of columns without missing values; of fewer than two rows all are NaN and the caller's to withhold. */
+/** More columns than any scale has, and few enough that nothing hangs. */
+const columnLimit = 500
+
+/** Covariances with n - 1 of at most 500 columns without missing values; of fewer than two rows all are NaN and the caller's to withhold. */
 export function covariances(columns: Items): number[][] {
   const n = columns[0]?.length ?? 0
+  if (columns.length > columnLimit)
+    throw new Error(`covariances: ${columns.length} columns are more than ${columnLimit}`)
   const centred = columns.map((values) => {
     const { mean } = moments(values)
     return values.map((value) => value - mean)

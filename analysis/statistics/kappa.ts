@@ -113,8 +113,12 @@ function margins(counts: Matrix) {
   }
 }
 
+/** A table of more categories would fill the memory and say nothing. */
+const categoryLimit = 1000
+
 /** Counts of two raters' codes (0 to k - 1, below 0 missing): first rater in rows. */
 export function ratingTable(first: ArrayLike<number>, second: ArrayLike<number>, k: number): number[][] {
+  if (k > categoryLimit) throw new Error(`kappa: ${k} categories are more than ${categoryLimit}`)
   const counts = Array.from({ length: k }, () => Array.from({ length: k }, () => 0))
   for (let row = 0; row < first.length; row += 1) {
     const a = first[row]!

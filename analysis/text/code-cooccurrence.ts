@@ -19,8 +19,12 @@ export interface CodeCooccurrence {
   readonly lift: readonly (readonly (number | null)[])[]
 }
 
-/** Pairs of codes. */
+const codeLimit = 1000
+
+/** Pairs of at most 1,000 codes. */
 export function codeCooccurrence(codes: readonly Float64Array[]): CodeCooccurrence {
+  if (codes.length > codeLimit)
+    throw new Error(`codeCooccurrence: ${codes.length} codes are more than ${codeLimit}`)
   const { columns, n, missing } = completeRows(codes)
   const holders = columns.map((marks) => {
     const rows: number[] = []

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { alpha } from '../../analysis/statistics/alpha.ts'
+import { components } from '../../analysis/statistics/components.ts'
 import { concordance } from '../../analysis/statistics/concordance.ts'
 import { fleissKappa } from '../../analysis/statistics/fleiss.ts'
 import { intraclass } from '../../analysis/statistics/intraclass.ts'
@@ -72,6 +74,19 @@ describe('Cohen’s kappa', () => {
     expect(pairAgreement([[4]])).toMatchObject({ percent: 100, scottPi: null, gwetAc1: null, bennettS: null })
     expect(() => cohenKappa([[1, 2]])).toThrow('columns')
     expect(() => cohenKappa([[1, -2], [0, 1]])).toThrow('negative') // prettier-ignore
+  })
+})
+
+describe('Ten thousand categories', () => {
+  it('are refused by name where they would fill the memory, and counted elsewhere', () => {
+    const many = Int32Array.from({ length: 10_000 }, (_, k) => k)
+    expect(() => ratingTable(many, many, 10_000)).toThrow('10000 categories')
+    expect(fleissKappa([many, many], 10_000)!.kappa).toBeCloseTo(1, 12)
+    expect(() => codeCooccurrence(numbers(Array.from({ length: 1001 }, () => [1])))).toThrow('1001 codes')
+    const wide = Array.from({ length: 10_000 }, (_, k) => Float64Array.from([k, 2 * k, 5]))
+    expect(concordance(wide)!.items).toBe(10_000)
+    expect(() => alpha(wide)).toThrow('10000 columns')
+    expect(() => components(wide, 2)).toThrow('10000 columns')
   })
 })
 

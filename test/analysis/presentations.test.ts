@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { authority } from '../../analysis/expert/authority.ts'
 import { boundaries } from '../../analysis/expert/boundaries.ts'
@@ -203,5 +204,29 @@ describe('Agreement of a ranking', () => {
     const of = rankAgreement({ kind: 'rank', ranks, status: Uint8Array.from([2, 2, 2, 2]) })!
     expect([of.judges, of.df]).toEqual([3, 3])
     expect([of.statistic, of.p]).toEqual([expect.closeTo(6.6, 11), expect.closeTo(0.0858010874001229, 11)])
+  })
+
+  it('is the same from sums over the rows as from the rows themselves', () => {
+    const order = fc.shuffledSubarray([0, 1, 2, 3, 4])
+    fc.assert(
+      fc.property(fc.array(order, { maxLength: 20 }), (rows) => {
+        const ranks = Array.from({ length: 5 }, (_, item) =>
+          Uint8Array.from(rows, (row) => row.indexOf(item) + 1),
+        )
+        const used = rows.filter((row) => row.length > 0)
+        const filled = ranks.map((_, item) =>
+          Float64Array.from(used, (row) =>
+            row.includes(item) ? row.indexOf(item) + 1 : (row.length + 6) / 2,
+          ),
+        )
+        const status = new Uint8Array(rows.length).fill(2)
+        expect(rankAgreement({ kind: 'rank', ranks, status })).toEqual(concordance(filled))
+      }),
+    )
+    // Two items on one place: no ranking question gives that, but the rows still tell.
+    const tied = [Uint8Array.from([1, 2]), Uint8Array.from([1, 1]), Uint8Array.from([3, 3])]
+    expect(rankAgreement({ kind: 'rank', ranks: tied, status: Uint8Array.from([2, 2]) })).toEqual(
+      concordance(tied.map((marks) => Float64Array.from(marks))),
+    )
   })
 })

@@ -32,7 +32,7 @@ export const scalesHeadings = {
   observedDisagreement: 'Observed disagreement',
   expectedDisagreement: 'Expected disagreement',
   coefficient: 'Coefficient',
-  judges: 'Judges',
+  judges: 'Ranked by',
   kendallW: "Kendall's W",
   cv: 'CV',
   iqr: 'Quartile distance',
@@ -166,6 +166,8 @@ export const scalesNotes = {
     `The rankings are not at random but agree little: W = ${p['w']} (p ${p['p']}; ${p['judges']} judges, ${p['items']} items).`,
   judgesDoNotAgree: (p: P) =>
     `No agreement of the rankings is seen (p ${p['p']}; ${p['judges']} judges, ${p['items']} items).`,
+  unrankedTied:
+    "Kendall's W says how far the rankings agree (0 not at all, 1 fully); items left unranked count as tied for last.",
   fewItemsRanked: 'With few items the chi-square approximation is rough.',
   boundaryVerdicts: (p: P) =>
     `By the boundaries: keep ${p['keep']}, discuss ${p['discuss']}, drop ${p['drop']}.`,
