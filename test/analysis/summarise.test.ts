@@ -95,7 +95,14 @@ describe('other questions', () => {
       ['z', 1, 3, 0, 0, 0],
     ])
     // R 4.2.2: friedman.test(rbind(c(1, 2, 3), c(2, 1, 3))) of both who ranked; W = chi-square / (2 (3 - 1))
-    expect(section.tables[1]!.rows[0]!.cells).toEqual([2, 3, 0.75, 3, 2, expect.closeTo(0.22313016014843, 12)])
+    expect(section.tables[1]!.rows[0]!.cells).toEqual([
+      2,
+      3,
+      0.75,
+      3,
+      2,
+      expect.closeTo(0.22313016014843, 12),
+    ])
     expect(section.findings.map(({ code }) => code)).toContain('judgesDoNotAgree')
     expect(section.notes.map(({ code }) => code)).toContain('assumesRandomSample')
   })
