@@ -64,6 +64,7 @@ export const headingKeys = [
   'designEffect',
   'effectiveN',
   'weights',
+  'percentile',
   'term',
   'coefficient',
   'oddsRatio',

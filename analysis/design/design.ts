@@ -74,7 +74,8 @@ export interface ReplicateDesign extends Rows {
   readonly df: number | null
 }
 
-export type ReplicateType = 'JK1' | 'JKn' | 'BRR' | 'Fay' | 'bootstrap' | 'other'
+export type ReplicateType =
+  'JK1' | 'JK2' | 'JKn' | 'BRR' | 'Fay' | 'bootstrap' | 'successive-difference' | 'other'
 export type Design = LinearisedDesign | ReplicateDesign
 
 /** A design of clusters, strata and weights. */

@@ -34,6 +34,8 @@ export interface QuantileOptions {
   readonly rule?: QuantileRule
   readonly interval?: 'mean' | 'beta' | 'xlogit' | 'asin'
   readonly level?: number
+  /** False: no limits and errors, for samples that have none. */
+  readonly errors?: boolean
 }
 
 export interface SurveyQuantiles {
@@ -48,7 +50,7 @@ export function surveyQuantiles(
   values: Float64Array,
   options: QuantileOptions,
 ): SurveyQuantiles {
-  const { rule = 'math', interval = 'mean', level = 0.95 } = options
+  const { rule = 'math', interval = 'mean', level = 0.95, errors = true } = options
   const whole = complete(design, [values])
   const df = degreesOfFreedom(whole.design)
   const n = countingRows(whole.design)
@@ -59,7 +61,7 @@ export function surveyQuantiles(
   const inverse = (p: number) => weightedQuantile(sorted, p, rule)
   const quantiles = options.probabilities.map((p): SurveyQuantile => {
     const quantile = inverse(p)
-    const share = shareBelow(whole.design, column, quantile, { interval, level, df })
+    const share = errors && shareBelow(whole.design, column, quantile, { interval, level, df })
     const lower = share && share.lower >= 0 ? inverse(share.lower) : null
     const upper = share && share.upper <= 1 ? inverse(share.upper) : null
     const error = lower === null || upper === null ? null : (upper - lower) / (2 * critical(level, df))

@@ -55,6 +55,8 @@ export function replicateDesign(given: GivenReplicates): ReplicateDesign {
 function ownScale({ type, scale, rho, replicates, combined }: GivenReplicates): number {
   const count = replicates.length
   if (type === 'BRR') return 1 / count
+  if (type === 'successive-difference') return 4 / count
+  if (type === 'JK2') return 1
   if (type === 'Fay') {
     if (rho === undefined || !(rho >= 0 && rho < 1)) throw new DesignError('replicateScale')
     return 1 / (count * (1 - rho) ** 2)

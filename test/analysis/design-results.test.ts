@@ -13,6 +13,14 @@ import {
   designTrend,
 } from '../../analysis/statistics/design-comparisons.ts'
 import { designMeans, designShares, designWeights } from '../../analysis/statistics/design-estimates.ts'
+import {
+  designAlpha,
+  designKappa,
+  designQuantiles,
+  designRankTest,
+  designRatio,
+  designTotals,
+} from '../../analysis/statistics/design-measures.ts'
 import type { Result } from '../../analysis/statistics/result.ts'
 import { catalogues, locales, say } from '../../server/locale/index.ts'
 
@@ -61,6 +69,21 @@ const results = (
       terms: [['row'], ['level']],
       family: 'gaussian',
     },
+    options,
+  ),
+  designTotals(of, [{ label: 'age', values: column }], options),
+  designRatio(of, { label: 'age', values: column }, { label: 'row', values: rising }, options),
+  designRatio(of, { label: 'age', values: column }, { label: 'none', values: new Float64Array(n) }, options),
+  designQuantiles(of, { label: 'age', values: column }, options),
+  designRankTest(of, { label: 'age', values: column }, { codes, labels }, options),
+  designRankTest(of, { label: 'age', values: column }, { codes: three, labels }, options),
+  designKappa(of, { codes, labels }, { codes: three, labels }, options),
+  designAlpha(
+    of,
+    [
+      { label: 'age', values: column },
+      { label: 'row', values: rising },
+    ],
     options,
   ),
   designTrend(of, { values: column, waves: three, labels, share: false }, options),

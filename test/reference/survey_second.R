@@ -276,6 +276,8 @@ add("svy.mean","calibrate population in another order","second_clus1.csv",st(C1,
 add("svy.mean","raking distance, two-stage domain","second_clus2.csv",st(C2,list(op="calibrate",formula="~stype",population=list(`(Intercept)`=6194,stypeH=755,stypeM=1018),calfun="raking",maxit=200,epsilon=1e-12),list(op="subset",where=list(list(var="awards",op="==",value="Yes")))),vars=list("api00","full"),factors=sF,vcov=TRUE)
 add("svy.mean","population scaled up twenty times","second_clus1.csv",st(list(ids=list("dnum")),list(op="calibrate",formula="~stype",population=list(`(Intercept)`=6194,stypeH=755,stypeM=1018),calfun="raking",maxit=200,epsilon=1e-12)),vars=list("api00"),factors=sF)
 
+for (ty in c("JK2","ACS","successive-difference")) { D <- list(replicate=list(weights="w",prefix="bo",type=ty,combined=TRUE)); add("svy.mean",ty,"second_pairs.csv",D,vars=list("y","x"),vcov=TRUE); add("svy.replicates",ty,"second_pairs.csv",D) }
+
 json <- function(x) { if (is.list(x)) return(lapply(x, json)); if (is.matrix(x)) return(lapply(seq_len(nrow(x)), function(i) lapply(as.list(x[i,]), json))); if (length(x)==1 && is.null(attr(x,"keep"))) { if (is.numeric(x) && is.nan(x)) return(unbox("NaN")); if (is.na(x)) return(unbox(NA)); if (is.numeric(x)&&is.infinite(x)) return(unbox(if (x>0) "Inf" else "-Inf")); return(unbox(x)) }; lapply(as.list(x), json) }
 txt <- toJSON(json(list(topic="sample designs, a second set", versions=list(R=paste(R.version$major,R.version$minor,sep="."), survey=as.character(packageVersion("survey"))), cases=cases)), digits=NA, null="null", na="null", pretty=FALSE)
 txt <- gsub("},{\"id\":", "},\n{\"id\":", txt, fixed=TRUE)

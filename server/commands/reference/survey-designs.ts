@@ -40,7 +40,7 @@ interface Replicates {
   readonly weights: string
   readonly prefix?: string | null
   readonly columns?: readonly string[] | null
-  readonly type: ReplicateType
+  readonly type: ReplicateType | 'ACS'
   readonly scale?: number | null
   readonly rscales?: number | readonly number[] | null
   readonly rho?: number | null
@@ -102,7 +102,7 @@ function givenReplicates(of: Replicates, data: ReferenceData): Design {
     n: rowsOf(data),
     weights: numbersOf(data, of.weights),
     replicates: names.map((name) => numbersOf(data, name)),
-    type: of.type,
+    type: of.type === 'ACS' ? 'successive-difference' : of.type,
     combined: of.combined,
     mse: of.mse === true,
     ...(typeof of.scale === 'number' ? { scale: of.scale } : {}),

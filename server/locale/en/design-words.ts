@@ -10,6 +10,7 @@ export const designHeadings = {
   standardError: 'Standard error',
   designEffect: 'Design effect',
   effectiveN: 'Effective n',
+  percentile: 'Population below',
   weights: 'Weights',
   term: 'Term',
   oddsRatio: 'Odds ratio',
@@ -138,6 +139,24 @@ export const designSentences = {
     `Logistic regression with design-based errors; n = ${p['n']}, ${p['df']} degrees of freedom. The last limits are those of the odds ratio.`,
   designLinear: (p: P) =>
     `Linear regression with design-based errors; n = ${p['n']}, ${p['df']} degrees of freedom.`,
+  designTotal: (p: P) =>
+    `The population total of “${p['label']}” is estimated at ${p['total']} (95% interval ${p['from']} to ${p['to']}, n = ${p['n']}).`,
+  designTotalMissing: 'Totals leave out those without a value and are therefore too small by their share.',
+  designRatio: (p: P) =>
+    `${p['label']} is estimated at ${p['ratio']} in the population (95% interval ${p['from']} to ${p['to']}, n = ${p['n']}).`,
+  designNoRatio: 'The denominator adds up to 0: there is no ratio.',
+  designMedian: (p: P) =>
+    `Half of the population has a “${p['label']}” of at most about ${p['median']} (95% interval ${p['from']} to ${p['to']}, n = ${p['n']}).`,
+  designWoodruff: 'Intervals of quantiles are 95%, by Woodruff’s method on the log odds.',
+  designRanksDiffer: (p: P) =>
+    `The groups’ distributions differ beyond sampling error (design-based rank test, p ${p['p']}, n = ${p['n']}).`,
+  designRanksAlike: (p: P) =>
+    `The difference between the groups’ distributions is not statistically significant (design-based rank test, p ${p['p']}, n = ${p['n']}).`,
+  designWilcoxon: 'Test: Wilcoxon’s, with ranks estimated for the population.',
+  designKruskal: 'Test: Kruskal and Wallis’, with ranks estimated for the population.',
+  designKappa: (p: P) => `Agreement beyond chance in the population: kappa ${p['kappa']} (n = ${p['n']}).`,
+  designAlpha: (p: P) =>
+    `Cronbach’s alpha of the ${p['items']} items in the population is ${p['alpha']} (n = ${p['n']}).`,
   needsTwoWaves: 'Change needs at least two waves.',
   designHolm: 'p values of several changes are adjusted by Holm’s method.',
   designPoints: 'Changes of percentages are in percentage points.',

@@ -10,6 +10,7 @@ export const designHeadings = {
   standardError: '标准误',
   designEffect: '设计效应',
   effectiveN: '有效样本量',
+  percentile: '总体占比',
   weights: '权重',
   term: '变量',
   oddsRatio: '优势比',
@@ -113,6 +114,23 @@ export const designSentences = {
   designLogistic: (p: P) =>
     `逻辑回归，标准误按抽样设计计算；n = ${p['n']}，自由度 ${p['df']}。最后两列为优势比的上下限。`,
   designLinear: (p: P) => `线性回归，标准误按抽样设计计算；n = ${p['n']}，自由度 ${p['df']}。`,
+  designTotal: (p: P) =>
+    `“${p['label']}”的总体总量估计为 ${p['total']}（95% 置信区间 ${p['from']} 至 ${p['to']}，n = ${p['n']}）。`,
+  designTotalMissing: '总量不含没有值的人，因此会按其比例偏小。',
+  designRatio: (p: P) =>
+    `${p['label']} 在总体中估计为 ${p['ratio']}（95% 置信区间 ${p['from']} 至 ${p['to']}，n = ${p['n']}）。`,
+  designNoRatio: '分母合计为 0，没有比值。',
+  designMedian: (p: P) =>
+    `总体中约一半的“${p['label']}”不超过 ${p['median']}（95% 置信区间 ${p['from']} 至 ${p['to']}，n = ${p['n']}）。`,
+  designWoodruff: '分位数的区间为 95% 置信区间，按 Woodruff 法在对数优势上计算。',
+  designRanksDiffer: (p: P) =>
+    `各组分布的差异超出了抽样误差（按抽样设计的秩检验，p ${p['p']}，n = ${p['n']}）。`,
+  designRanksAlike: (p: P) =>
+    `各组分布的差异在统计上不显著（按抽样设计的秩检验，p ${p['p']}，n = ${p['n']}）。`,
+  designWilcoxon: '检验：Wilcoxon 秩检验，秩按总体估计。',
+  designKruskal: '检验：Kruskal–Wallis 秩检验，秩按总体估计。',
+  designKappa: (p: P) => `总体中超出机遇的一致程度：Kappa 为 ${p['kappa']}（n = ${p['n']}）。`,
+  designAlpha: (p: P) => `这 ${p['items']} 个题目在总体中的克朗巴赫 α 为 ${p['alpha']}（n = ${p['n']}）。`,
   needsTwoWaves: '至少要有两期才能看变化。',
   designHolm: '多个变化的 p 值已按 Holm 法校正。',
   designPoints: '百分比的变化以百分点计。',
