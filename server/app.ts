@@ -229,7 +229,7 @@ async function showFailure(error: unknown, { req, res, next, services }: Failing
 }
 
 function wantsJson(req: Request, page: Page | undefined): boolean {
-  if (req.method === 'POST' && page?.accepts === 'json') return true
+  if (req.method === 'POST' && (page?.accepts === 'json' || page?.accepts === 'bytes')) return true
   const accept = req.headers.accept ?? ''
   return /application\/json|text\/event-stream/.test(accept) && !accept.includes('text/html')
 }

@@ -50,6 +50,11 @@ export function bodyReader(page: Page, config: Config): (req: Request, res: Resp
     const accepts = page.accepts ?? 'fields'
     if (accepts === 'bytes') {
       if (type !== 'application/octet-stream') throw new Problem('unsupportedMedia')
+      // Browsers say how much they send. What is too much is refused unread, so that the refusal arrives.
+      const length = Number(req.headers['content-length'])
+      if (!Number.isSafeInteger(length)) throw new Problem('badRequest')
+      if (length > config.attachmentLimitBytes)
+        throw new Problem('tooLarge', { limit: megabytes(config.attachmentLimitBytes) })
       return { ...noBody, stream: req }
     }
     if (accepts === 'json') {

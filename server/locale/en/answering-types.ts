@@ -18,7 +18,7 @@ export const answeringTypes = {
   fileUnkept: 'This device has no room to keep the file. Keep this page open until the answer is submitted.',
   // drawing
   drawHere: (p: P) => `Drawing area for: ${p['label']}`,
-  drawHint: 'Draw with a finger, a pen or the mouse. Without them, choose a picture or type your name below.',
+  drawHint: 'Draw with a finger, a pen or the mouse; or choose a picture above instead.',
   drawClear: 'Clear',
   drawUndo: 'Undo the last stroke',
   drawDone: 'Use this drawing',
@@ -44,7 +44,7 @@ export const answeringTypes = {
   // choices
   filterChoices: (p: P) => `Search the choices of: ${p['label']}`,
   filterNone: 'No choice has these words.',
-  comboHint: 'Type to search, then choose with the arrow keys and Enter.',
+  comboHint: 'Type to search',
   chosenOf: (p: P) => `${p['n']} chosen`,
   showChoices: 'Choose',
   acknowledged: 'Confirmed',

@@ -18,7 +18,7 @@ export const answeringTypes = {
   fileUnkept: '本机没有空间暂存这个文件。提交之前请不要关闭此页。',
   // drawing
   drawHere: (p: P) => `绘图区：${p['label']}`,
-  drawHint: '用手指、笔或鼠标书写。不便书写时，可在下面选择图片，或输入姓名代替。',
+  drawHint: '用手指、笔或鼠标书写；不便书写时，可在上面选择一张图片。',
   drawClear: '清除',
   drawUndo: '撤销一笔',
   drawDone: '使用这幅图',
@@ -44,7 +44,7 @@ export const answeringTypes = {
   // choices
   filterChoices: (p: P) => `搜索选项：${p['label']}`,
   filterNone: '没有符合的选项。',
-  comboHint: '输入文字搜索，用方向键和回车选择。',
+  comboHint: '输入文字搜索',
   chosenOf: (p: P) => `已选 ${p['n']} 项`,
   showChoices: '请选择',
   acknowledged: '已确认',

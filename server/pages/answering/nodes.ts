@@ -289,7 +289,7 @@ export function questionView(
     at,
     id,
     box: boxOf(at, 'question', {
-      class: `question${error ? ' wrong' : ''}${warning ? ' warned' : ''}${width ? ` w${width}` : ''}`,
+      class: `${inMatrix ? 'matrix-row' : 'question'}${error ? ' wrong' : ''}${warning ? ' warned' : ''}${width ? ` w${width}` : ''}`,
       'data-look': inMatrix ? 'matrix' : look,
       hidden,
       'aria-describedby': grouped && !inMatrix ? describedBy : '',

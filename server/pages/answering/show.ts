@@ -188,7 +188,7 @@ function checkedAnswers(showing: Showing): FormPage['checked'] {
     const { at } = instance
     if (instance.kind === 'row') {
       const repeat = partsOfAt(at).path.at(-1)
-      if (!state.relevant.has(at)) return []
+      if (!state.relevant.has(at.replace(/\[\d+\]$/, ''))) return []
       const label = wordsOf(instance.repeat.label, at, showing) || instance.repeat.written
       return [{ at, heading: w.rowTitle({ label, number: repeat?.row ?? 0 }), label: '', answer: '' }]
     }
