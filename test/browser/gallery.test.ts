@@ -233,9 +233,7 @@ describe.skipIf(!chromiumIsHere)('the gallery of question types', () => {
     expect(answers).toMatchObject({ agreed: 'OK', date2: '1990-01-01', date3: '2026-05-01', one2: 'f2' })
     expect(answers['member']).toMatchObject([{ member_name: '小明', member_age: 9, member_school: 'f1' }])
     const files = await world.store.attachments.list(world.collection.id, submission?.instanceId ?? '')
-    expect(files.map(({ name }) => name).toSorted()).toEqual(
-      [answers['image1'], answers['image3']].toSorted(),
-    )
+    expect(new Set(files.map(({ name }) => name))).toEqual(new Set([answers['image1'], answers['image3']]))
     expect(files.every(({ originalName }) => originalName === '')).toBe(true)
     await context.close()
   })
