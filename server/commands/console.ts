@@ -69,4 +69,13 @@ export function asUpkeepProblem(error: unknown): UpkeepProblem {
 const known: Readonly<Record<string, UpkeepCode>> = {
   NoDatabase: 'noDatabase',
   NoProgram: 'noProgram',
+  DatabaseInUse: 'databaseInUse',
+  OtherSchema: 'otherSchema',
+  NotEmpty: 'targetNotEmpty',
+  SourceChanged: 'sourceChanged',
+  NotTheSame: 'notTheSame',
+  DatabaseUnreachable: 'noDatabase',
+  DatabaseRefused: 'noDatabase',
+  DatabaseMissing: 'noDatabase',
+  DatabaseUnavailable: 'databaseAway',
 }

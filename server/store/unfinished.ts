@@ -12,10 +12,20 @@ export async function unfinished(on: On, engine: EngineName): Promise<string | n
 }
 
 export async function markUnfinished(on: On, what: string): Promise<void> {
-  await run(on, sql`create table ${sql.table(unfinishedTable)} (what text not null)`)
-  await run(on, sql`insert into ${sql.table(unfinishedTable)} (what) values (${what})`)
+  await run(on, sql`create table ${sql.table(unfinishedTable)} (what text not null, position text not null)`)
+  await run(on, sql`insert into ${sql.table(unfinishedTable)} (what, position) values (${what}, '')`)
 }
 
 export async function markFinished(on: On): Promise<void> {
   await run(on, sql`drop table ${sql.table(unfinishedTable)}`)
+}
+
+/** How far it has come, as its maker wrote it; '' at the beginning. */
+export async function positionOf(on: On): Promise<string> {
+  const row = await first(on, sql<{ position: string }>`select position from ${sql.table(unfinishedTable)}`)
+  return row?.position ?? ''
+}
+
+export async function writePosition(on: On, position: string): Promise<void> {
+  await run(on, sql`update ${sql.table(unfinishedTable)} set position = ${position}`)
 }

@@ -43,6 +43,17 @@ export const upkeep = {
       'The key of the authority, certificate/authority.key, is missing, so nothing can be renewed. Add --new to begin anew (phones must trust again).',
     noLicence: (p: P) =>
       `The licence of Node.js was not found (looked at ${p['places']}). Name it with --node-licence: it must go with the program.`,
+    databaseInUse: 'A server is running on the database; stop it, then run this again.',
+    otherSchema: (p: P) =>
+      `The schema of the source is not that of this program (${p['what']}). Start the server on it once, so that it is upgraded, then move it.`,
+    targetNotEmpty: (p: P) =>
+      `The target is not empty (it has the table ${p['what']}). Data are moved into an empty database only, so that nothing is overwritten.`,
+    sourceChanged:
+      'The source has changed since the move was interrupted, so it cannot be gone on with. Empty the target and begin anew.',
+    notTheSame: (p: P) =>
+      `The comparison after the move failed: ${p['what']}. Do not use the target; empty it and begin anew. The source was not changed.`,
+    databaseAway: (p: P) =>
+      `The database went away or takes nothing in (${p['what']}). When it is back, run the same command again: it goes on.`,
     unexpected: (p: P) => `An unexpected error: ${p['what']}`,
   },
   finding: {
@@ -129,6 +140,12 @@ export const upkeep = {
     certificateNext: (p: P) =>
       `A running server takes it up within a minute (https port ${p['port']}). How a phone comes to trust it: the page /trust of the http address.`,
     bundled: (p: P) => `Bundled: ${p['archive']} (${p['bytes']}). Carry it over, unpack it, run ./start.`,
+    moved: (p: P) =>
+      `Moved: ${p['tables']} tables, ${p['rows']} rows (${p['answers']} answers); counts, hashes of the content and ${p['chains']} chains all agree; in ${p['seconds']} s.`,
+    moveResumed: 'Gone on from where it was interrupted.',
+    filesStay: (p: P) => `Uploaded files stay in ${p['folder']}; they need not be moved.`,
+    filesElsewhere: (p: P) =>
+      `Note: ${p['count']} uploaded files are not in ${p['folder']}. Copy the folder files of the old data folder over too.`,
     doctorGood: 'Nothing is wrong.',
     doctorFaults: (p: P) => `${p['faults']} faults to be put right, ${p['advice']} pieces of advice.`,
     doctorAdvice: (p: P) => `Nothing is wrong; ${p['advice']} pieces of advice.`,

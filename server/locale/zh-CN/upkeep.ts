@@ -34,6 +34,16 @@ export const upkeep = {
       '缺少签发机构的密钥 certificate/authority.key，无法续签。请加 --new 重新建立（手机需要重新信任）。',
     noLicence: (p: P) =>
       `没有找到 Node.js 的许可证文件（找过 ${p['places']}）。请用 --node-licence 指定，它必须随程序一起分发。`,
+    databaseInUse: '数据库正被一个服务器使用，请先停止服务器，再执行一次。',
+    otherSchema: (p: P) =>
+      `来源数据库的结构版本与本程序不同（${p['what']}）。请先用本程序启动一次服务器，让它升级，再搬移。`,
+    targetNotEmpty: (p: P) =>
+      `目标数据库不是空的（里面有表 ${p['what']}）。只能搬进空数据库，以免覆盖已有数据。`,
+    sourceChanged: '上次搬移中断以后，来源数据库又有了变化，不能接着搬。请清空目标数据库，从头再来。',
+    notTheSame: (p: P) =>
+      `搬移后核对不一致：${p['what']}。目标数据库不能使用，请清空后重来；来源数据库没有改动。`,
+    databaseAway: (p: P) =>
+      `数据库中途断开或写不进去（${p['what']}）。恢复后把同一条命令再执行一遍，会接着做。`,
     unexpected: (p: P) => `没有料到的错误：${p['what']}`,
   },
   finding: {
@@ -108,6 +118,12 @@ export const upkeep = {
     certificateNext: (p: P) =>
       `正在运行的服务器一分钟内会自动启用（https 端口 ${p['port']}）。手机怎样信任：打开 http 地址后面加 /trust 的页面。`,
     bundled: (p: P) => `已打包：${p['archive']}（${p['bytes']}）。拷到目标机器，解压后运行 ./start。`,
+    moved: (p: P) =>
+      `搬移完成：${p['tables']} 张表 ${p['rows']} 行（答卷 ${p['answers']} 份），行数、内容校验码和 ${p['chains']} 条哈希链全部一致，用时 ${p['seconds']} 秒。`,
+    moveResumed: '接着上次中断的地方继续。',
+    filesStay: (p: P) => `上传的文件仍在 ${p['folder']}，不用搬。`,
+    filesElsewhere: (p: P) =>
+      `注意：${p['folder']} 里缺少 ${p['count']} 个上传的文件。请把原来数据文件夹里的 files 一起拷过来。`,
     doctorGood: '没有发现问题。',
     doctorFaults: (p: P) => `有 ${p['faults']} 个问题需要处理，${p['advice']} 条建议。`,
     doctorAdvice: (p: P) => `没有问题，${p['advice']} 条建议。`,
