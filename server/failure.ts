@@ -19,7 +19,8 @@ export function failureOf(error: unknown, where: string, log: (line: string) => 
   return { problem, reference }
 }
 
-function problemOf(error: unknown): Problem {
+/** What people are told of an error. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof Error && error.name === 'DatabaseUnavailable')
     return new Problem('unavailable', {}, { cause: error })

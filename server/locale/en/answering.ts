@@ -61,6 +61,8 @@ export const answering = {
   next: 'Continue',
   back: 'Back',
   toCheck: 'Check your answers',
+  cannotTakeIn:
+    'The answers cannot be stored just now and have not been submitted. All that you filled in is on this page: keep it open and submit again in a few minutes.',
   errorsTitle: 'Please look at these answers',
   revealedTitle: 'Your answers opened further questions',
   revealed: (p: P) => `New or changed questions: ${p['n']}. Please answer, then press “Continue” again.`,

@@ -57,6 +57,8 @@ export const answering = {
   next: '继续',
   back: '上一页',
   toCheck: '检查答案',
+  cannotTakeIn:
+    '系统现在存不进答卷，还没有提交成功。您填写的内容都在这一页上：请不要关闭，过几分钟再点“提交”。',
   errorsTitle: '还有些地方需要您看一下',
   revealedTitle: '根据您的回答，又出现了几道题',
   revealed: (p: P) => `新出现或有变化的题目：${p['n']} 道。请填写后再按“继续”。`,

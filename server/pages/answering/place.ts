@@ -2,6 +2,7 @@
 
 import type { Form } from '../../form/form.ts'
 import { flat, nested } from '../../form/instances.ts'
+import { problemOf } from '../../failure.ts'
 import { Problem } from '../../problem.ts'
 import { view, type Reply, type Visit } from '../page.ts'
 import { filesPosted } from './attachments.ts'
@@ -35,8 +36,14 @@ export async function playRound(visit: Visit, fielded: Fielded, address: Address
   if (round.step === 'show') return showForm(visit, fielded, speaking, address, round.place)
   const { place } = round
   const posted = { instanceId: place.instanceId, raw: place.raw, locale: speaking.key }
-  const submitted = await submitAnswers(visit, fielded, posted)
+  const submitted = await unlessUnavailable(submitAnswers(visit, fielded, posted))
   switch (submitted.outcome) {
+    case 'unavailable':
+      return showForm(visit, fielded, speaking, address, {
+        ...place,
+        page: null,
+        trouble: speaking.w.cannotTakeIn,
+      })
     case 'refused':
       return showForm(visit, fielded, speaking, address, backToSlip(place, submitted.refusals))
     case 'stored':
@@ -54,6 +61,16 @@ export async function playRound(visit: Visit, fielded: Fielded, address: Address
       )
     default:
       return doorReply(visit, fielded, speaking, submitted.outcome)
+  }
+}
+
+/** A full disk or a database that is away is no reason to lose what somebody wrote: the page comes back with all of it. */
+async function unlessUnavailable<T>(work: Promise<T>): Promise<T | { readonly outcome: 'unavailable' }> {
+  try {
+    return await work
+  } catch (error) {
+    if (problemOf(error).code === 'unavailable') return { outcome: 'unavailable' }
+    throw error
   }
 }
 

@@ -34,6 +34,8 @@ export interface Place {
   readonly removed: Removed | null
   /** Where the page shall be looked at first: the id of a row or of a repeat. */
   readonly focus: string
+  /** Why the answers could not be taken in just now. */
+  readonly trouble?: string
 }
 
 export type Round =

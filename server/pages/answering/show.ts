@@ -62,6 +62,7 @@ export interface FormPage {
   readonly last: boolean
   readonly seen: string
   readonly sections: readonly SectionView[]
+  readonly trouble: string
   readonly slips: readonly { readonly id: string; readonly words: string }[]
   readonly revealed: readonly { readonly id: string; readonly label: string }[]
   /** Warnings that do not block, before submitting. */
@@ -133,6 +134,7 @@ export function showForm(
     last: place.page === null || nextPage(form, place.state, place.page) === null,
     seen: seenOn(form, place.state, names),
     sections: sectionsOf(showing, place.page),
+    trouble: place.trouble ?? '',
     slips: [...errors].map(slip),
     remarks: place.page === null ? [...warnings].map(slip) : [],
     revealed: place.revealed.map((at) => ({ id: `q-${at}`, label: labelled(at) })),
@@ -154,7 +156,7 @@ export function showForm(
     },
   }
   return view('answering/form', context, {
-    status: errors.size > 0 ? 422 : 200,
+    status: place.trouble ? 503 : errors.size > 0 ? 422 : 200,
     headers: { 'Cache-Control': 'no-store' },
   })
 }
