@@ -56,7 +56,8 @@ export function openSqlite(file: string, heard?: QueryHeard): Database {
     }
   } catch (error) {
     lock?.close()
-    throw isCode(error, 'SQLITE_READONLY') ? readOnly(file, error) : error
+    if (isCode(error, 'SQLITE_READONLY')) throw readOnly(file, error)
+    throw troubles.some((code) => isCode(error, code)) ? unavailable(error) : error
   }
 }
 
