@@ -154,7 +154,7 @@ export function ranksAlike(of: Concordance): Result {
   return {
     tables: [{ ...concordanceTable(of), caption: 'kendallW' }],
     findings: [concordanceReading(of)],
-    notes: [note('unrankedTied'), ...(of.items < 8 ? [note('fewItemsRanked')] : [])],
+    notes: [note('unrankedTied'), ...(roughly(of) ? [note('fewItemsRanked')] : [])],
   }
 }
 
@@ -172,7 +172,7 @@ export function concordanceResult(labels: readonly string[], of: Concordance | n
       },
     ],
     findings: [concordanceReading(of)],
-    notes: [...missingNote(of.missing), ...(of.items < 8 ? [note('fewItemsRanked')] : [])],
+    notes: [...missingNote(of.missing), ...(roughly(of) ? [note('fewItemsRanked')] : [])],
   }
 }
 
@@ -189,6 +189,11 @@ function concordanceTable(of: Concordance): Table {
     rows: [row([of.judges, of.items, of.w, of.statistic, of.df, of.p])],
     notes: [],
   }
+}
+
+/** The chi-square approximation is rough for few items ranked by few. */
+function roughly(of: Concordance): boolean {
+  return of.items < 8 && of.judges < 16
 }
 
 function concordanceReading(of: Concordance): Note {

@@ -161,14 +161,14 @@ export const scalesNotes = {
     'ICC1: other raters for each unit; ICC2: raters drawn from many; ICC3: these raters only. Those with k are of the mean of all raters.',
   noConcordance: 'Too few judges or items, or every judge ties all items.',
   judgesAgree: (p: P) =>
-    `The rankings agree well: W = ${p['w']} (p ${p['p']}; ${p['judges']} judges, ${p['items']} items).`,
+    `The rankings agree well: W = ${p['w']} (p ${p['p']}; ${p['judges']} people, ${p['items']} items).`,
   judgesAgreeWeakly: (p: P) =>
-    `The rankings are not at random but agree little: W = ${p['w']} (p ${p['p']}; ${p['judges']} judges, ${p['items']} items).`,
+    `The rankings are not at random but agree little: W = ${p['w']} (p ${p['p']}; ${p['judges']} people, ${p['items']} items).`,
   judgesDoNotAgree: (p: P) =>
-    `No agreement of the rankings is seen (p ${p['p']}; ${p['judges']} judges, ${p['items']} items).`,
+    `No agreement of the rankings is seen (p ${p['p']}; ${p['judges']} people, ${p['items']} items).`,
   unrankedTied:
     "Kendall's W says how far the rankings agree (0 not at all, 1 fully); items left unranked count as tied for last.",
-  fewItemsRanked: 'With few items the chi-square approximation is rough.',
+  fewItemsRanked: 'With few items and few people the chi-square approximation is rough.',
   boundaryVerdicts: (p: P) =>
     `By the boundaries: keep ${p['keep']}, discuss ${p['discuss']}, drop ${p['drop']}.`,
   boundaryRule:

@@ -157,7 +157,7 @@ export const scalesNotes = {
     `排序并非各说各话，但一致程度不高：W = ${p['w']}（p ${p['p']}；${p['judges']} 人，${p['items']} 项）。`,
   judgesDoNotAgree: (p: P) => `未见排序一致（p ${p['p']}；${p['judges']} 人，${p['items']} 项）。`,
   unrankedTied: '一致程度用肯德尔 W 表示（0 为不一致，1 为完全一致）；没有排到的项目按并列最后计。',
-  fewItemsRanked: '项目少时，卡方近似较粗。',
+  fewItemsRanked: '项目和排序者都少时，卡方近似较粗。',
   boundaryVerdicts: (p: P) =>
     `按界值法：保留 ${p['keep']} 项，讨论 ${p['discuss']} 项，剔除 ${p['drop']} 项。`,
   boundaryRule:
