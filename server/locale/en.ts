@@ -11,6 +11,7 @@ import { complaint } from './en/complaint.ts'
 import { refusal } from './en/refusal.ts'
 import { collections } from './en/collections.ts'
 import { answering } from './en/answering.ts'
+import { changes } from './en/changes.ts'
 import { summary } from './en/summary.ts'
 import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
@@ -31,6 +32,7 @@ export const en = {
   refusal,
   collections,
   answering,
+  changes,
   summary,
   exports,
   sampling,

@@ -11,6 +11,7 @@ import { complaint } from './zh-CN/complaint.ts'
 import { refusal } from './zh-CN/refusal.ts'
 import { collections } from './zh-CN/collections.ts'
 import { answering } from './zh-CN/answering.ts'
+import { changes } from './zh-CN/changes.ts'
 import { summary } from './zh-CN/summary.ts'
 import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
@@ -29,6 +30,7 @@ export const zhCN = {
   refusal,
   collections,
   answering,
+  changes,
   summary,
   exports,
   sampling,

@@ -36,6 +36,7 @@ import { welcome } from './welcome.ts'
 import { withdraw } from './withdraw.ts'
 import { form } from './form.ts'
 import { formPreview } from './form-preview.ts'
+import { formChangesPage } from './form-changes.ts'
 import { formPublish } from './form-publish.ts'
 import { formXlsform } from './form-xlsform.ts'
 import { formsNew } from './forms-new.ts'
@@ -98,6 +99,7 @@ export const pages: readonly Page[] = [
   form,
   formPreview,
   formPublish,
+  formChangesPage,
   formXlsform,
   collectionNew,
   collection,

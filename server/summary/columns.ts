@@ -19,12 +19,13 @@ export class NotANumber extends Error {
   }
 }
 
-export function growing(variable: Variable): Growing {
+/** `words`: a number that may turn out to be words, as of a calculation; of other numbers, what cannot be read counts as unanswered. */
+export function growing(variable: Variable, words = false): Growing {
   switch (variable.kind) {
     case 'coded':
       return codedColumn(variable)
     case 'number':
-      return numberColumn(variable)
+      return numberColumn(variable, words)
     case 'set':
       return setColumn(variable)
     case 'rank':
@@ -73,7 +74,7 @@ function codedColumn(variable: Variable): Growing {
   }
 }
 
-function numberColumn(variable: Variable): Growing {
+function numberColumn(variable: Variable, words: boolean): Growing {
   let values = new Float64Array(256)
   const status = new Bytes()
   return {
@@ -85,7 +86,7 @@ function numberColumn(variable: Variable): Growing {
       }
       const number =
         value === undefined || value === null || value === '' ? Number.NaN : Number(single(value))
-      if (Number.isNaN(number) && typeof value === 'string' && value !== '')
+      if (words && Number.isNaN(number) && typeof value === 'string' && value !== '')
         throw new NotANumber(variable.name)
       values[status.n] = number
       status.push(value === undefined ? skipped : Number.isFinite(number) ? answered : unanswered)

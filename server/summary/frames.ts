@@ -12,7 +12,7 @@ import { compileForm } from '../form/definition.ts'
 import type { Channel, Collection, Day, FormVersion, Store, Submission } from '../store/store.ts'
 import { growing, NotANumber, type Growing } from './columns.ts'
 import { repeatRows, repeatTables, type RepeatTable } from './repeats.ts'
-import { originVariables, variablesOf } from './variables.ts'
+import { originVariables, placedIn, variablesOf } from './variables.ts'
 
 /** All accepted answers of a collection, with what a reader needs to know about the rest. */
 export interface CollectionFrame {
@@ -115,6 +115,15 @@ export function createFrames(store: Store, limitBytes = 400e6): Frames {
       return next
     },
   }
+}
+
+/** Names of calculations, which may give numbers or words. */
+function workedOut(forms: readonly Form[], inside: string | null): ReadonlySet<string> {
+  return new Set(
+    placedIn(forms, 'shared', inside).flatMap(({ question: { type, name } }) =>
+      type === 'calculate' ? [name] : [],
+    ),
+  )
 }
 
 type Read = (answers: Answers) => Value | null | undefined
@@ -275,7 +284,8 @@ class Loaded {
       origin.channel,
       origin.receivedOn,
     ]
-    this.#columns = this.#variables.map(growing)
+    const worked = workedOut(this.#forms, null)
+    this.#columns = this.#variables.map((variable) => growing(variable, worked.has(variable.name)))
     const tables = repeatTables(this.#forms)
     const names = new Set(tables.map(({ name }) => name))
     this.#reads = this.#variables.map(({ name }) => readOf(name, names))
@@ -288,7 +298,14 @@ class Loaded {
         counted: true,
       })
       const reads = variables.map(({ name }) => readOf(name, names))
-      return { table, variables, columns: variables.map(growing), reads, owners: [] }
+      const inside = workedOut(this.#forms, table.name)
+      return {
+        table,
+        variables,
+        columns: variables.map((variable) => growing(variable, inside.has(variable.name))),
+        reads,
+        owners: [],
+      }
     })
     this.#seqs = []
     this.#revisions = new Map()

@@ -33,7 +33,7 @@ function shapeOf(sizes: readonly number[]): Shape {
 /** Everything that a protected reader may open: each table and each crosstab, as text. */
 function published({ sizes, codes }: Shape, counts: Counts): string {
   const margins = sizes.map((size, d) => {
-    const of = new Array<number>(size).fill(0)
+    const of = Array.from({ length: size }, () => 0)
     for (let k = 0; k < counts.length; k += 1) of[codes[k]![d]!]! += counts[k]!
     return of
   })
@@ -58,7 +58,7 @@ function published({ sizes, codes }: Shape, counts: Counts): string {
     for (let b = a + 1; b < sizes.length; b += 1) {
       const [rows, columns] = [sides[a], sides[b]]
       if (!rows || !columns) continue
-      const joint = Array.from({ length: sizes[a]! }, () => new Array<number>(sizes[b]!).fill(0))
+      const joint = Array.from({ length: sizes[a]! }, () => Array.from({ length: sizes[b]! }, () => 0))
       for (let k = 0; k < counts.length; k += 1) joint[codes[k]![a]!]![codes[k]![b]!]! += counts[k]!
       const table = rows.map((row) =>
         columns.map((column) =>

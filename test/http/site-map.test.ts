@@ -91,6 +91,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /forms/:form': 'manage',
   'POST /forms/:form': 'manage',
   'GET /forms/:form/preview': 'view',
+  'GET /forms/:form/changes': 'manage',
   'GET /forms/:form/publish': 'manage',
   'POST /forms/:form/publish': 'manage',
   'GET /forms/:form/xlsform': 'view',

@@ -1,0 +1,66 @@
+/** Words of the view of what a change of a form does to answers. */
+
+type P = Readonly<Record<string, string | number>>
+export const changes = {
+  title: 'What a change does',
+  lead: 'Answers that are there stay as they are; summaries and exports join versions by question name. This lists what differs between two versions, and how many answers it touches.',
+  from: 'From',
+  to: 'To',
+  compare: 'Compare',
+  draft: 'Draft',
+  version: (p: P) => `Version ${p['number']}`,
+  unpublished: 'This form was never published; there are no answers to be touched.',
+  broken: 'One of the two has errors and cannot be compared; please correct it in the editor first.',
+  noAnswers: 'There are no answers yet.',
+  answers: (p: P) => `${p['n']} answers have been given to this form (rejected ones left out).`,
+  same: 'The questions of the two do not differ.',
+  question: 'Question',
+  change: 'Change',
+  touched: 'Answers touched',
+  does: 'What it does to answers that are there',
+  grave: 'Changes figures',
+  once: 'asked once',
+  inRepeat: (p: P) => `in the repeated part ${p['name']}`,
+  separator: ', ',
+  rule: {
+    relevant: 'the skip rule',
+    required: 'whether it must be answered',
+    constraint: 'the check',
+    calculation: 'the calculation',
+    choiceFilter: 'the filter of choices',
+  },
+  what: {
+    added: 'New question',
+    removed: 'Question removed',
+    renamed: (p: P) => `Perhaps renamed from ${p['from']}`,
+    type: (p: P) => `Type changed from ${p['from']} to ${p['to']}`,
+    place: (p: P) => `Moved: was ${p['from']}, is ${p['to']}`,
+    madePersonal: 'Now personal',
+    madeShared: 'No longer personal',
+    label: (p: P) => `Words changed from “${p['from']}”`,
+    choiceAdded: (p: P) => `New choice “${p['choice']}” (${p['value']})`,
+    choiceRemoved: (p: P) => `Choice “${p['choice']}” (${p['value']}) removed`,
+    choiceLabel: (p: P) => `Words of choice ${p['value']} changed from “${p['from']}” to “${p['choice']}”`,
+    choiceMissing: (p: P) => `Whether “${p['choice']}” counts as missing has changed`,
+    rules: (p: P) => `Changed: ${p['rules']}`,
+  },
+  effect: {
+    added: 'Empty in older answers, counted as not asked.',
+    removed: 'Older answers stay, in summaries and exports too; new ones are not asked.',
+    renamed:
+      'Under another name it is another question: the two are not joined. To join them, give back the old name.',
+    type: 'Older answers are counted by the new type; what cannot be read so counts as unanswered. Exports keep the value.',
+    place:
+      'Older answers stay where they were; summaries and exports look in the new place and find nothing there.',
+    madePersonal:
+      'Older answers stay with the others in the store; summaries and exports treat the question as personal from now on.',
+    madeShared: 'A question that any version calls personal is treated so in all of them.',
+    label: 'Answers stay; summaries use the new words. If the meaning changed, make it a new question.',
+    choiceAdded: 'Older answers could not choose it; mind this when you compare versions.',
+    choiceRemoved: 'Answers that chose it stay, and summaries still list it.',
+    choiceLabel: 'Answers stay; summaries use the new words. If the meaning changed, make it a new choice.',
+    choiceMissing:
+      'Valid answers are counted by the new rule, and percentages of older answers change with it.',
+    rules: 'For new answers only; older ones are not checked again.',
+  },
+}
