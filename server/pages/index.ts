@@ -51,6 +51,7 @@ import { collectionRecord } from './collection-record.ts'
 import { collectionRecords } from './collection-records.ts'
 import { collectionSummary } from './collection-summary.ts'
 import { collectionTexts } from './collection-texts.ts'
+import { topicLive } from './topic-live.ts'
 import { topicSummary } from './topic-summary.ts'
 import { sampleSizePage } from './sample-size.ts'
 import { healthz } from './healthz.ts'
@@ -107,6 +108,7 @@ export const pages: readonly Page[] = [
   collectionPoster,
   collectionQr,
   topicSummary,
+  topicLive,
   collectionSummary,
   collectionCrosstab,
   collectionTexts,

@@ -1,13 +1,14 @@
 /** /topics/:topic/summary: the topic's collections with their headline numbers, and its latest notes. */
 
 import { Problem } from '../problem.ts'
-import type { Collection, FormKind, Store } from '../store/store.ts'
+import type { FormKind } from '../store/store.ts'
 import { framesOf } from '../summary/frames.ts'
 import { noteKinds } from '../summary/notes.ts'
 import { latestRecords, type RecordHead } from '../summary/records.ts'
-import { partFor, readerOf } from '../summary/stamp.ts'
+import { readerOf } from '../summary/stamp.ts'
 import { view, type Page } from './page.ts'
 import { summaryHead, type SummaryHead } from './summarising/head.ts'
+import { collectionsOf, topicPart, topicStamp } from './summarising/topic-stamps.ts'
 
 export interface TopicSummaryContext {
   readonly title: string
@@ -18,7 +19,9 @@ export interface TopicSummaryContext {
     readonly questions: string
     readonly methods: readonly string[]
   }
+  readonly scripts: readonly string[]
   readonly reader: 'full' | 'protected'
+  readonly stamp: string
   readonly collections: readonly TopicCollection[]
   readonly pilots: readonly TopicCollection[]
   readonly notes: readonly {
@@ -46,14 +49,16 @@ export const topicSummary: Page = {
     const reader = readerOf(viewer, topicRoles)
     const shown: (TopicCollection & { readonly pilot: boolean })[] = []
     const notes: TopicSummaryContext['notes'][number][] = []
+    const stamps = new Map<string, string>()
     for (const collection of await collectionsOf(store, topic.id)) {
+      const part = await topicPart(store, collection.id, reader)
+      if (part) stamps.set(collection.id, part.stamp)
       if (collection.state === 'draft' && collection.last === 0) continue
       const held = await framesOf(store).of(collection.id)
-      if (!held) continue
+      if (!held || !part) continue
       // Notes are listed below one by one for every reader, so their number hides nothing.
       const listed = noteKinds.has(collection.kind)
-      const n = listed ? held.frame.n : (await partFor(store, held, reader)).frame.n
-      const head = await summaryHead(store, held, { reader, locale, n })
+      const head = await summaryHead(store, held, { reader, locale, n: part.frame.n })
       shown.push({ id: collection.id, title: collection.title, head, pilot: collection.pilot })
       if (!listed || collection.pilot) continue
       const records = await latestRecords(store, collection, locale, latest)
@@ -68,26 +73,13 @@ export const topicSummary: Page = {
     return view('summary/topic', {
       title: t.summary.title({ title: topic.title }),
       breadcrumb: [{ label: topic.title, href: `/topics/${topic.id}` }, { label: t.summary.topicSummary }],
+      scripts: ['summary.js'],
       topic,
       reader,
+      stamp: topicStamp(stamps),
       collections: shown.filter(({ pilot }) => !pilot),
       pilots: shown.filter(({ pilot }) => pilot),
       notes,
     } satisfies TopicSummaryContext)
   },
-}
-
-async function collectionsOf(store: Store, topicId: string): Promise<readonly Collection[]> {
-  const found: Collection[] = []
-  let after: string | null = null
-  do {
-    const page: Awaited<ReturnType<Store['collections']['list']>> = await store.collections.list({
-      where: { topicId },
-      limit: 200,
-      ...(after === null ? {} : { after }),
-    })
-    found.push(...page.items)
-    after = page.next
-  } while (after !== null)
-  return found
 }

@@ -74,6 +74,9 @@ async function fetchAndSwap(): Promise<void> {
   const anchor = firstVisible()
   const top = anchor?.getBoundingClientRect().top ?? 0
   const changed = sameSections(fresh) ? swapChanged(fresh) : swapAll(fresh)
+  const stamp = fresh.getElementById('summary-head')?.dataset['stamp']
+  const head = document.getElementById('summary-head')
+  if (head && stamp !== undefined) head.dataset['stamp'] = stamp
   const after = countOf(document)
   if (anchor?.isConnected) window.scrollBy(0, anchor.getBoundingClientRect().top - top)
   if (changed) announce(before, after)
@@ -113,7 +116,8 @@ function swapAll(fresh: Document): boolean {
   replaceInside(old, next)
   const head = document.getElementById('summary-head')
   const freshHead = fresh.getElementById('summary-head')
-  if (head && freshHead) {
+  // A topic's summary has its figures below; only its stamp moves.
+  if (head?.dataset['section'] && freshHead) {
     head.innerHTML = freshHead.innerHTML
     head.dataset['stamp'] = freshHead.dataset['stamp'] ?? ''
     head.dataset['n'] = freshHead.dataset['n'] ?? ''
@@ -162,7 +166,7 @@ function announce(before: number, after: number): void {
   const news = document.getElementById('live-news')
   const state = document.getElementById('live-state')
   if (!news || !state) return
-  const more = after - before
+  const more = after - before || 0
   const words =
     more > 0 ? (state.dataset['more'] ?? '').replace('{n}', String(more)) : (state.dataset['moved'] ?? '')
   news.textContent = words

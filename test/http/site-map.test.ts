@@ -122,6 +122,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /topics/:topic/summary': 'summary',
   'GET /collections/:collection/summary': 'summary',
   'GET /collections/:collection/crosstab': 'summary',
+  'GET /topics/:topic/live': 'summary',
   'GET /collections/:collection/live': 'summary',
   'GET /collections/:collection/texts/:variable': 'analyse',
   'GET /collections/:collection/records': 'rows',
