@@ -189,6 +189,7 @@ Very dissatisfied | Dissatisfied | Neutral | Satisfied | Very satisfied
   previewBroken: 'The form has errors and cannot be shown.',
   backToEdit: 'Back to editing',
   conditional: 'Depends on earlier answers',
+  repeated: 'Filled in several times',
   language: 'Language',
   publishLenient:
     'I have looked at these problems: expressions that cannot be read have no effect, the form runs without them',

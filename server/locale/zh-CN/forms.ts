@@ -181,6 +181,7 @@ C. 其他____
   previewBroken: '表单有错误，暂时不能预览。',
   backToEdit: '返回编辑',
   conditional: '按条件出现',
+  repeated: '可重复填写',
   language: '语言',
   publishLenient: '我已查看以上问题：无法识别的表达式不起作用，表单照常使用',
   publishLead: '发布后，这一版的内容不再改变；以后的修改会成为新的一版，已收到的答卷仍对应原来的版本。',
