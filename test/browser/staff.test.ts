@@ -185,7 +185,8 @@ describe.skipIf(!chromiumIsHere)('the first run', () => {
   test.each(looks)(
     'is set up at $width pixels in $locale',
     async ({ width, locale }) => {
-      const { store, folder, close } = await temporaryStore()
+      const temporary = await temporaryStore()
+      const { store, folder } = temporary
       const intake = createIntake(store)
       const config = readConfig({ DATA_DIR: folder }, [])
       const empty = await serve(createApp({ store, intake, config, now: () => new Date() }))
@@ -214,7 +215,7 @@ describe.skipIf(!chromiumIsHere)('the first run', () => {
       await context.close()
       await empty.stop()
       await intake.close()
-      await close()
+      await temporary.close()
     },
     60_000,
   )
