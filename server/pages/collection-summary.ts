@@ -11,6 +11,7 @@ import { framesOf, type CollectionFrame } from '../summary/frames.ts'
 import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, filterKey, openQuestions, readersFrame, summaryOf } from '../summary/summary.ts'
 import type { ShownSection } from '../summary/shown.ts'
+import { shownEffects, type ShownEffect } from './summarising/effects.ts'
 import { summaryHead, type SummaryHead } from './summarising/head.ts'
 
 export interface CollectionSummaryContext {
@@ -36,6 +37,8 @@ export interface CollectionSummaryContext {
   }
   readonly crossables: readonly { readonly name: string; readonly label: string }[]
   readonly hasRecords: boolean
+  /** What the figures would be with the answers that review rejected; for analysts. */
+  readonly effects: readonly ShownEffect[]
 }
 
 const started = Date.now()
@@ -95,6 +98,7 @@ export const collectionSummary: Page = {
         groups: filterGroups(frame.variables, frame, reader, channel),
       },
       crossables: crossable(frame.variables),
+      effects: reader === 'full' ? shownEffects(held, frame, { t, locale }) : [],
       hasRecords: noteKinds.has(held.collection.kind) || reader === 'full',
     }
     return view('summary/collection', context, {

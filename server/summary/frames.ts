@@ -25,6 +25,8 @@ export interface CollectionFrame {
   readonly texts: ReadonlySet<string>
   /** Labels are those of the Chinese reader; `variables.ts` makes them for others. */
   readonly frame: Frame
+  /** The answers that review rejected, as columns of the same variables. */
+  readonly rejectedFrame: Frame
   /** The rows of repeats, of all the answers in the frame. */
   readonly repeats: readonly RepeatFrame[]
   /** Sequence number of each row of the frame, ascending. */
@@ -155,6 +157,7 @@ class Loaded {
   #texts = new Set<string>()
   #variables: readonly Variable[] = []
   #columns: Growing[] = []
+  #rejectedColumns: Growing[] = []
   #reads: Read[] = []
   #repeats: GrowingRepeat[] = []
   #channelName = ''
@@ -237,6 +240,16 @@ class Loaded {
         variables: this.#variables,
         columns: new Map(this.#variables.map(({ name }, index) => [name, this.#columns[index]!.column(n)])),
       },
+      rejectedFrame: {
+        n: this.#rejected,
+        variables: this.#variables,
+        columns: new Map(
+          this.#variables.map(({ name }, index) => [
+            name,
+            this.#rejectedColumns[index]!.column(this.#rejected),
+          ]),
+        ),
+      },
       repeats: this.#repeats.map(({ table, variables, columns, owners }) => ({
         table,
         frame: {
@@ -286,6 +299,7 @@ class Loaded {
     ]
     const worked = workedOut(this.#forms, null)
     this.#columns = this.#variables.map((variable) => growing(variable, worked.has(variable.name)))
+    this.#rejectedColumns = this.#variables.map((variable) => growing(variable, worked.has(variable.name)))
     const tables = repeatTables(this.#forms)
     const names = new Set(tables.map(({ name }) => name))
     this.#reads = this.#variables.map(({ name }) => readOf(name, names))
@@ -318,12 +332,10 @@ class Loaded {
 
   #take(row: Submission): void {
     this.#last = row.seq
-    if (row.state === 'rejected') {
-      this.#rejected++
-      return
-    }
+    const rejected = row.state === 'rejected'
+    const columns = rejected ? this.#rejectedColumns : this.#columns
     const answers = JSON.parse(row.answers) as Answers
-    for (let i = 0; i < this.#columns.length; i++) {
+    for (let i = 0; i < columns.length; i++) {
       const { name } = this.#variables[i]!
       const value =
         name === this.#channelName
@@ -331,7 +343,11 @@ class Loaded {
           : name === this.#receivedOnName
             ? row.receivedOn
             : this.#reads[i]!(answers)
-      this.#columns[i]!.push(value)
+      columns[i]!.push(value)
+    }
+    if (rejected) {
+      this.#rejected++
+      return
     }
     if (this.#repeats.length > 0) this.#takeRepeats(row, answers)
     this.#seqs.push(row.seq)

@@ -190,7 +190,7 @@ function formatP(value: number): string {
 }
 
 /** Two decimals, more for small numbers, none lost to rounding to zero. */
-function formatNumber(value: number, locale: Locale): string {
+export function formatNumber(value: number, locale: Locale): string {
   const size = Math.abs(value)
   if (size !== 0 && size < 0.01) return value.toPrecision(2)
   return new Intl.NumberFormat(locale, { maximumFractionDigits: size >= 1000 ? 1 : 2 }).format(value)
