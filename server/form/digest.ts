@@ -1,5 +1,6 @@
 /** Digests of texts in plain JavaScript, for digest(): browsers on plain http have no crypto.subtle. */
 
+import { sha256 } from './sha256.ts'
 import { initialOf, sha512 } from './digest-wide.ts'
 
 export function bytesOfText(text: string): Uint8Array {
@@ -146,37 +147,4 @@ export function primes(count: number): readonly number[] {
   const found: number[] = []
   for (let n = 2; found.length < count; n++) if (found.every((prime) => n % prime !== 0)) found.push(n)
   return found
-}
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  const fraction = (root: number) => ((root - Math.floor(root)) * 2 ** 32) | 0
-  const constants = primes(64).map((prime) => fraction(Math.cbrt(prime)))
-  const state = primes(8).map((prime) => fraction(Math.sqrt(prime)))
-  const view = padded(bytes, 64, false)
-  const words = new Int32Array(64)
-  for (let at = 0; at < view.byteLength; at += 64) {
-    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
-    for (let i = 0; i < 64; i++) {
-      const [w15, w2] = [words[i - 15] ?? 0, words[i - 2] ?? 0]
-      words[i] =
-        i < 16
-          ? view.getInt32(at + i * 4)
-          : ((words[i - 16] ?? 0) +
-              (turn(w15, 25) ^ turn(w15, 14) ^ (w15 >>> 3)) +
-              (words[i - 7] ?? 0) +
-              (turn(w2, 15) ^ turn(w2, 13) ^ (w2 >>> 10))) |
-            0
-      const one =
-        (h +
-          (turn(e, 26) ^ turn(e, 21) ^ turn(e, 7)) +
-          ((e & f) ^ (~e & g)) +
-          (constants[i] ?? 0) +
-          (words[i] ?? 0)) |
-        0
-      const two = ((turn(a, 30) ^ turn(a, 19) ^ turn(a, 10)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
-      ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0]
-    }
-    ;[a, b, c, d, e, f, g, h].forEach((word, i) => (state[i] = ((state[i] ?? 0) + word) | 0))
-  }
-  return bytesOfWords(state, false)
 }

@@ -4,7 +4,7 @@ import { endingFor } from '../../../server/form/attachment-name.ts'
 
 import type { Enhancing } from '../enhance.ts'
 import { make, sayAt, words } from '../kit.ts'
-import { sha256 } from '../sha256.ts'
+import { sha256Hex } from '../../../server/form/sha256.ts'
 
 export function enhance(enhancing: Enhancing): void {
   const { box, sheet } = enhancing
@@ -30,7 +30,7 @@ export async function takeFile(enhancing: Enhancing, given: Blob, name: string):
     sayAt(sheet, at, words(say['file_tooLarge'], { limit: sizeWords(limit) }))
     return
   }
-  const digest = await sha256(new Uint8Array(await bytesOf(blob)))
+  const digest = sha256Hex(new Uint8Array(await bytesOf(blob)))
   const ending = blob === given ? endingFor(name, blob.type) : 'jpg'
   const file = {
     id: instanceId(),

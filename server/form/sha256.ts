@@ -1,15 +1,7 @@
-/** SHA-256 of a file: by the browser where it may, in plain JavaScript on plain http. */
+/** SHA-256 in plain JavaScript, for files and texts: on plain http browsers give no digest of their own. */
 
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const subtle = (crypto as { subtle?: SubtleCrypto }).subtle
-  if (subtle) {
-    try {
-      return hex(new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)))
-    } catch {
-      // Refused: the plain way is slower and just as good.
-    }
-  }
-  return hex(plainSha256(bytes))
+export function sha256Hex(bytes: Uint8Array): string {
+  return hex(sha256(bytes))
 }
 
 function hex(bytes: Uint8Array): string {
@@ -18,8 +10,8 @@ function hex(bytes: Uint8Array): string {
   return text
 }
 
-/** FIPS 180-4. */
-export function plainSha256(bytes: Uint8Array): Uint8Array {
+/** Source: FIPS 180-4. */
+export function sha256(bytes: Uint8Array): Uint8Array {
   const { starts, rounds } = constants()
   const hash = Int32Array.from(starts)
   const words = new Int32Array(64)
