@@ -42,26 +42,45 @@ export function degreesOfFreedom(design: Design): number {
   }
   const known = design.df ?? ranks.get(design)
   if (known !== undefined) return known
-  const rank = qr(distinctRows(design), 1e-5).rank - 1
-  ranks.set(design, rank)
-  return rank
+  const rank = rankOf(distinctRows(design))
+  ranks.set(design, rank - 1)
+  return rank - 1
+}
+
+/** Work of a decomposition beyond which the rank is taken as its upper bound: seconds, not minutes. */
+const workLimit = 5e9
+
+function rankOf(columns: readonly Float64Array[]): number {
+  const rows = columns[0]?.length ?? 0
+  if (rows * columns.length ** 2 > workLimit) return Math.min(rows, columns.length)
+  return qr(columns, 1e-5).rank
 }
 
 /** Rows with proportional replicate weights add nothing to the rank: each kind once, as many times as its length. */
 function distinctRows({ n, replicates }: ReplicateDesign): readonly Float64Array[] {
-  const squares = new Map<string, { row: number; total: number; own: number }>()
-  for (let row = 0; row < n; row += 1) {
-    let length = 0
-    for (const replicate of replicates) length += replicate[row]! ** 2
-    if (length === 0) continue
-    const root = Math.sqrt(length)
-    const key = replicates.map((replicate) => (replicate[row]! / root).toFixed(9)).join()
-    const known = squares.get(key)
-    if (known) known.total += length
-    else squares.set(key, { row, total: length, own: length })
+  // Proportional rows have the same product with any fixed numbers once they are of length one.
+  const marks = replicates.map((_, k) => (Math.sin(12.9898 * (k + 1)) * 43758.5453) % 1)
+  const lengths = new Float64Array(n)
+  const products = new Float64Array(n)
+  for (const [k, replicate] of replicates.entries()) {
+    const mark = marks[k]!
+    for (let row = 0; row < n; row += 1) {
+      const weight = replicate[row]!
+      lengths[row] = lengths[row]! + weight * weight
+      products[row] = products[row]! + weight * mark
+    }
   }
-  const kinds = [...squares.values()]
+  const kinds = new Map<number, { readonly row: number; total: number }>()
+  for (let row = 0; row < n; row += 1) {
+    const length = lengths[row]!
+    if (length === 0) continue
+    const key = Math.round((1e9 * products[row]!) / Math.sqrt(length))
+    const known = kinds.get(key)
+    if (known) known.total += length
+    else kinds.set(key, { row, total: length })
+  }
+  const kept = [...kinds.values()]
   return replicates.map((replicate) =>
-    Float64Array.from(kinds, ({ row, total, own }) => replicate[row]! * Math.sqrt(total / own)),
+    Float64Array.from(kept, ({ row, total }) => replicate[row]! * Math.sqrt(total / lengths[row]!)),
   )
 }

@@ -114,6 +114,8 @@ export function jackknife(
     )
   }
   let left = 0
+  // The rank of the weights minus 1, without decomposing them.
+  let df: number | null = 0
   for (const [stratum, units] of strata) {
     const n = units.length
     const undrawn = undrawnShare(design, units, n)
@@ -121,12 +123,14 @@ export function jackknife(
       if (design.lonely === 'fail')
         throw new DesignError('lonelyPsu', { stratum: stage.stratumLabel(stratum), stage: 1 })
       if (design.lonely === 'adjust') {
+        df = null
         const others = strata.size / (strata.size - 1)
         add(1 / others, (_, of) => (of === stratum ? 0 : others))
       } else left += 1
       continue
     }
     if (n === 1) continue
+    if (df !== null) df += n - 1
     for (const { unit } of units) {
       const share = n / (n - 1)
       add((undrawn * (n - 1)) / n, (of, inside) => (of === unit ? 0 : inside === stratum ? share : 1))
@@ -146,7 +150,7 @@ export function jackknife(
     scale: (average ? units / replicates.length : 1) * (type === 'JK1' ? common : 1),
     rscales: type === 'JK1' ? replicates.map(() => 1) : rscales,
     mse,
-    df: null,
+    df,
   }
 }
 

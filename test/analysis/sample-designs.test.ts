@@ -122,6 +122,16 @@ describe('Identities', () => {
     close(standardErrors(estimate(jack, totals([y])).covariance)[0]!, linear, 1e-9)
     expect(Math.abs(mean(jack, y).error / mean(design, y).error - 1)).toBeLessThan(0.02)
     expect(degreesOfFreedom(jack)).toBe(degreesOfFreedom(design))
+    // The rank of the weights says the same as counting units.
+    expect(degreesOfFreedom({ ...jack, df: null })).toBe(degreesOfFreedom(jack))
+    expect(
+      degreesOfFreedom(
+        domain(
+          jack,
+          Uint8Array.from(stratum, (own) => (own === 's1' ? 1 : 0)),
+        ),
+      ),
+    ).toBe(14)
     const single = sampleDesign({ n, clusters: [psu], weights })
     const equal = jackknife(sampleDesign({ n: 60 }), { type: 'JK1' })
     close(mean(equal, y.slice(0, 60)).error, mean(sampleDesign({ n: 60 }), y.slice(0, 60)).error)
