@@ -34,6 +34,8 @@ export function openSqlite(file: string, heard?: QueryHeard): Database {
     raw.pragma('cache_size = -65536')
     raw.pragma('temp_store = memory')
     raw.pragma('trusted_schema = off')
+    // A number out of an answer, as JavaScript reads it; PostgreSQL has expressions for it.
+    raw.function('number_of', { deterministic: true }, numberOf)
     const dialect = new SqliteDialect({ database: withPreparedStatements(raw) })
     const on = new Kysely<unknown>({ ...hearing(heard), dialect })
     return {
@@ -59,6 +61,13 @@ export function openSqlite(file: string, heard?: QueryHeard): Database {
     if (isCode(error, 'SQLITE_READONLY')) throw readOnly(file, error)
     throw troubles.some((code) => isCode(error, code)) ? unavailable(error) : error
   }
+}
+
+function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return value
+  if (typeof value !== 'string' || value.trim() === '') return null
+  const number = Number(value)
+  return Number.isFinite(number) ? number : null
 }
 
 function readOnly(file: string, cause: unknown): Error {

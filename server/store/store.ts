@@ -253,6 +253,23 @@ export interface Submission {
   readonly answers: string
 }
 
+/** What to group answers by and to sum up, by names of questions. */
+export interface AnswerTotalsQuery {
+  /** `value` as it stands, `status` (absent, null, anything), the `channel` or that there is a `day`. */
+  readonly by: readonly { readonly name: string; readonly as: 'value' | 'status' | 'channel' | 'day' }[]
+  /** Products of numbers; an answer in which one is missing counts nothing there. */
+  readonly sums: readonly (readonly string[])[]
+  /** A missing weight counts 0. */
+  readonly weight: string | null
+}
+export interface AnswerTotals {
+  /** JSON text of each value, null where the question was skipped; the id of a channel. */
+  readonly values: readonly (string | null)[]
+  readonly n: number
+  readonly weight: number
+  readonly sums: readonly number[]
+}
+
 export interface Session {
   readonly personId: string
   readonly csrf: string
@@ -469,6 +486,8 @@ export interface Store {
     rowsByInstance(collectionId: string, after: string, limit: number): Promise<readonly Submission[]>
     /** Ids of the form versions that answers of the collection are of; reads every row's head. */
     versions(collectionId: string): Promise<readonly string[]>
+    /** One GROUP BY over all answers that are not rejected; reads each of them once. A sum over words is an Error. */
+    totals(collectionId: string, query: AnswerTotalsQuery): Promise<readonly AnswerTotals[]>
     /** Sequence numbers of erased and withdrawn answers. */
     erased(collectionId: string): Promise<readonly number[]>
     personal(collectionId: string, seqs: readonly number[]): Promise<ReadonlyMap<number, Answers>>

@@ -10,6 +10,7 @@ import { all, first, type Database } from './database.ts'
 import { createErase } from './erase.ts'
 import { createReceive } from './receive.ts'
 import { receiptOf } from './record.ts'
+import { createTotals } from './totals.ts'
 import type { Day, Store, Submission } from './store.ts'
 
 const columns = sql`collection_id as "collectionId", seq, instance_id as "instanceId",
@@ -49,6 +50,7 @@ export function createSubmissions(
           order by instance_id
           limit ${bounded(limit)}`,
       ),
+    totals: createTotals(database),
     versions: async (collectionId) => {
       const rows = await all(
         on,
