@@ -23,26 +23,49 @@ type Row = Readonly<Record<string, string | number | null>>
 interface Reading {
   readonly query: AnswerTotalsQuery
   readonly numbers: readonly string[]
-  readonly read: (typeof readers)['sqlite']
+  readonly read: Reader
 }
 
-/** The only places where the engines differ: reaching into the JSON, and a number out of it. */
-const readers = {
-  sqlite: {
-    fragment: (name: string) => sql`cast((answers -> ${path(name)}) as text)`,
-    number: (name: string) => sql`number_of(answers ->> ${path(name)})`,
-  },
-  postgres: {
-    fragment: (name: string) => sql`cast((cast(answers as json) -> ${name}) as text)`,
-    number: (name: string) => {
-      const text = sql`(cast(answers as json) ->> ${name})`
-      return sql`case when ${text} ~ ${numeric} then cast(${text} as double precision) end`
-    },
-  },
-} satisfies Record<Database['engine'], Record<string, (name: string) => RawBuilder<unknown>>>
+/** PostgreSQL's documents hold no NUL and no lone surrogate. Forms refuse both; what came another way is left out. */
+const nul = '\\u0000'
+const surrogate = '\\ud'
+const unstorable = '(?<!\\\\)((?:\\\\\\\\)*)\\\\u(?:0000|d[89a-f][0-9a-f]{2})'
 
 /** What JavaScript reads as a decimal number. */
 const numeric = '^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'
+
+/** The only places where the engines differ: the answers as a parsed document, and a number out of it. */
+const readers = {
+  sqlite: {
+    document: sql`jsonb(answers)`,
+    key: path,
+    number: (name: string) => sql`number_of(document ->> ${path(name)})`,
+  },
+  postgres: {
+    document: sql`cast(case
+      when strpos(answers, ${nul}) = 0 and strpos(answers, ${surrogate}) = 0 then answers
+      else regexp_replace(answers, ${unstorable}, ${'\\1'}, 'g') end as jsonb)`,
+    key: (name: string) => name,
+    number: (name: string) => sql`case jsonb_typeof(document -> ${name})
+      when 'number' then cast(document -> ${name} as double precision)
+      when 'string' then case
+        when (document ->> ${name}) ~ ${numeric} then cast((document ->> ${name}) as double precision) end
+      end`,
+  },
+} satisfies Record<Database['engine'], Reader>
+
+interface Reader {
+  readonly document: RawBuilder<unknown>
+  readonly key: (name: string) => string
+  readonly number: (name: string) => RawBuilder<unknown>
+}
+
+function fragment({ key }: Reader, name: string): RawBuilder<unknown> {
+  return sql`cast((document -> ${key(name)}) as text)`
+}
+
+/** A limit, however high, keeps both engines from parsing a document again for each value that is taken out of it. */
+const everything = Number.MAX_SAFE_INTEGER
 
 /** A name is one key of the object, whatever signs it has. */
 function path(name: string): string {
@@ -56,7 +79,7 @@ function statementOf(collectionId: string, { query, numbers, read }: Reading): R
   const inner = [
     ...query.by.map(({ name, as }, place) => sql`${keyOf(name, as, read)} as ${group(place)}`),
     ...numbers.map((name) => sql`${read.number(name)} as ${number(name)}`),
-    ...numbers.map((name, place) => sql`${read.fragment(name)} as ${sql.ref(`f${place}`)}`),
+    ...numbers.map((name, place) => sql`${fragment(read, name)} as ${sql.ref(`f${place}`)}`),
     sql`1 as one`,
   ]
   const outer = [
@@ -79,9 +102,13 @@ function statementOf(collectionId: string, { query, numbers, read }: Reading): R
     select ${sql.join(outer)}
     from (
       select ${sql.join(inner)}
-      from submissions
-      where collection_id = ${collectionId}
-        and state <> 'rejected'
+      from (
+        select channel_id, ${read.document} as document
+        from submissions
+        where collection_id = ${collectionId}
+          and state <> 'rejected'
+        limit ${everything}
+      ) parsed
     ) answered
     ${grouping}`
 }
@@ -89,11 +116,11 @@ function statementOf(collectionId: string, { query, numbers, read }: Reading): R
 function keyOf(name: string, as: AnswerTotalsQuery['by'][number]['as'], read: Reading['read']) {
   if (as === 'channel') return sql`channel_id`
   if (as === 'day') return sql`'1'`
-  const fragment = read.fragment(name)
-  if (as === 'value') return fragment
+  const value = fragment(read, name)
+  if (as === 'value') return value
   return sql`case
-    when ${fragment} is null then null
-    when ${fragment} in ('null', '""', '[]') then 'null'
+    when ${value} is null then null
+    when ${value} in ('null', '""', '[]') then 'null'
     else '1' end`
 }
 

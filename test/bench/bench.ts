@@ -10,6 +10,7 @@ import { visitor, type Visitor } from '../../server/commands/visitor.ts'
 import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
 import { designTimes } from './designs.ts'
 import { languageCosts } from './language.ts'
+import { measureDistributed } from './distributed.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
 import { seedFolder } from './seed.ts'
 import { serve, type FieldedFolder } from '../support/fieldwork.ts'
@@ -29,7 +30,15 @@ const lines: Line[] = []
 
 if (process.argv[2] === '--load') await loadProcess()
 else if (process.argv[2] === '--nothing') serveNothing(Number(process.argv[3]))
+else if (process.argv.includes('--distributed'))
+  await measureDistributed(numberAfter('--rows', 1_000_000), seconds)
 else await all()
+
+function numberAfter(word: string, otherwise: number): number {
+  const place = process.argv.indexOf(word)
+  const given = Number(process.argv[place + 1])
+  return place >= 0 && Number.isInteger(given) && given > 0 ? given : otherwise
+}
 
 async function all(): Promise<void> {
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)

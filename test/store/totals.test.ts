@@ -7,7 +7,7 @@ import type { Answers, FormSource } from '../../server/form/form.ts'
 import { framesOf } from '../../server/summary/frames.ts'
 import { databaseSource, sourceOf } from '../../server/summary/source.ts'
 import { engines, type TemporaryStore } from '../support/store.ts'
-import { incoming, storeWorld } from '../support/store-world.ts'
+import { incoming, storeWorld, type StoreWorld } from '../support/store-world.ts'
 
 const row = (number: number, cells: Readonly<Record<string, string>>) => ({ row: number, cells })
 const source: FormSource = {
@@ -81,13 +81,14 @@ const queries: readonly TotalsQuery[] = [
 
 describe.each(engines)('$name', ({ open }) => {
   let temporary: TemporaryStore
+  let world: StoreWorld
   let collectionId = ''
   let memory: Source
   let database: Source
   beforeAll(async () => {
     temporary = await open()
     const { store } = temporary
-    const world = await storeWorld(store)
+    world = await storeWorld(store)
     const formId = await store.forms.add({
       topicId: world.topicId,
       kind: 'questionnaire',
@@ -151,6 +152,21 @@ describe.each(engines)('$name', ({ open }) => {
     await expect(
       temporary.store.submissions.totals(collectionId, { by: [], sums: [['district']], weight: null }),
     ).rejects.toThrow('district is not a number')
+  })
+
+  test('signs that no engine stores are left out, and what looks like them stays', async () => {
+    const { store } = temporary
+    const to = await world.collection()
+    const wishes = ['plain', 'nul \0 here', 'lone \ud800 here', 'typed \\u0000 here', 'both \\\0', '😀']
+    await store.submissions.receive(wishes.map((wish) => incoming(world, to, { age: 1, wish })))
+    const found = await store.submissions.totals(to.id, {
+      by: [{ name: 'wish', as: 'value' }],
+      sums: [['age']],
+      weight: null,
+    })
+    expect(found.reduce((sum, { n }) => sum + n, 0)).toBe(6)
+    const texts = found.map(({ values }) => JSON.parse(values[0] ?? '') as string)
+    for (const kept of ['plain', 'typed \\u0000 here', '😀']) expect(texts).toContain(kept)
   })
 
   test('a name is a name, whatever signs it has', async () => {

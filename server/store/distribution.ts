@@ -1,0 +1,76 @@
+/** Where each table goes when PostgreSQL is distributed: DISTRIBUTED.md says why, and a test holds the schema to it. */
+
+export type Place =
+  /** Split by this column over all machines; rows of one collection stand together in every such table. */
+  | { readonly kind: 'sharded'; readonly by: 'collection_id' | 'chain' }
+  /** Whole on every machine: read everywhere, seldom written. */
+  | { readonly kind: 'reference' }
+  /** Only on the machine that the servers speak to. */
+  | { readonly kind: 'local' }
+
+const byCollection: Place = { kind: 'sharded', by: 'collection_id' }
+/** A chain is called by its collection, so it stands where its answers do; the ledger is one more. */
+const byChain: Place = { kind: 'sharded', by: 'chain' }
+const reference: Place = { kind: 'reference' }
+const local: Place = { kind: 'local' }
+
+export const distribution: Readonly<Record<string, Place>> = {
+  counters: byCollection,
+  submissions: byCollection,
+  submission_revisions: byCollection,
+  submission_personal: byCollection,
+  submission_erasures: byCollection,
+  attachments: byCollection,
+  chains: byChain,
+  events: byChain,
+
+  programmes: reference,
+  units: reference,
+  people: reference,
+  person_roles: reference,
+  files: reference,
+  topics: reference,
+  topic_roles: reference,
+  forms: reference,
+  form_versions: reference,
+  collections: reference,
+  channels: reference,
+
+  schema_migrations: local,
+  settings: local,
+  sessions: local,
+  rates: local,
+}
+
+/** The statements that distribute an installation with Citus, in the order in which references allow it. */
+export function citusStatements(): readonly string[] {
+  const named = (kind: Place['kind']) =>
+    Object.entries(distribution).filter(([, place]) => place.kind === kind)
+  const references = named('reference').map(([table]) => `select create_reference_table('${table}');`)
+  const sharded = named('sharded').map(([table, place], n) => {
+    const column = place.kind === 'sharded' ? place.by : ''
+    const beside = n === 0 ? '' : `, colocate_with => 'counters'`
+    return `select create_distributed_table('${table}', '${column}'${beside});`
+  })
+  return [...references, ...sharded]
+}
+
+/** The queries of answers that do not name their collection, and so ask every machine; what each costs, DISTRIBUTED.md says. */
+export const crossShard: readonly { readonly what: string; readonly query: RegExp }[] = [
+  { what: 'a receipt number is looked up', query: /^select .* from submissions where receipt = \$1$/ },
+  {
+    what: 'collections are listed with their counters',
+    query: /^select .* from collections join counters on /,
+  },
+  {
+    what: 'expired collections are looked for',
+    query: /^select collections\.id from collections join counters on .*retain_until/,
+  },
+  {
+    what: 'files whose answer never came are looked for',
+    query: /^select .* from attachments where added_on < \$1 and seq is null/,
+  },
+  { what: 'the installation tells how many answers it has', query: /from counters\) as answers/ },
+  { what: 'the newest time in the history is looked for', query: /^select max\(.*\) as at from events/ },
+  { what: 'erased rows are cleared away', query: /^vacuum / },
+]
