@@ -123,9 +123,8 @@ function createCache(on: On, changes: Changes, others: Database['others']) {
     else for (const id of changed) known.delete(id)
   })
   const fresh = (since: number) => !others || (others.hearing() && performance.now() - since < longestHeld)
-  const find = async (id: string): Promise<Collection | null> => {
-    const held = known.get(id)
-    if (held && fresh(held.since)) return held.collection
+  const reading = new Map<string, { readonly age: number; readonly row: Promise<Collection | null> }>()
+  const readOnce = async (id: string): Promise<Collection | null> => {
     const asked = age
     const since = performance.now()
     const collection = await read(on, id)
@@ -133,6 +132,18 @@ function createCache(on: On, changes: Changes, others: Database['others']) {
     if (known.size >= cached) known.clear()
     known.set(id, { collection, since })
     return collection
+  }
+  const find = (id: string): Promise<Collection | null> => {
+    const held = known.get(id)
+    if (held && fresh(held.since)) return Promise.resolve(held.collection)
+    // Each commit of answers empties the place: who comes before it is filled again waits for one reading.
+    const running = reading.get(id)
+    if (running?.age === age) return running.row
+    const row = readOnce(id).finally(() => {
+      if (reading.get(id)?.row === row) reading.delete(id)
+    })
+    reading.set(id, { age, row })
+    return row
   }
   return { find }
 }

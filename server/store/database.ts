@@ -81,10 +81,10 @@ export type Parameter = string | number | null
 
 /**
  * Makes a statement over many rows, for a hot path: `make` writes its text for a number of rows. It is compiled for a
- * few numbers only; any number of rows goes through the largest that fit. `before` are the parameters that stand
- * ahead of those of the rows.
+ * few numbers only; any number of rows goes through the largest that fit. Where a row that stands twice does no harm,
+ * `padded` lets the last row fill up a larger one instead. `before` are the parameters ahead of those of the rows.
  */
-export function manyRows<Row>(database: Database, make: (rows: number) => RawBuilder<Row>) {
+export function manyRows<Row>(database: Database, make: (rows: number) => RawBuilder<Row>, padded = false) {
   const made = rowsAtOnce.map((count) => ({ count, run: statement(database, make(count)) }))
   return async (
     on: On,
@@ -92,10 +92,18 @@ export function manyRows<Row>(database: Database, make: (rows: number) => RawBui
     rows: readonly (readonly Parameter[])[],
   ): Promise<readonly Row[]> => {
     const found: Row[] = []
-    let start = 0
-    for (const { count, run } of made)
-      for (; rows.length - start >= count; start += count)
-        found.push(...(await run(on, ...before, ...rows.slice(start, start + count).flat())))
+    for (let start = 0; start < rows.length;) {
+      const left = rows.length - start
+      const fits = made.find(({ count }) => count <= left)
+      const holds = padded ? made.findLast(({ count }) => count >= left) : undefined
+      const chosen = holds ?? fits
+      if (!chosen) break
+      const these = rows.slice(start, start + chosen.count)
+      const last = these.at(-1) ?? []
+      while (these.length < chosen.count) these.push(last)
+      found.push(...(await chosen.run(on, ...before, ...these.flat())))
+      start += chosen.count
+    }
     return found
   }
 }

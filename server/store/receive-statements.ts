@@ -60,6 +60,7 @@ export function prepareReceive(database: Database) {
         from submissions
         where collection_id = ${value}
           and instance_id in (${places(rows)})`,
+      true,
     ),
     erased: manyRows(
       database,
@@ -68,6 +69,7 @@ export function prepareReceive(database: Database) {
         from submission_erasures
         where collection_id = ${value}
           and instance_hash in (${places(rows)})`,
+      true,
     ),
     add: manyRows(
       database,

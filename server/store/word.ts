@@ -14,7 +14,7 @@ const channel = 'diaoyan'
 /** Collections whose ids fit into one notification, which may have 8,000 bytes. */
 const atOnce = 300
 /** A busy process speaks at most so often. */
-const pauseAfterTelling = 50
+const pauseAfterTelling = 100
 const heartbeat = 30_000
 
 export interface Word extends Others {

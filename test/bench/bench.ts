@@ -11,8 +11,10 @@ import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
 import { designTimes } from './designs.ts'
 import { languageCosts } from './language.ts'
 import { measureDistributed } from './distributed.ts'
+import { durableCluster, measureProcesses } from './processes.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
 import { seedFolder } from './seed.ts'
+import { serverPrograms } from '../support/postgres.ts'
 import { serve, type FieldedFolder } from '../support/fieldwork.ts'
 
 interface Line {
@@ -30,6 +32,7 @@ const lines: Line[] = []
 
 if (process.argv[2] === '--load') await loadProcess()
 else if (process.argv[2] === '--nothing') serveNothing(Number(process.argv[3]))
+else if (process.argv.includes('--postgres')) await measurePostgres()
 else if (process.argv.includes('--distributed'))
   await measureDistributed(numberAfter('--rows', 1_000_000), seconds)
 else await all()
@@ -55,8 +58,25 @@ async function all(): Promise<void> {
     )
   await measureIntake(nothing)
   for (const size of sizes) await measureReading(size)
+  await measurePostgres()
   measureDesigns()
   print()
+}
+
+/** The same on PostgreSQL, and several processes on one database. */
+async function measurePostgres(): Promise<void> {
+  if (serverPrograms() === null) return say('PostgreSQL', 'not installed', '–', null)
+  const { cluster, database } = await durableCluster()
+  try {
+    for (const { processes, result } of await measureProcesses(load, database)) {
+      const those = processes === 1 ? 'one process' : `${processes} processes`
+      say(`PostgreSQL: durable submissions, 64 connections, ${those}`, rate(result), '–', null)
+      if (result.failed > 0) say('… not accepted', whole(result.failed), '0', false)
+    }
+    for (const size of sizes) await measureReading(size, 'PostgreSQL: ', await database(`reading_${size}`))
+  } finally {
+    await cluster.remove()
+  }
 }
 
 function measureDesigns(): void {
@@ -73,7 +93,7 @@ async function measureNothing(): Promise<LoadResult> {
   })
   try {
     await answering(`http://127.0.0.1:${port}/sign-in`)
-    const result = await load({ port, path: '/nothing', as: 'json', formVersion: 'none' })
+    const result = await load({ ports: [port], path: '/nothing', as: 'json', formVersion: 'none' })
     say('Express parses the same body, does nothing', rate(result), 'ceiling', null)
     return result
   } finally {
@@ -90,7 +110,7 @@ async function measureIntake(nothing: LoadResult): Promise<void> {
     say('memory when idle', `${memory(server, 'VmRSS')} MB`, '80 MB', memory(server, 'VmRSS') <= 80)
     await measureAnswerPage(server, seeded)
     const result = await load({
-      port: server.port,
+      ports: [server.port],
       path: `/f/${seeded.slug}/submissions`,
       as: 'json',
       formVersion: seeded.formVersion,
@@ -107,7 +127,7 @@ async function measureIntake(nothing: LoadResult): Promise<void> {
     if (result.failed > 0) say('… not accepted', whole(result.failed), '0', false)
     if (result.lastFailure) console.log(result.lastFailure)
     const opened = await load({
-      port: server.port,
+      ports: [server.port],
       path: `/f/${seeded.slug}/form`,
       as: 'html',
       formVersion: seeded.formVersion,
@@ -142,19 +162,20 @@ async function measureAnswerPage(server: OwnServer, seeded: FieldedFolder): Prom
   say('… requests after the HTML', String(requests), '3', requests <= 3)
 }
 
-async function measureReading(size: number): Promise<void> {
+/** `engine`: what stands before the lines; `place`: where the database is, a file unless it is said. */
+async function measureReading(size: number, engine = '', place?: string): Promise<void> {
   const began = performance.now()
-  const seeded = await seedFolder(size)
+  const seeded = await seedFolder(size, place)
   const perSecond = size / ((performance.now() - began) / 1000)
-  say(`${whole(size)} answers into the store, batches of 2,000`, `${whole(perSecond)}/s`, '–', null)
+  say(`${engine}${whole(size)} answers into the store, batches of 2,000`, `${whole(perSecond)}/s`, '–', null)
   const reading = await serve(seeded)
   try {
     const analyst = await reading.signIn('analyst')
     const path = `/collections/${seeded.collectionId}/summary`
     const cold = await timed(analyst, path)
     const warm = await median(analyst, path, 7)
-    say(`summary of ${whole(size)}, cold`, `${whole(cold)} ms`, '–', null)
-    say(`summary of ${whole(size)}, warm`, `${whole(warm)} ms`, '100 ms', warm <= 100)
+    say(`${engine}summary of ${whole(size)}, cold`, `${whole(cold)} ms`, '–', null)
+    say(`${engine}summary of ${whole(size)}, warm`, `${whole(warm)} ms`, '100 ms', warm <= 100)
   } finally {
     await reading.server.stop()
   }
@@ -167,7 +188,7 @@ async function measureReading(size: number): Promise<void> {
     const took = (performance.now() - from) / 1000
     const peak = memory(exporting.server, 'VmHWM')
     say(
-      `CSV of ${whole(size)} × 30`,
+      `${engine}CSV of ${whole(size)} × 30`,
       `${(bytes / 1e6 / took).toFixed(0)} MB/s, ${whole(size / took)} rows/s`,
       '100,000 rows/s',
       size / took >= 100_000,
@@ -201,7 +222,7 @@ async function drained(server: OwnServer, person: Visitor, path: string): Promis
 }
 
 function load(
-  order: Pick<LoadOrder, 'port' | 'path' | 'as' | 'formVersion'> & Partial<LoadOrder>,
+  order: Pick<LoadOrder, 'ports' | 'path' | 'as' | 'formVersion'> & Partial<LoadOrder>,
 ): Promise<LoadResult> {
   const whole: LoadOrder = { connections: 64, ...order, seconds, warmUpSeconds: quick ? 1 : 3 }
   const child = spawn(process.execPath, [process.argv[1] ?? '', '--load', JSON.stringify(whole)], {

@@ -8,22 +8,22 @@ import { Client } from 'pg'
 import { databaseSource } from '../../server/summary/source.ts'
 import { openStore } from '../../server/store/open.ts'
 import type { Incoming, Store } from '../../server/store/store.ts'
-import { onServer, startCluster } from '../support/postgres.ts'
+import { onServer } from '../support/postgres.ts'
 import { fieldedFolder, type FieldedFolder } from '../support/fieldwork.ts'
 import { incoming } from '../support/store-world.ts'
 import { benchForm } from './form.ts'
+import { partition } from './partition.ts'
+import { durableCluster } from './processes.ts'
 import { checkedAnswers } from './seed.ts'
 
 const shards = 16
 const collections = 10
 
 export async function measureDistributed(rows: number, seconds: number): Promise<void> {
-  const cluster = await startCluster(durable)
+  const { cluster, database } = await durableCluster()
   try {
-    await onServer(cluster.url('postgres'), 'create database wide')
-    const url = cluster.url('wide')
+    const url = await database('wide')
     const first = await fieldedFolder({ source: benchForm(), sampleType: 'probability' }, url)
-    const { partition } = await import('./partition.ts')
     const store = await openStore({ database: url, filesDir: first.dataDir })
     try {
       const ids = await moreCollections(store, first)
@@ -50,17 +50,6 @@ export async function measureDistributed(rows: number, seconds: number): Promise
   } finally {
     await cluster.remove()
   }
-}
-
-/** As an installation has it: what is acknowledged is on disk. */
-const durable = {
-  fsync: 'on',
-  full_page_writes: 'on',
-  autovacuum: 'on',
-  shared_buffers: '1GB',
-  max_wal_size: '8GB',
-  checkpoint_timeout: '15min',
-  maintenance_work_mem: '512MB',
 }
 
 async function moreCollections(store: Store, first: FieldedFolder): Promise<readonly Place[]> {

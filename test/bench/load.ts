@@ -6,7 +6,8 @@ import { connect, type Socket } from 'node:net'
 import { benchAnswers, randomSteps } from './form.ts'
 
 export interface LoadOrder {
-  readonly port: number
+  /** Connections are spread over them. */
+  readonly ports: readonly number[]
   readonly path: string
   /** `json` posts as the script does; `html` opens the page and posts its fields, as a browser without it. */
   readonly as: 'json' | 'html'
@@ -63,8 +64,8 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
     },
   }
 
-  const client = async () => {
-    const socket = connect(order.port, '127.0.0.1')
+  const client = async (place: number) => {
+    const socket = connect(order.ports[place % order.ports.length] ?? 0, '127.0.0.1')
     socket.setNoDelay(true)
     const exchange = exchanges(socket)
     await once(socket, 'connect')
@@ -82,7 +83,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
     socket.end()
   }
 
-  await Promise.all(Array.from({ length: order.connections }, client))
+  await Promise.all(Array.from({ length: order.connections }, (_, place) => client(place)))
   const sorted = Float64Array.from(latencies).toSorted()
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
   return {
