@@ -21,6 +21,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   submission_personal: byCollection,
   submission_erasures: byCollection,
   attachments: byCollection,
+  releases: byCollection,
   chains: byChain,
   events: byChain,
 
