@@ -109,7 +109,7 @@ function gammaFraction(shape: number, x: number): number {
     d = 1 / d
     const step = d * c
     h *= step
-    if (Math.abs(step - 1) < 1e-16) break
+    if (!(Math.abs(step - 1) > 2e-16)) break
   }
   return poissonMass(shape, x) * shape * h
 }
@@ -145,7 +145,7 @@ function betaFraction(a: number, b: number, x: number, y: number): number {
     d = 1 / d
     const step = d * c
     h *= step
-    if (Math.abs(step - 1) < 1e-16) break
+    if (!(Math.abs(step - 1) > 2e-16)) break
   }
   return binomialMass(a, b, x, y) * (b / (a + b)) * h
 }

@@ -7,10 +7,13 @@
  * Balakrishnan 1995, chapters 29 to 31; Steiger 2004; R `pt(ncp)`, `pf(ncp)`, `pchisq(ncp)`.
  */
 
-import { betaTail, chiSquareTail, normalTail } from './distributions.ts'
+import { betaTail, chiSquareTail, fTail, normalTail } from './distributions.ts'
 import type { Tail } from './distributions.ts'
 import { logGamma } from './distributions.ts'
 import { poissonProbability } from './discrete-distributions.ts'
+
+/** Beyond this mean of the Poisson weights, which would be thousands, approximations take over: Patnaik's and Abramowitz 26.7.10. */
+const mixedLimit = 2000
 
 /** Sum of `part(k)` weighted by the Poisson probabilities of k with the given mean. */
 function mixed(mean: number, part: (k: number) => number): number {
@@ -34,6 +37,10 @@ function mixed(mean: number, part: (k: number) => number): number {
 export function noncentralChiSquareTail(x: number, df: number, noncentrality: number, tail: Tail): number {
   if (Number.isNaN(x)) return NaN
   if (x <= 0) return tail === 'upper' ? 1 : 0
+  if (noncentrality > 2 * mixedLimit) {
+    const scale = (df + 2 * noncentrality) / (df + noncentrality)
+    return chiSquareTail(x / scale, (df + noncentrality) / scale, tail)
+  }
   return mixed(noncentrality / 2, (k) => chiSquareTail(x, df + 2 * k, tail))
 }
 
@@ -46,6 +53,10 @@ export function noncentralFTail(
 ): number {
   if (Number.isNaN(f)) return NaN
   if (f <= 0) return tail === 'upper' ? 1 : 0
+  if (noncentrality > 2 * mixedLimit) {
+    const df = (df1 + noncentrality) / ((df1 + 2 * noncentrality) / (df1 + noncentrality))
+    return fTail(f / (1 + noncentrality / df1), df, df2, tail)
+  }
   const share = (df1 * f) / (df1 * f + df2)
   return mixed(noncentrality / 2, (k) => betaTail(share, df1 / 2 + k, df2 / 2, tail))
 }
@@ -58,6 +69,9 @@ export function noncentralTTail(t: number, df: number, noncentrality: number, ta
   // From here t >= 0. P(T <= t) = Φ(-δ) + ½ Σ (p_k I(k + ½) + q_k I(k + 1)), I of x = t² / (t² + df).
   const x = (t * t) / (t * t + df)
   const half = (noncentrality * noncentrality) / 2
+  if (!(half <= mixedLimit)) {
+    return normalTail((t * (1 - 1 / (4 * df)) - noncentrality) / Math.hypot(1, t / Math.sqrt(2 * df)), tail)
+  }
   const odd = (k: number) => {
     // δ / (√2 Γ(k + 3/2)) e^(-δ²/2) (δ²/2)^k, over the Poisson weight.
     if (noncentrality === 0) return 0
@@ -96,6 +110,7 @@ export function noncentralChiSquareLimits(x: number, df: number, level = 0.95): 
 }
 
 function fromZero(centre: number, of: (ncp: number, tail: Tail) => number, level: number): Noncentrality {
+  if (!Number.isFinite(centre)) return { lower: NaN, upper: NaN }
   const beyond = (1 - level) / 2
   let reach = 4 * (centre + 10)
   while (of(reach, 'lower') > beyond && reach < 1e12) reach *= 2

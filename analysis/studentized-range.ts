@@ -87,7 +87,7 @@ function overSpread(q: number, groups: number, df: number, tail: Tail): number {
   const constant = Math.LN2 + half * Math.log(half) - logGamma(half)
   const logDensity = (t: number) => constant + df * t - half * Math.exp(2 * t)
   const logAt = (t: number) => logDensity(t) + Math.log(rangeTail(q * Math.exp(t), groups, tail))
-  const peak = highest(logAt, tail === 'lower', -60 / Math.min(df, 60) - 2, 2)
+  const peak = highest(logAt, tail === 'lower', -60 / Math.min(df, 60) - 2 - Math.max(0, Math.log(q)), 2)
   const square = Math.exp(2 * peak)
   const width = 1 / Math.sqrt(2 * df * square + (tail === 'upper' ? q * q * square : 0) + 1e-300)
   const step = Math.min(0.1, 0.5 * width)

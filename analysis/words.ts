@@ -1,9 +1,11 @@
 /** The words that tables and charts are made of; the catalogues' `heading` area supplies them in the reader's language. */
 
+import { compareHeadingKeys } from './compare-words.ts'
 import { scalesHeadingKeys } from './scales-words.ts'
 
 export const headingKeys = [
   ...scalesHeadingKeys,
+  ...compareHeadingKeys,
   'choice',
   'count',
   'percent',

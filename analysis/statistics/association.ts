@@ -22,7 +22,8 @@ export interface Association {
   readonly likelihoodRatioP: number
   readonly phi: number
   readonly signedPhi: number | null
-  readonly correctedV: number
+  /** Null where the table has too few people for it. */
+  readonly correctedV: number | null
   readonly contingency: number
   readonly residuals: readonly (readonly number[])[]
   readonly adjusted: readonly (readonly number[])[]
@@ -78,8 +79,9 @@ function signedPhi(counts: Matrix, rowTotals: readonly number[], columnTotals: r
   return (a * d - b * c) / Math.sqrt(product)
 }
 
-function bergsma({ statistic, n }: ChiSquare, rows: number, columns: number): number {
+function bergsma({ statistic, n }: ChiSquare, rows: number, columns: number): number | null {
   const excess = Math.max(0, statistic / n - ((rows - 1) * (columns - 1)) / (n - 1))
   const fewer = (size: number) => size - (size - 1) ** 2 / (n - 1)
-  return Math.sqrt(excess / (Math.min(fewer(rows), fewer(columns)) - 1))
+  const most = Math.min(fewer(rows), fewer(columns)) - 1
+  return most > 0 ? Math.sqrt(excess / most) : null
 }

@@ -57,6 +57,7 @@ export function welchF(groups: readonly Moments[]): WelchF | null {
   const between = sum(groups.map((group, g) => weights[g]! * (group.mean - mean) ** 2)) / (k - 1)
   const statistic = between / (1 + 2 * (k - 2) * spread)
   const df2 = 1 / (3 * spread)
+  if (!Number.isFinite(statistic) || !Number.isFinite(df2)) return null
   return { statistic, df1: k - 1, df2, p: fTail(statistic, k - 1, df2, 'upper') }
 }
 

@@ -38,6 +38,7 @@ export function oneWayAnova(groups: readonly Moments[]): OneWayAnova | null {
   if (dfBetween < 1 || dfWithin < 1 || !(within > 0)) return null
   const meanSquare = within / dfWithin
   const statistic = between / dfBetween / meanSquare
+  if (!Number.isFinite(statistic)) return null
   const total = between + within
   return {
     n,

@@ -14,6 +14,7 @@ import { sum, variance } from '../sums.ts'
 import type { Moments } from '../sums.ts'
 import { adjustedP } from './adjusted-p.ts'
 import type { Adjustment } from './adjusted-p.ts'
+import { welchFreedom } from './t-tests.ts'
 
 export interface Pair {
   /** Places of the two groups. */
@@ -64,7 +65,7 @@ export function gamesHowell(groups: readonly Moments[], level = 0.95): readonly 
     const ea = variance(first)! / first.n
     const eb = variance(second)! / second.n
     if (!(ea + eb > 0)) return []
-    const df = (ea + eb) ** 2 / (ea ** 2 / (first.n - 1) + eb ** 2 / (second.n - 1))
+    const df = welchFreedom(ea, eb, first.n, second.n)
     const reach = studentizedRangeQuantile(1 - level, k, df, 'upper')
     return [difference({ a, b }, groups, { error: Math.sqrt(ea + eb), df, k, reach })]
   })
@@ -117,7 +118,7 @@ export function pairwiseT(
     const ea = variance(first)! / first.n
     const eb = variance(second)! / second.n
     if (!(ea + eb > 0)) return null
-    const df = (ea + eb) ** 2 / (ea ** 2 / (first.n - 1) + eb ** 2 / (second.n - 1))
+    const df = welchFreedom(ea, eb, first.n, second.n)
     return tTwoSided(gap / Math.sqrt(ea + eb), df)
   })
   const adjusted = adjustedP(tests, options.adjustment)

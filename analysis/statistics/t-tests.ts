@@ -52,8 +52,14 @@ export function twoSampleT(
     const error = Math.sqrt(((a.squares + b.squares) / df) * (1 / a.n + 1 / b.n))
     return tTest(a.mean - b.mean, 0, error, df, options)
   }
-  const df = (ea + eb) ** 2 / (ea ** 2 / (a.n - 1) + eb ** 2 / (b.n - 1))
+  const df = welchFreedom(ea, eb, a.n, b.n)
   return tTest(a.mean - b.mean, 0, Math.sqrt(ea + eb), df, options)
+}
+
+/** Welch and Satterthwaite's degrees of freedom, from the shares of the squared errors so that nothing under- or overflows. */
+export function welchFreedom(squareA: number, squareB: number, nA: number, nB: number): number {
+  const share = squareA / (squareA + squareB)
+  return 1 / (share ** 2 / (nA - 1) + (1 - share) ** 2 / (nB - 1))
 }
 
 /** The difference from `mu` in standard deviations; Cohen's d of one sample, d_z of pairs. */

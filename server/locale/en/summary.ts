@@ -1,5 +1,6 @@
 /** Words of summaries: what stands above the figures, headings of tables, sentences and remarks. */
 
+import { compareHeadings, compareNotes } from './compare-words.ts'
 import { scalesHeadings, scalesNotes } from './scales-words.ts'
 import { designHeadings, designSentences } from './design-words.ts'
 
@@ -117,6 +118,7 @@ export const summary = {
   baseNotApplicable: (p: P) => `${p['n']} not applicable`,
   heading: {
     ...scalesHeadings,
+    ...compareHeadings,
     choice: 'Choice',
     count: 'Count',
     percent: '%',
@@ -189,6 +191,7 @@ export const summary = {
     `Counted by “${p['label']}”: one answer may have several of them. No intervals are given.`,
   note: {
     ...scalesNotes,
+    ...compareNotes,
     topChoice: (p: P) => `Most frequent: “${p['label']}”, ${p['percent']}% (n = ${p['n']}).`,
     topChoiceInterval: (p: P) =>
       `Most frequent: “${p['label']}”, ${p['percent']}% (95% interval ${p['lower']}%–${p['upper']}%, n = ${p['n']}).`,

@@ -1,5 +1,6 @@
 /** Words of summaries: what stands above the figures, headings of tables, sentences and remarks. */
 
+import { compareHeadings, compareNotes } from './compare-words.ts'
 import { scalesHeadings, scalesNotes } from './scales-words.ts'
 import { designHeadings, designSentences } from './design-words.ts'
 
@@ -115,6 +116,7 @@ export const summary = {
   baseNotApplicable: (p: P) => `不适用 ${p['n']}`,
   heading: {
     ...scalesHeadings,
+    ...compareHeadings,
     choice: '选项',
     count: '人数',
     percent: '%',
@@ -185,6 +187,7 @@ export const summary = {
   perRow: (p: P) => `按“${p['label']}”的每一条计数，一份答卷可以有几条；不计区间。`,
   note: {
     ...scalesNotes,
+    ...compareNotes,
     topChoice: (p: P) => `选择最多的是“${p['label']}”，占 ${p['percent']}%（n = ${p['n']}）。`,
     topChoiceInterval: (p: P) =>
       `选择最多的是“${p['label']}”，占 ${p['percent']}%（95% 置信区间 ${p['lower']}%–${p['upper']}%，n = ${p['n']}）。`,
