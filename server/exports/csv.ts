@@ -61,7 +61,7 @@ export async function* writeCsv(
     .join(',')
   const cells = columns.map(({ cell }) => cell)
   const formOf = new Map(subject.versions.map(({ id }, place) => [id, subject.forms[place]!]))
-  let text = `${choices.mark && choices.encoding === 'utf-8' ? '\uFEFF' : ''}${heading}\r\n`
+  let lines = [`${choices.mark && choices.encoding === 'utf-8' ? '\uFEFF' : ''}${heading}`]
   for await (const rows of answerPages(store, subject.collection)) {
     const personal = choices.personal
       ? await store.submissions.personal(
@@ -79,23 +79,23 @@ export async function* writeCsv(
         parentKey: '',
       }
       if (table === null) {
-        text += line(cells, filled)
+        lines.push(line(cells, filled))
         continue
       }
       const form = formOf.get(row.formVersionId)
       if (!form) continue
-      for (const inside of repeatRows(form, table, filled)) text += line(cells, { row, ...inside })
+      for (const inside of repeatRows(form, table, filled)) lines.push(line(cells, { row, ...inside }))
     }
-    yield encoded(text, choices)
-    text = ''
+    // A page of rejected answers alone, or of none in this repeat, gives no line.
+    if (lines.length > 0) yield encoded(`${lines.join('\r\n')}\r\n`, choices)
+    lines = []
   }
-  if (text !== '') yield encoded(text, choices)
+  if (lines.length > 0) yield encoded(`${lines.join('\r\n')}\r\n`, choices)
 }
 
+/** Joined at once: text that grows piece by piece leaves much behind to clear away. */
 function line(cells: readonly Cell[], reading: Reading): string {
-  let text = cells[0]!(reading)
-  for (let i = 1; i < cells.length; i++) text += `,${cells[i]!(reading)}`
-  return `${text}\r\n`
+  return cells.map((cell) => cell(reading)).join(',')
 }
 
 /** The files of an export: the answers, then a file for each repeat, joined to it by PARENT_KEY. */

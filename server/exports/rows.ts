@@ -2,7 +2,8 @@
 
 const opensFormula = /^[=+\-@\t\r\n＝＋－＠]/
 const plainNumber = /^-?\d+(\.\d+)?$/
-const needsQuotes = /[",\r\n]|^\s|\s$/
+const needsQuotes = /[",\r\n]/
+const space = /\s/
 
 export function csvText(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map((cell) => quoted(withoutFormula(cell))).join(',')}\r\n`).join('')
@@ -15,5 +16,7 @@ export function withoutFormula(text: string): string {
 
 /** A cell by RFC 4180: in quotes where it needs them. */
 export function quoted(text: string): string {
-  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return needsQuotes.test(text) || space.test(text.charAt(0)) || space.test(text.charAt(text.length - 1))
+    ? `"${text.replaceAll('"', '""')}"`
+    : text
 }
