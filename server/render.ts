@@ -1,7 +1,7 @@
 /** Turns a view and its typed context into HTML: each template is given one variable, `page`. */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import ejs from 'ejs'
 import { navigationFor } from './navigation.ts'
 import { root } from './root.ts'
@@ -54,15 +54,37 @@ function pageOf(context: object, frame: PageFrame) {
   }
 }
 
-const templates = new Map<string, ejs.TemplateFunction>()
+type Template = (locals: object) => string
 
-function template(view: string): ejs.TemplateFunction {
-  const known = templates.get(view)
+const templates = new Map<string, Template>()
+
+/** Compiled when it is first used. */
+function template(view: string): Template {
+  return templateAt(join(views, `${view}.ejs`))
+}
+
+/** A page includes hundreds of parts: each is looked for once, where EJS would ask the disk every time. */
+function templateAt(file: string): Template {
+  const known = templates.get(file)
   if (known) return known
-  const filename = join(views, `${view}.ejs`)
-  const compiled = ejs.compile(readFileSync(filename, 'utf8'), { filename, views: [views], cache: true })
-  templates.set(view, compiled)
-  return compiled
+  const compiled = ejs.compile(readFileSync(file, 'utf8'), { filename: file })
+  const parts = new Map<string, Template>()
+  const part = (path: string): Template => {
+    const held = parts.get(path)
+    if (held) return held
+    const beside = join(dirname(file), `${path}.ejs`)
+    const found = templateAt(existsSync(beside) ? beside : join(views, `${path}.ejs`))
+    parts.set(path, found)
+    return found
+  }
+  // A local of this name goes before EJS's own.
+  const made: Template = (locals) =>
+    compiled({
+      ...locals,
+      include: (path: string, more?: object) => part(path)(more ? { ...locals, ...more } : locals),
+    })
+  templates.set(file, made)
+  return made
 }
 
 let manifest: Readonly<Record<string, string>> | null = null
