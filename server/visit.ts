@@ -58,7 +58,7 @@ export function originOf(req: Request): string {
 
 /** The same of its parts; a host that is none is refused. */
 export function originFrom(scheme: string, host: string): string {
-  if (!/^[A-Za-z0-9.:_[\]-]{1,255}$/.test(host)) throw new Problem('badRequest')
+  if (host.length > 255 || !/^[\w.:[\]-]+$/.test(host)) throw new Problem('badRequest')
   return `${scheme}://${host}`
 }
 

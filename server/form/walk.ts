@@ -7,8 +7,13 @@ export { isMedia, isMetadata } from './types/index.ts'
 
 /** All questions in document order, those of repeats, notes, calculations and what devices fill in with them. */
 export function questionsOf(form: Form): readonly Question[] {
-  return questionsIn(form.nodes)
+  let questions = found.get(form)
+  if (!questions) found.set(form, (questions = questionsIn(form.nodes)))
+  return questions
 }
+
+/** Every answer asks for them again. */
+const found = new WeakMap<Form, readonly Question[]>()
 
 /** All questions among some nodes, in their groups and their repeats. */
 export function questionsIn(nodes: readonly FormNode[]): readonly Question[] {
