@@ -9,12 +9,12 @@ import type { Frame, Variable } from './frame.ts'
 import { answered } from './frame.ts'
 import { mergeCross, roundingStep, roundTo } from './protect.ts'
 import type { Making, Section } from './section.ts'
+import { rankSection } from './rank-section.ts'
 import {
   codedSection,
   dateSection,
   matrixSection,
   numberSection,
-  rankSection,
   setSection,
   textSection,
 } from './sections.ts'
