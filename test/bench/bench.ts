@@ -8,6 +8,7 @@ import { elements } from '../../server/commands/html.ts'
 import { freePort, type OwnServer } from '../../server/commands/own-server.ts'
 import { visitor, type Visitor } from '../../server/commands/visitor.ts'
 import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
+import { countingTimes } from './counting.ts'
 import { designTimes } from './designs.ts'
 import { languageCosts } from './language.ts'
 import { measureDistributed } from './distributed.ts'
@@ -59,6 +60,7 @@ async function all(): Promise<void> {
   await measureIntake(nothing)
   for (const size of sizes) await measureReading(size)
   await measurePostgres()
+  measureCounting()
   measureDesigns()
   print()
 }
@@ -77,6 +79,13 @@ async function measurePostgres(): Promise<void> {
   } finally {
     await cluster.remove()
   }
+}
+
+function measureCounting(): void {
+  const { bareLoop, crosstab, tables } = countingTimes()
+  say('crosstab of 5 × 7 answers, 1,000,000 rows: bare loop', ms(bareLoop), 'ceiling', null)
+  say('… counts and chi-square from columns', ms(crosstab), '7 ms', crosstab <= 7)
+  say('105 two-way tables with chi-square, 200,000 rows', ms(tables), '100 ms', tables <= 100)
 }
 
 function measureDesigns(): void {
