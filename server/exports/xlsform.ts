@@ -62,7 +62,8 @@ function sheetOf(
     // Text cells throughout: 007 stays 007, and what looks like a formula stays words.
     lines.push(columns.map((column) => (Object.hasOwn(cells, column) ? (cells[column] ?? null) : null)))
   }
-  const sheet = xlsx.utils.aoa_to_sheet(lines)
+  // Dense, because a form may have two hundred columns and a remark in row 20,000.
+  const sheet = xlsx.utils.aoa_to_sheet(lines, { dense: true })
   sheet['!cols'] = columns.map((column) => ({ wch: widthOf(column) }))
   return sheet
 }

@@ -123,6 +123,20 @@ describe('what real workbooks write is read', () => {
       't text',
     ])
   })
+  test('full-width letters, spaces and signs in a type are read as they are meant', () => {
+    expect(
+      names(
+        `
+        type              | name | label
+        ｓｅｌｅｃｔ＿ｏｎｅ　l  | a    | A
+        ｂｅｇｉｎ＿ｒｅｐｅａｔ    | r    | R
+        integer           | b    | B
+        ｅｎｄ　ｒｅｐｅａｔ      |      |
+      `,
+        'list_name | name | label\nl | x | X',
+      ),
+    ).toEqual(['a select_one', 'b integer'])
+  })
   test('remarks and switched-off rows are passed over', () => {
     expect(
       names(`
