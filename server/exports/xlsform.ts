@@ -58,9 +58,9 @@ function sheetOf(
   })
   const lines: (string | null)[][] = [headers]
   for (const { row, cells } of rows) {
-    while (lines.length < row - 1) lines.push([])
+    while (lines.length < row) lines.push([])
     // Text cells throughout: 007 stays 007, and what looks like a formula stays words.
-    lines.push(columns.map((column) => (Object.hasOwn(cells, column) ? (cells[column] ?? null) : null)))
+    lines[row - 1] = columns.map((column) => (Object.hasOwn(cells, column) ? (cells[column] ?? null) : null))
   }
   // Dense, because a form may have two hundred columns and a remark in row 20,000.
   const sheet = xlsx.utils.aoa_to_sheet(lines, { dense: true })

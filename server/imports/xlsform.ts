@@ -90,13 +90,21 @@ function extraSheets(sheets: readonly Sheet[]): {
   for (const sheet of others) {
     const read = readRows(sheet, (header) => header.trim())
     cells += sheet.rows.reduce((sum, row) => sum + row.cells.length, 0)
-    if (read.ok && cells <= extraCells)
-      kept.push({ name: sheet.name, columns: read.columns, rows: read.rows })
+    if (cells > extraCells) continue
+    // Where a heading stands twice the sheet is no table: all its rows are kept by the letters of their columns.
+    const { columns, rows } = read.ok ? read : byLetters(sheet)
+    kept.push({ name: sheet.name, columns, rows })
   }
   const unread = others.filter(
     ({ name }) => sheetName(name) !== 'external_choices' || !kept.some((each) => each.name === name),
   )
   return { kept, ignored: unread.map(({ name }) => name) }
+}
+
+function byLetters({ rows }: Sheet): Pick<ExtraSheet, 'columns' | 'rows'> {
+  const widest = Math.max(0, ...rows.map(({ cells }) => cells.length))
+  const columns = Array.from({ length: widest }, (_, index) => blankHeader(index))
+  return { columns, rows: rows.map(({ row, cells }) => ({ row, cells: cellsByHeader(columns, cells) })) }
 }
 
 function sheetName(name: string): string {
