@@ -38,7 +38,7 @@ export interface CsvSubject {
   readonly collectors: ReadonlyMap<string, string>
 }
 
-const pageSize = 1_000
+const pageSize = 250
 
 /** The file in pieces: of the answers, or of the rows of a repeat. The first piece (mark and headings) comes with the first page, so that a failure shows before any byte. */
 export async function* writeCsv(
