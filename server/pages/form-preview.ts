@@ -26,7 +26,7 @@ export const formPreview: Page = {
     const compiled = compileForm(form.source)
     if (!compiled.form)
       return redirect(mayEdit ? `/forms/${form.id}` : `/topics/${topic.id}`, visit.t.forms.previewBroken)
-    const preview = previewOf(compiled.form, visit)
+    const preview = previewOf(compiled.form, visit, { media: `/forms/${form.id}/media/` })
     const { speaking } = preview
     const context: FormPreviewPage = {
       title: form.title,

@@ -35,6 +35,8 @@ import { fill, fillAttachments, fillMedia, fillReceipt, fillSubmissions } from '
 import { welcome } from './welcome.ts'
 import { withdraw } from './withdraw.ts'
 import { form } from './form.ts'
+import { formFiles } from './form-files.ts'
+import { formMedia } from './form-media.ts'
 import { formPreview } from './form-preview.ts'
 import { formChangesPage } from './form-changes.ts'
 import { formPublish } from './form-publish.ts'
@@ -99,6 +101,8 @@ export const pages: readonly Page[] = [
   formsPastePreview,
   form,
   formPreview,
+  formFiles,
+  formMedia,
   formPublish,
   formChangesPage,
   formXlsform,

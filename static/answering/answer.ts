@@ -34,6 +34,7 @@ export function answer(island: Island): void {
   let moves = 0
   let loading: Promise<Later> | null = null
   let saveTimer: ReturnType<typeof setTimeout> | undefined
+  let progressTimer: ReturnType<typeof setTimeout> | undefined
   let pressed: HTMLButtonElement | null = null
 
   const sheet = openSheet(island, form, changed)
@@ -68,7 +69,7 @@ export function answer(island: Island): void {
       const at = box.getAttribute('data-question') ?? ''
       const question = sheet.questionAt(at)
       if (!question) continue
-      if (part !== form) writeField(question, at, sheet.rawAt(at))
+      if (part !== form) writeField(question, at, sheet.standing.rawAt(at))
       if (part !== form) showInstance(sheet, at)
       offerClearing(sheet, at)
       if (needsMore(box)) void enhance({ sheet, question, box, later, instanceId: () => instanceId })
@@ -162,7 +163,8 @@ export function answer(island: Island): void {
       if (!takenBack) break
     }
     if (at !== undefined) offerClearing(sheet, at)
-    showProgress(sheet)
+    clearTimeout(progressTimer)
+    progressTimer = setTimeout(() => showProgress(sheet), 100)
     part('next').textContent = words(say[nextPage(current) === 0 ? 'toCheck' : 'next'])
   }
 
@@ -184,7 +186,7 @@ export function answer(island: Island): void {
     const question = sheet.questionAt(at)
     if (!question || question.appearance.indexOf('quick') < 0) return
     let others = 0
-    sheet.standing.state().relevant.forEach((one) => {
+    sheet.standing.instances().forEach((one) => {
       const other = sheet.questionAt(one)
       if (other && one !== at && isAsked(other) && pages[current - 1]?.names.has(other.name)) others++
     })
@@ -262,8 +264,7 @@ export function answer(island: Island): void {
   }
 
   function isShown(number: number): boolean {
-    const { relevant } = sheet.standing.state()
-    return showsAnything(pages[number - 1]?.nodes ?? [], (at) => relevant.has(at))
+    return showsAnything(pages[number - 1]?.nodes ?? [], (at) => sheet.standing.relevant(at))
   }
 
   function nextPage(from: number): number {

@@ -74,12 +74,11 @@ function answersInWords(sheet: Sheet): readonly {
   const { island, standing, places } = sheet
   const { form, language } = island
   const say = island.words.page
-  const state = standing.state()
   const lines: { at: string; heading: string; label: string; answer: string }[] = []
   for (const instance of instancesOf(form.nodes, (at) => standing.rows(at))) {
     const { at } = instance
     if (instance.kind === 'row') {
-      if (!state.relevant.has(at.replace(/\[\d+\]$/, ''))) continue
+      if (!standing.relevant(at.replace(/\[\d+\]$/, ''))) continue
       const repeat = places.boxOf(at.replace(/\[\d+\]$/, ''))
       const title = places.boxOf(at)?.querySelector('[data-words=title]')?.textContent
       const label = repeat?.querySelector('[data-words=label]')?.textContent ?? instance.repeat.name
@@ -92,8 +91,8 @@ function answersInWords(sheet: Sheet): readonly {
       continue
     }
     const { question } = instance
-    if (!isAsked(question) || !state.relevant.has(at)) continue
-    const value = valueInWords(form, question.name, state.values, language, at)
+    if (!isAsked(question) || !standing.relevant(at)) continue
+    const value = valueInWords(form, question.name, standing.seen(at), language, at)
     lines.push({ at, heading: '', label: sheet.labelOf(at), answer: value && asShown(question, value, say) })
   }
   return lines

@@ -11,8 +11,8 @@ export function offerClearing(sheet: Sheet, at: string): void {
   const box = sheet.places.boxOf(at)
   if (!question || !box || box.tagName !== 'FIELDSET' || !isAsked(question)) return
   if (question.type !== 'select_one' && question.type !== 'range') return
-  const { required, readOnly } = sheet.standing.state()
-  const useful = sheet.hasValue(at) && !required.has(at) && !readOnly.has(at)
+  const { standing } = sheet
+  const useful = sheet.hasValue(at) && !standing.required(at) && !standing.readOnly(at)
   let clear = box.querySelector<HTMLElement>(':scope > .clear')
   if (clear) clear.hidden = !useful
   if (clear || !useful) return

@@ -9,9 +9,11 @@ export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 export type Given = string | readonly string[] | null
 
 /** The fields of an instance of a question; a ranking has a select for each choice. */
-export function fieldsOf(question: Question, at: string): readonly Field[] {
+export function fieldsOf(question: Question, at: string, box?: Element | null): readonly Field[] {
   const name = `${question.type === 'rank' ? 'r' : 'q'}.${at}`
-  return [].slice.call(document.getElementsByName(name)) as Field[]
+  // Within its box a field is found without looking through the page.
+  const found = box ? box.querySelectorAll(`[name="${CSS.escape(name)}"]`) : document.getElementsByName(name)
+  return [].slice.call(found) as Field[]
 }
 
 /** What stands in the page now. */

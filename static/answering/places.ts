@@ -8,8 +8,8 @@ export interface Places {
   /** All instances that have a box. */
   all(): readonly string[]
   repeats(): readonly HTMLElement[]
-  /** Looks again at a part of the page that came, or whose instances were numbered anew. */
-  look(): void
+  /** Looks at a part of the page that came, or at all of it where instances were numbered anew. */
+  look(part?: HTMLElement): void
 }
 
 export const kinds = ['question', 'group', 'repeat', 'row'] as const
@@ -28,11 +28,13 @@ export function openPlaces(form: HTMLElement): Places {
   let insertions = new Map<string, HTMLElement[]>()
   let repeats: HTMLElement[] = []
 
-  function look(): void {
-    boxes = new Map()
-    insertions = new Map()
-    repeats = []
-    const found = form.querySelectorAll<HTMLElement>(
+  function look(part?: HTMLElement): void {
+    if (!part) {
+      boxes = new Map()
+      insertions = new Map()
+      repeats = []
+    } else if (atOf(part)) boxes.set(atOf(part), part)
+    const found = (part ?? form).querySelectorAll<HTMLElement>(
       '[data-question],[data-group],[data-repeat],[data-row],[data-value]',
     )
     for (let i = 0; i < found.length; i++) {

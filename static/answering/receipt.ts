@@ -1,6 +1,6 @@
 /** The receipt page: the number stands after `#` in the address, where no server and no log sees it. */
 
-import { copyText } from './kit.ts'
+import { copyText } from './copy.ts'
 
 export function showReceipt(): void {
   const section = document.getElementById('receipt')

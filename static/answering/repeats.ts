@@ -40,9 +40,7 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
     let before = -1
     while (before !== places.repeats().length) {
       before = places.repeats().length
-      let grown = false
-      for (const box of places.repeats()) grown = fit(box) || grown
-      if (grown) places.look()
+      for (const box of places.repeats().slice()) fit(box)
     }
   }
 
@@ -52,21 +50,22 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
   }
 
   /** Brings the number of rows of a repeat to what it has to be. */
-  function fit(box: HTMLElement): boolean {
+  function fit(box: HTMLElement): void {
     const at = box.getAttribute('data-repeat') ?? ''
     const wanted = standing.rows(at)
     const rows = rowsIn(box)
-    if (rows.length === wanted) return false
+    if (rows.length === wanted) return
     const list = box.querySelector(':scope > [data-rows]')
     for (const row of rows.slice(wanted)) drop(row)
     for (let number = rows.length + 1; number <= wanted; number++) {
       const row = blankRow(box, at, number)
       list?.append(row)
+      places.look(row)
       if (number <= atOnce || !near) fill(row)
       else near.observe(row)
     }
     count(box, wanted)
-    return true
+    if (rows.length > wanted) places.look()
   }
 
   function drop(row: HTMLElement): void {
@@ -87,8 +86,9 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
     const template = box.querySelector<HTMLTemplateElement>(':scope > template[data-blank]')
     const whole = template?.innerHTML ?? ''
     const row = `${at}[${number}]`
-    const section = make('section', {
+    const section = make('div', {
       class: 'row-card waiting',
+      role: 'group',
       'data-row': row,
       id: `r-${row}`,
       tabindex: '-1',
@@ -96,12 +96,12 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
     })
     const holder = document.createElement('template')
     holder.innerHTML = whole.split(`${at}[0]`).join(row)
-    const made = holder.content.querySelector('section')
+    const made = holder.content.querySelector('.row-card')
     const numbers = holder.content.querySelectorAll(`[data-number]`)
     // The title and the words of its button; rows further in keep their own.
     for (let i = 0; i < numbers.length; i++) {
       const element = numbers[i]
-      if (element && element.closest('section') === made) element.textContent = String(number)
+      if (element && element.closest('.row-card') === made) element.textContent = String(number)
     }
     const head = made?.querySelector('.row-head')
     if (head) section.append(head)
@@ -117,7 +117,7 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
     row.classList.remove('waiting')
     row.append(...(content.get(row) ?? []))
     content.delete(row)
-    places.look()
+    places.look(row)
     show()
     drawn(row)
   }
@@ -184,7 +184,7 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
 
   function hasAnswers(rowAt: string): boolean {
     let found = false
-    standing.state().relevant.forEach((at) => {
+    standing.instances().forEach((at) => {
       const question = at.indexOf(`${rowAt}/`) === 0 ? sheet.questionAt(at) : null
       if (question && isAsked(question) && !question.calculation && sheet.hasValue(at)) found = true
     })

@@ -17,7 +17,6 @@ export interface Sheet {
   readonly places: Places
   readonly standing: Standing
   questionAt(at: string): Question | null
-  rawAt(at: string): unknown
   hasValue(at: string): boolean
   /** The label of an instance as it stands on the page, with the row that it is in. */
   labelOf(at: string): string
@@ -35,16 +34,6 @@ export function openSheet(island: Island, form: HTMLFormElement, changed: (at?: 
     surroundingsOf(island, instanceId()),
   )
 
-  function holderAt(at: string, root: unknown): { readonly holder: Raw | undefined; readonly name: string } {
-    const { path, name } = partsOfAt(at)
-    let holder = root as Raw | undefined
-    for (const { repeat, row } of path) {
-      const rows: unknown = holder?.[repeat]
-      holder = Array.isArray(rows) ? (rows[row - 1] as Raw | undefined) : undefined
-    }
-    return { holder, name }
-  }
-
   return {
     island,
     form,
@@ -52,14 +41,7 @@ export function openSheet(island: Island, form: HTMLFormElement, changed: (at?: 
     standing,
     changed,
     questionAt: (at) => named.get(partsOfAt(at).name) ?? null,
-    rawAt(at) {
-      const { holder, name } = holderAt(at, standing.raw())
-      return holder?.[name]
-    },
-    hasValue(at) {
-      const { holder, name } = holderAt(at, standing.values())
-      return holder?.[name] !== null && holder?.[name] !== undefined
-    },
+    hasValue: (at) => standing.value(at) !== null,
     labelOf(at) {
       const { path, name } = partsOfAt(at)
       const label = labelWords(places, at) || name
@@ -80,7 +62,7 @@ export function openSheet(island: Island, form: HTMLFormElement, changed: (at?: 
       const insertion = insertions[i] as HTMLElement
       const { name } = partsOfAt(insertion.getAttribute('data-value') ?? '')
       const own = path.map(({ repeat, row }) => `${repeat}[${row}]/`).join('') + name
-      insertion.textContent = valueInWords(definition, name, standing.values(), island.language, own)
+      insertion.textContent = valueInWords(definition, name, standing.seen(own), island.language, own)
     }
     return wordsIn(copy)
   }

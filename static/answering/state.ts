@@ -6,11 +6,10 @@ import { partsOfAt } from '../../server/form/instances.ts'
 import { textIn, valueInWords } from '../../server/form/words.ts'
 import { fieldsOf, isMark, writeField } from './fields.ts'
 import { empty, make, words } from './island.ts'
-import type { Changed } from './standing.ts'
 import type { Sheet } from './sheet.ts'
 
 /** Brings what changed up to date. True if a choice was taken back because it is no longer offered: then look again. */
-export function showChanges(sheet: Sheet, changed: Changed): boolean {
+export function showChanges(sheet: Sheet, changed: ReadonlySet<string>): boolean {
   let takenBack = false
   changed.forEach((at) => {
     if (showInstance(sheet, at)) takenBack = true
@@ -22,28 +21,27 @@ export function showChanges(sheet: Sheet, changed: Changed): boolean {
 export function showInstance(sheet: Sheet, at: string): boolean {
   const { places, standing, island } = sheet
   const { form, language } = island
-  const state = standing.state()
   const { name } = partsOfAt(at)
   for (const insertion of places.insertionsOf(at)) {
-    const text = valueInWords(form, name, state.values, language, at)
+    const text = valueInWords(form, name, standing.seen(at), language, at)
     if (insertion.textContent !== text) insertion.textContent = text
   }
   const box = places.boxOf(at)
   if (!box) return false
   // A row is there as long as its repeat has it.
-  if (!box.hasAttribute('data-row')) box.hidden = !state.relevant.has(at)
+  if (!box.hasAttribute('data-row')) box.hidden = !standing.relevant(at)
   const question = sheet.questionAt(at)
   if (!question) return false
   const must = box.querySelector('.must')
-  const needed = words(island.words.page[state.required.has(at) ? 'required' : 'optional'])
+  const needed = words(island.words.page[standing.required(at) ? 'required' : 'optional'])
   if (must && must.textContent !== needed) must.textContent = needed
   if (!isAsked(question)) return false
   if (question.calculation) {
-    for (const field of fieldsOf(question, at))
-      field.value = valueInWords(form, name, state.values, language, at)
+    for (const field of fieldsOf(question, at, box))
+      field.value = valueInWords(form, name, standing.seen(at), language, at)
   }
-  if (question.readOnlyIf) setReadOnly(question, at, state.readOnly.has(at))
-  return question.choiceFilter !== null && offer(sheet, question, at, box, state.choices.get(at) ?? [])
+  if (question.readOnlyIf) setReadOnly(question, at, standing.readOnly(at))
+  return question.choiceFilter !== null && offer(sheet, question, at, box, standing.choices(at))
 }
 
 function setReadOnly(question: Question, at: string, readOnly: boolean): void {
@@ -119,7 +117,7 @@ export function writeAll(sheet: Sheet): void {
   const { form } = island
   for (const instance of instancesOf(form.nodes, (at) => standing.rows(at)))
     if (instance.kind === 'question' && isAsked(instance.question))
-      writeField(instance.question, instance.at, sheet.rawAt(instance.at))
+      writeField(instance.question, instance.at, sheet.standing.rawAt(instance.at))
 }
 
 /** How many of the questions that are asked now have an answer. */
@@ -129,8 +127,7 @@ export function showProgress(sheet: Sheet): void {
   const text = line?.querySelector('span')
   if (!line || !bar || !text) return
   let [asked, answered] = [0, 0]
-  const state = sheet.standing.state()
-  state.relevant.forEach((at) => {
+  sheet.standing.instances().forEach((at) => {
     const question = sheet.questionAt(at)
     if (!question || !isAsked(question)) return
     asked++

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { elements } from '../../server/commands/html.ts'
 import { freePort, type OwnServer } from '../../server/commands/own-server.ts'
 import { visitor, type Visitor } from '../../server/commands/visitor.ts'
+import { measurePages } from './answering-page.ts'
 import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
 import { countingTimes } from './counting.ts'
 import { designTimes } from './designs.ts'
@@ -15,6 +16,7 @@ import { measureDistributed } from './distributed.ts'
 import { durableCluster, measureProcesses } from './processes.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
 import { seedFolder } from './seed.ts'
+import { chromiumIsHere } from '../support/browser.ts'
 import { serverPrograms } from '../support/postgres.ts'
 import { serve, type FieldedFolder } from '../support/fieldwork.ts'
 
@@ -58,6 +60,7 @@ async function all(): Promise<void> {
       aim === null ? null : milliseconds <= aim,
     )
   await measureIntake(nothing)
+  await measureTyping()
   for (const size of sizes) await measureReading(size)
   await measurePostgres()
   measureCounting()
@@ -153,22 +156,38 @@ async function measureIntake(nothing: LoadResult): Promise<void> {
 async function measureAnswerPage(server: OwnServer, seeded: FieldedFolder): Promise<void> {
   const respondent = visitor(server.origin)
   const answered = await respondent.get(`/f/${seeded.slug}/form`)
-  let bytes = gzipSync(answered.text).length
+  const size = async (path: string) => gzipSync((await respondent.get(path)).text).length
+  let first = gzipSync(answered.text).length
+  let script = 0
   let requests = 0
   for (const element of elements(answered.page)) {
     const { rel, href, src } = element.attributes
-    const path = element.tag === 'script' ? src : rel === 'stylesheet' ? href : undefined
-    if (!path) continue
-    requests += 1
-    bytes += gzipSync((await respondent.get(path)).text).length
+    if (element.tag === 'link' && rel === 'stylesheet' && href) {
+      requests++
+      first += await size(href)
+    } else if (element.tag === 'script' && src) {
+      const { text } = await respondent.get(src)
+      const parts = new Set(text.match(/(?<=\bfrom\s*"\.\/)[^"]+(?=")/g))
+      requests += 1 + parts.size
+      script += gzipSync(text).length
+      for (const part of parts) script += await size(`/static/${part}`)
+    }
   }
-  say(
-    'answer page of 30 questions, gzipped',
-    `${(bytes / 1024).toFixed(1)} KiB`,
-    '30 KiB',
-    bytes <= 30 * 1024,
-  )
+  const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`
+  say('answer page of 30 questions to the first question, gzipped', kib(first), '15 KiB', first <= 15 * 1024)
+  say('… with its script and all that it imports', kib(first + script), '30 KiB', first + script <= 30 * 1024)
   say('… requests after the HTML', String(requests), '3', requests <= 3)
+}
+
+/** In a browser, where there is one. */
+async function measureTyping(): Promise<void> {
+  if (!chromiumIsHere) return
+  const { key, row, keyInRow } = await measurePages()
+  const both = ({ median, slowest }: typeof key) =>
+    `${median.toFixed(1)} ms, slowest ${slowest.toFixed(0)} ms`
+  say('a key that changes 500 questions, page laid out anew', both(key), '16 ms', key.median <= 16)
+  say('a row more to 200 rows of ten questions', both(row), '50 ms', row.median <= 50)
+  say('a key in one of 200 rows', both(keyInRow), '16 ms', keyInRow.median <= 16)
 }
 
 /** `engine`: what stands before the lines; `place`: where the database is, a file unless it is said. */

@@ -31,6 +31,7 @@ const profiles = {
   manage: row('in', '-', 'ok', 'no', 'ok', 'no', 'no', 'no', '-'),
   collect: row('in', '-', 'no', 'no', 'ok', 'ok', 'no', 'no', '-'),
   // The form of the world has no pictures: who may fill it in is told so.
+  noMediaToView: row('in', '-', '-', '-', '-', '-', '-', '-', '-'),
   noMedia: row('in', '-', 'no', 'no', '-', '-', 'no', 'no', '-'),
   summary: row('in', '-', 'ok', 'ok', 'ok', 'no', 'ok', 'ok', '-'),
   analyse: row('in', '-', 'ok', 'no', 'ok', 'no', 'ok', 'no', '-'),
@@ -92,6 +93,9 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /forms/:form': 'manage',
   'GET /forms/:form/preview': 'view',
   'GET /forms/:form/changes': 'manage',
+  'GET /forms/:form/files': 'manage',
+  'POST /forms/:form/files': 'manage',
+  'GET /forms/:form/media/:name': 'noMediaToView',
   'GET /forms/:form/publish': 'manage',
   'POST /forms/:form/publish': 'manage',
   'GET /forms/:form/xlsform': 'view',

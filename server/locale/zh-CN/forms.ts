@@ -1,6 +1,9 @@
 /** Words of the pages where forms are made, edited, previewed and published. */
+import { formFiles } from './form-files.ts'
+
 type P = Readonly<Record<string, string | number>>
 export const forms = {
+  ...formFiles,
   newTitle: '新建表单',
   untitled: '未命名表单',
   kindLabel: '表单类型',

@@ -1,0 +1,25 @@
+/** Words of the page of a form's files. */
+type P = Readonly<Record<string, string | number>>
+export const formFiles = {
+  files: '附件',
+  filesLead: '题目和选项里的图片、声音、影像，以及来自文件的选项列表。已发布的版本保留发布时的附件。',
+  filesPublic: '能打开问卷的人都能看到这里的全部列表和文件。公开链接的问卷，请不要附上人员名单等个人信息。',
+  fileName: '表单中的名称',
+  fileState: '状态',
+  fileChoose: '选择文件',
+  fileHere: '已附',
+  fileList: (p: P) => `列表，${p['rows']} 行`,
+  fileMissing: '缺少',
+  fileUnused: '表单没有用到。',
+  fileFor: (p: P) => `${p['name']} 的文件`,
+  fileRemove: (p: P) => `删除 ${p['name']}`,
+  fileRemoveShort: '删除',
+  fileOther: '其他文件',
+  fileOtherHint: '沿用文件自己的名称。CSV、XML 和 GeoJSON 作为列表读入。',
+  fileUpload: '附上',
+  noFiles: '表单没有用到附件。',
+  fileNone: '请先选择文件。',
+  fileBadName: '这个名称不能使用。',
+  fileTooMany: '一个表单最多 200 个附件。',
+  fileWrongKind: '这不是浏览器能显示的图片、声音或影像。可用 JPEG、PNG、MP3、MP4。',
+}
