@@ -86,7 +86,7 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
     const template = box.querySelector<HTMLTemplateElement>(':scope > template[data-blank]')
     const whole = template?.innerHTML ?? ''
     const row = `${at}[${number}]`
-    const section = make('div', {
+    const card = make('div', {
       class: 'row-card waiting',
       role: 'group',
       'data-row': row,
@@ -104,10 +104,10 @@ export function openRepeats(sheet: Sheet, drawn: (row: HTMLElement) => void): Re
       if (element && element.closest('.row-card') === made) element.textContent = String(number)
     }
     const head = made?.querySelector('.row-head')
-    if (head) section.append(head)
-    content.set(section, made ? ([].slice.call(made.childNodes) as Node[]) : [])
-    waiting.add(section)
-    return section
+    if (head) card.append(head)
+    content.set(card, made ? ([].slice.call(made.childNodes) as Node[]) : [])
+    waiting.add(card)
+    return card
   }
 
   function fill(row: HTMLElement): void {
