@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { modelMatrix } from '../../analysis/model-matrix.ts'
 import type { Predictor } from '../../analysis/model-matrix.ts'
+import { describeIndex, describeNumber, describePromoters } from '../../analysis/results/describe.ts'
 import { compareGroups } from '../../analysis/results/compare-groups.ts'
 import {
   comparePairs,
@@ -275,5 +276,33 @@ describe('Relations', () => {
       'regressionNoVariation',
     ])
     sound(explainYes(Float64Array.of(0, 1, 0, 1, 0, 1, 1, 1), matrix({ a }), options))
+  })
+})
+
+describe('Descriptions', () => {
+  const scores = Float64Array.of(9, 10, 7, NaN, 3, 6, 10, Infinity, 8)
+
+  it('say their base, what is missing, and one sentence', () => {
+    const number = sound(describeNumber(scores, plain))
+    expect(codes(number)).toEqual(['numberSummary', 'normalNotRejected', 'missingValues', 'infiniteLeftOut'])
+    const net = sound(describePromoters(scores, plain))
+    // 3 promoters and 2 detractors of 7.
+    expect(net.findings[0]?.params['score']).toBeCloseTo(100 / 7, 12)
+    const index = sound(describeIndex(scores, { low: 0, high: 10 }, { ...plain, sampleType: 'open' }))
+    expect(index.findings[0]?.params['index']).toBeCloseTo(530 / 7, 10)
+    expect(codes(index)).toContain('nonProbability')
+    expect(codes(sound(describeIndex(scores, { low: 1, high: 5 }, plain)))).toContain('outsideScale')
+  })
+
+  it('of nothing, of one value and of equal values leave a remark or no figure', () => {
+    for (const values of [[], [NaN], [3], [3, 3, 3], [Infinity]]) {
+      const given = Float64Array.from(values)
+      for (const of of [
+        describeNumber(given, plain),
+        describePromoters(given, plain),
+        describeIndex(given, { low: 1, high: 5 }, plain),
+      ])
+        sound(of)
+    }
   })
 })

@@ -72,6 +72,16 @@ export const compareHeadings = {
   nagelkerke: "Nagelkerke's R²",
   accuracy: 'Share classified rightly',
   areaUnderCurve: 'Area under the ROC curve',
+  trimmedMean: 'Trimmed mean (5%)',
+  medianDeviation: 'Median absolute deviation',
+  skewness: 'Skewness',
+  kurtosis: 'Excess kurtosis',
+  shapiroWilk: 'Shapiro–Wilk test of normality',
+  promoters: 'Promoters (9–10)',
+  passives: 'Passives (7–8)',
+  detractors: 'Detractors (0–6)',
+  netPromoters: 'Net promoter score',
+  index: 'Index (0–100)',
 }
 
 export const compareNotes = {
@@ -158,4 +168,12 @@ export const compareNotes = {
   regressionTooFew: 'No regression: there are no more valid rows than coefficients.',
   regressionNoVariation: 'No regression: the outcome does not vary, or is fully accounted for.',
   regressionNotConverged: 'No regression: the computation did not converge.',
+  notNormal: (p: P) => `The distribution differs significantly from a normal one (p ${p['p']}).`,
+  normalNotRejected: (p: P) =>
+    `No departure from a normal distribution is seen (p ${p['p']}); that does not make it normal.`,
+  promotersMinusDetractors: (p: P) =>
+    `Net promoter score ${p['score']} (per cent promoters minus per cent detractors, n = ${p['n']}).`,
+  indexIs: (p: P) => `Index ${p['index']} (0 lowest, 100 highest, n = ${p['n']}).`,
+  outsideScale: (p: P) => `${p['count']} values outside the scale are left out.`,
+  missingValues: (p: P) => `${p['count']} without a value are left out.`,
 }

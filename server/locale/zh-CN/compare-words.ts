@@ -72,6 +72,16 @@ export const compareHeadings = {
   nagelkerke: '内戈尔科 R²',
   accuracy: '判对的比例',
   areaUnderCurve: 'ROC 曲线下面积',
+  trimmedMean: '截尾平均数（5%）',
+  medianDeviation: '绝对中位差',
+  skewness: '偏度',
+  kurtosis: '峰度（超额）',
+  shapiroWilk: '夏皮罗–威尔克正态检验',
+  promoters: '推荐者（9–10 分）',
+  passives: '中立者（7–8 分）',
+  detractors: '贬损者（0–6 分）',
+  netPromoters: '净推荐值',
+  index: '指数（0–100）',
 }
 
 export const compareNotes = {
@@ -138,4 +148,10 @@ export const compareNotes = {
   regressionTooFew: '无法回归：有效的行数不多于系数的个数。',
   regressionNoVariation: '无法回归：结果没有变化，或已被完全解释。',
   regressionNotConverged: '无法回归：计算没有收敛。',
+  notNormal: (p: P) => `分布与正态分布有显著差别（p ${p['p']}）。`,
+  normalNotRejected: (p: P) => `没有看出分布与正态分布有差别（p ${p['p']}）；这不等于它就是正态的。`,
+  promotersMinusDetractors: (p: P) => `净推荐值 ${p['score']}（推荐者与贬损者的百分比之差，n = ${p['n']}）。`,
+  indexIs: (p: P) => `指数 ${p['index']}（0 最低，100 最高，n = ${p['n']}）。`,
+  outsideScale: (p: P) => `${p['count']} 个不在量表范围内的数值未列入。`,
+  missingValues: (p: P) => `${p['count']} 份没有数值，未列入。`,
 }
