@@ -1,9 +1,11 @@
 /** Runs the daily backup at its hour, as a process of its own, so that answers never wait for it. */
 
 import { spawn } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { root } from '../root.ts'
+import { momentOf } from './backups.ts'
 
 export interface Schedule {
   stop(): void
@@ -35,12 +37,22 @@ export function scheduleBackups({ config, now, run = runBackup, heard }: Schedul
     if (moment > last) last = moment
     if (!due || busy) return
     busy = true
-    heard(await run())
+    // Several servers on one database share the folder of backups: the first of them does it.
+    if (!(await begunByAnother(config.upkeep.backupDir, moment))) heard(await run())
     busy = false
   }
   const timer = setInterval(() => void look(), 30_000)
   timer.unref()
   return { stop: () => clearInterval(timer) }
+}
+
+/** True if a backup was made, or is being made, in the last half hour. */
+export async function begunByAnother(folder: string, moment: Date): Promise<boolean> {
+  const names: readonly string[] = await readdir(folder).catch(() => [])
+  return names.some((name) => {
+    const made = momentOf(name.replace(/^\./, '').slice(0, 16))
+    return made !== null && Math.abs(moment.getTime() - made.getTime()) < 30 * 60_000
+  })
 }
 
 /** True if the local time of day `at` has come after `before` and not after `moment`. */

@@ -1,9 +1,12 @@
 /** When backups are made, and which are kept. */
 
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { assert, date, property, uniqueArray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { backupName, keptBackups, momentOf } from '../../../server/upkeep/backups.ts'
-import { isDue } from '../../../server/upkeep/schedule.ts'
+import { begunByAnother, isDue } from '../../../server/upkeep/schedule.ts'
 
 const zone = 'Asia/Shanghai'
 const at = (text: string) => new Date(`${text}+08:00`)
@@ -23,6 +26,17 @@ describe('the hour of a backup', () => {
   ])('from %s to %s: %s', (before, moment, due) => {
     expect(isDue(at(before), at(moment), '02:30', zone)).toBe(due)
   })
+})
+
+test('a server leaves the backup to another that has begun it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'diaoyan-schedule-'))
+  const now = new Date('2026-11-25T18:30:10Z')
+  expect(await begunByAnother(folder, now)).toBe(false)
+  mkdirSync(join(folder, '20261124T183000Z'))
+  expect(await begunByAnother(folder, now)).toBe(false)
+  mkdirSync(join(folder, '.20261125T183001Z.other.12.part'))
+  expect(await begunByAnother(folder, now)).toBe(true)
+  rmSync(folder, { recursive: true })
 })
 
 describe('the rule', () => {
