@@ -99,7 +99,9 @@ async function fill(
   const summed: Copied[] = []
   let seen: Seen | null = null
   try {
-    await enoughRoom(await reading.size(), dataDir, to)
+    // A dump is packed and has no indexes.
+    const share = reading.engine === 'sqlite' ? 1 : 0.5
+    await enoughRoom((await reading.size()) * share, dataDir, to)
     await reading.copyTo(copy)
     // After the database: a record that it holds never waits for its file.
     summed.push(...(await copyFolders(part, dataDir, to)))

@@ -58,8 +58,10 @@ export async function lookAtDisk({ config: { dataDir }, reading }: Patient): Pro
   const { free } = await roomAt(dataDir)
   const size = reading ? await reading.size() : 0
   const params = { free: bytesText(free), size: bytesText(size) }
-  if (free < Math.max(256 * megabyte, size)) return [fault('diskShort', params)]
-  return [free < Math.max(2048 * megabyte, 2 * size) ? advice('diskLow', params) : good('disk', params)]
+  // PostgreSQL may well keep its data on another machine.
+  const here = reading?.engine === 'sqlite' ? size : 0
+  if (free < Math.max(256 * megabyte, here)) return [fault('diskShort', params)]
+  return [free < Math.max(2048 * megabyte, 2 * here) ? advice('diskLow', params) : good('disk', params)]
 }
 
 /** The clock against the newest event of the history, and against the program's own age. */
