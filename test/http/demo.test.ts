@@ -4,15 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccounts } from '../../server/demo/accounts.ts'
 import { seedDemo } from '../../server/demo/seed.ts'
 import { temporaryStore, type TemporaryStore } from '../support/store.ts'
+import { effort } from '../support/effort.ts'
 
 describe('The demo', () => {
   let temporary: TemporaryStore
   let took: number
   beforeAll(async () => {
     temporary = await temporaryStore({ onDisk: true })
-    const began = performance.now()
+    const spent = effort()
     await seedDemo(temporary.store, async (password) => `hash of ${password}`)
-    took = performance.now() - began
+    took = spent()
   })
   afterAll(() => temporary.close())
 

@@ -19,6 +19,7 @@ import { formFromSheets, normalHeader, readXlsform } from '../../server/imports/
 import { writeXlsform } from '../../server/exports/xlsform.ts'
 import type { FormSource } from '../../server/form/form.ts'
 import { readFileSync } from 'node:fs'
+import { effort } from '../support/effort.ts'
 
 type Rows = readonly (readonly unknown[])[]
 
@@ -116,12 +117,12 @@ describe('cells are read as the writer of a form meant them', () => {
     const wide = changed(small, '/xl/worksheets/sheet1.xml', (xml) =>
       xml.replace(/<dimension ref="[^"]*"/, '<dimension ref="A1:ALL1048576"'),
     )
-    const started = performance.now()
+    const spent = effort()
     expect(cells(wide)).toEqual([
       ['type', 'name'],
       ['text', 'a'],
     ])
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(spent()).toBeLessThan(2000)
   }, 10_000)
 })
 
@@ -165,13 +166,13 @@ describe('a file that cannot be read says why', () => {
 
   test('a zip bomb is found in the directory, and a lying directory by unpacking within its own claim', () => {
     const large = Buffer.alloc(130 * 1024 * 1024)
-    const started = performance.now()
+    const spent = effort()
     expect(code(zip('xl/workbook.xml', large))).toMatchObject({
       code: 'unpacksTooLarge',
       params: { limit: 120 },
     })
     expect(code(zip('xl/workbook.xml', large, 1000))).toMatchObject({ code: 'unpacksTooLarge' })
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(spent()).toBeLessThan(5000)
   })
 
   test('too large, too many sheets, rows, columns, too long a cell: with the sheet and the place', () => {
