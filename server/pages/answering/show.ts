@@ -49,6 +49,8 @@ export interface FormPage {
   readonly formVersion: string
   /** Some question takes a file: the page posts itself in parts. */
   readonly files: boolean
+  /** So many questions that the browser lays out only those near what is seen. */
+  readonly many: boolean
   readonly investigator: boolean
   /** Hidden fields of what the opening of the form gave. */
   readonly started: readonly { readonly name: string; readonly value: string }[]
@@ -124,6 +126,7 @@ export function showForm(
     instanceId: place.instanceId,
     formVersion: collection.formVersionId,
     files: questionsOf(form).some(({ type }) => isMedia(type)),
+    many: questionsOf(form).length > 100,
     investigator: address.investigator,
     started: startFields(form, collection.anonymous, showing),
     removed: place.removed ? JSON.stringify(place.removed) : '',
