@@ -99,6 +99,15 @@ describe.skipIf(!chromiumIsHere)('the gallery of question types', () => {
   ] as const)('passes axe empty, filled and in error (%s, %i px)', async (locale, width) => {
     const { page, context, mistakes } = await openPhone(browser, { locale, width })
     await ready(page)
+    const inputs = {
+      time: 'time',
+      datetime: 'datetime-local',
+      date1: 'date',
+      date3: 'month',
+      text3: 'password',
+    }
+    for (const [name, type] of Object.entries(inputs))
+      expect(await page.getAttribute(`[name="q.${name}"]`, 'type')).toBe(type)
     expect(await page.getAttribute('html', 'lang')).toMatch(locale === 'en' ? /en/ : /zh/)
     expect(await violations(page)).toEqual([])
     await page.locator('#next').click()

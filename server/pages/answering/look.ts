@@ -61,6 +61,7 @@ export function inputOf(question: Question): { readonly input: string; readonly 
     if (has(question, 'year')) return { input: 'text', inputMode: 'numeric' }
     return { input: has(question, 'month-year') ? 'month' : 'date', inputMode: '' }
   }
+  if (type === 'time') return { input: 'time', inputMode: '' }
   if (type === 'datetime') return { input: 'datetime-local', inputMode: '' }
   if (type === 'integer') return { input: 'text', inputMode: 'numeric' }
   if (type === 'decimal' || type === 'range') return { input: 'text', inputMode: 'decimal' }
