@@ -6,6 +6,7 @@ import { access } from './en/access.ts'
 import { people } from './en/people.ts'
 import { topics } from './en/topics.ts'
 import { forms } from './en/forms.ts'
+import { templates } from './en/templates.ts'
 import { imports } from './en/imports.ts'
 import { complaint } from './en/complaint.ts'
 import { refusal } from './en/refusal.ts'
@@ -27,6 +28,7 @@ export const en = {
   people,
   topics,
   forms,
+  templates,
   imports,
   complaint,
   refusal,

@@ -6,6 +6,7 @@ import { access } from './zh-CN/access.ts'
 import { people } from './zh-CN/people.ts'
 import { topics } from './zh-CN/topics.ts'
 import { forms } from './zh-CN/forms.ts'
+import { templates } from './zh-CN/templates.ts'
 import { imports } from './zh-CN/imports.ts'
 import { complaint } from './zh-CN/complaint.ts'
 import { refusal } from './zh-CN/refusal.ts'
@@ -25,6 +26,7 @@ export const zhCN = {
   people,
   topics,
   forms,
+  templates,
   imports,
   complaint,
   refusal,

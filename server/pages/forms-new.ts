@@ -7,7 +7,7 @@ import type { FormSource } from '../form/form.ts'
 import { formKinds, type FormKind } from '../store/store.ts'
 import { compact, editorLimits, titleOf } from './forms/editing.ts'
 import { topicOf, type Step } from './forms/place.ts'
-import { blankForm, interviewNotes, visitRecord } from './forms/templates.ts'
+import { blankForm } from './forms/blank.ts'
 import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
 
 export interface FormsNewPage {
@@ -27,8 +27,6 @@ export const formsNew: Page = {
   post: async (visit) => {
     const way = visit.body['way']
     if (way === 'xlsform') return upload(visit)
-    if (way === 'interview') return add(visit, interviewNotes(), 'interview')
-    if (way === 'visit') return add(visit, visitRecord(), 'visit')
     if (way === 'blank') return add(visit, blankForm(visit.t.forms.untitled), kindOf(visit))
     throw new Problem('badRequest')
   },

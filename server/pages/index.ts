@@ -43,6 +43,7 @@ import { formPublish } from './form-publish.ts'
 import { formXlsform } from './form-xlsform.ts'
 import { formsNew } from './forms-new.ts'
 import { formsPaste, formsPastePreview } from './forms-paste.ts'
+import { formTemplatePage, formTemplatesPage } from './form-templates.ts'
 import { collectionCodebook } from './collection-codebook.ts'
 import { collectionCrosstab } from './collection-crosstab.ts'
 import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
@@ -99,6 +100,8 @@ export const pages: readonly Page[] = [
   formsNew,
   formsPaste,
   formsPastePreview,
+  formTemplatesPage,
+  formTemplatePage,
   form,
   formPreview,
   formFiles,

@@ -4,7 +4,6 @@ import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 import { compileForm } from '../../server/form/definition.ts'
 import { readXlsform } from '../../server/imports/xlsform.ts'
 import { writeXlsform } from '../../server/exports/xlsform.ts'
-import { interviewNotes, visitRecord } from '../../server/pages/forms/templates.ts'
 import type { FormSource } from '../../server/form/form.ts'
 import type { FormDraft } from '../../server/store/store.ts'
 
@@ -156,18 +155,6 @@ describe('pasting text', () => {
     expect(words(text)).toMatch(/第 1 行「1. 您的爱好（多选）」.*这道选择题没有选项/)
     expect(text).toContain('2. &lt;script&gt;x&lt;/script&gt;（单选）')
     expect(text).not.toContain('<script>x')
-  })
-})
-
-describe('starting from a template', () => {
-  test.each([
-    ['interview', interviewNotes()],
-    ['visit', visitRecord()],
-  ])('%s compiles without a complaint and opens in the editor', async (way, source) => {
-    expect(compileForm(source).complaints).toEqual([])
-    const { headers } = await post(newUrl(), { way }).expect(303)
-    expect(await draftAt(headers['location'])).toMatchObject({ kind: way, source })
-    await lead.get(headers['location'] ?? '').expect(200)
   })
 })
 

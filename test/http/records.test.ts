@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answers } from '../../server/form/form.ts'
-import { interviewNotes } from '../../server/pages/forms/templates.ts'
+import { symposium } from '../../server/templates/symposium.ts'
 import { textOf } from '../../server/commands/html.ts'
 import { open } from '../support/answers.ts'
 import { makeWorld, type World } from '../support/world.ts'
@@ -11,20 +11,19 @@ import { makeWorld, type World } from '../support/world.ts'
 const note: Answers = {
   held_on: '2026-06-03',
   place: '幸福里社区活动室',
-  manner: 'symposium',
   note_taker: '方调研',
+  people: [{ person_role: 'resident' }],
   summary: '停车位紧张，夜间占道。',
-  quote_1: '晚上八点以后根本没地方停。',
-  quote_1_role: 'resident',
-  quote_1_consent: 'yes',
-  quote_1_attribution: 'anonymous',
-  quote_2: '物业从来不管。',
-  quote_2_role: 'resident',
-  quote_2_consent: 'no',
-  quote_3: '别写我说的。',
-  quote_3_role: 'village',
-  quote_3_consent: 'yes',
-  quote_3_attribution: 'withheld',
+  quotes: [
+    {
+      quote: '晚上八点以后根本没地方停。',
+      quote_role: 'resident',
+      quote_consent: 'yes',
+      quote_attribution: 'anonymous',
+    },
+    { quote: '物业从来不管。', quote_role: 'resident', quote_consent: 'no' },
+    { quote: '别写我说的。', quote_role: 'village', quote_consent: 'yes', quote_attribution: 'withheld' },
+  ],
 }
 
 describe('an interview note', () => {
@@ -38,7 +37,7 @@ describe('an interview note', () => {
       topicId: world.topic.id,
       kind: 'interview',
       title: '座谈记录',
-      source: interviewNotes(),
+      source: symposium.source,
     })
     const { id: formVersionId } = await store.forms.publish(formId)
     const collectionId = await store.collections.add({
@@ -64,7 +63,7 @@ describe('an interview note', () => {
         instanceId,
         contentHash: 'a'.repeat(64),
         answers: note,
-        personal: { people_names: '王大妈' },
+        personal: { people: [{ person_name: '王大妈' }] },
         locale: 'zh-CN',
         collectorId: world.people.investigator.id,
         receivedAt: '2026-06-03T04:00:00.000Z',

@@ -89,6 +89,9 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /topics/:topic/forms/paste': 'manage',
   'POST /topics/:topic/forms/paste': 'manage',
   'POST /topics/:topic/forms/paste/preview': 'manage',
+  'GET /topics/:topic/forms/templates': 'manage',
+  'GET /topics/:topic/forms/templates/:template': 'manage',
+  'POST /topics/:topic/forms/templates/:template': 'manage',
   'GET /forms/:form': 'manage',
   'POST /forms/:form': 'manage',
   'GET /forms/:form/preview': 'view',
@@ -198,6 +201,7 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
     format: 'sav',
     person: people.otherLead.id,
     variable: 'wish',
+    template: 'symposium',
     ...receiptOf(channel.slug),
   }
   const guessed = 'k'.repeat(16)

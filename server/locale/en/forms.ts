@@ -27,13 +27,9 @@ export const forms = {
     file: 'Choose a file (.xlsx, .xls, at most 10 MB)',
     uploadGo: 'Upload',
     template: 'Start from a template',
-    templateHint: 'You can add and remove rows afterwards.',
-    interview: 'Interview notes',
-    interviewHint:
-      'Time, place, people present, note taker, summary, and up to five verbatim quotes with role, consent and attribution.',
-    visit: 'Visit record',
-    visitHint: 'Unannounced or not, escorted or not; what was seen, told and reported side by side.',
-    use: 'Use this template',
+    templateHint:
+      'Questionnaires, interview and visit notes, expert inquiries, cases, experiences and work records, each with notes on use and analysis.',
+    templateGo: 'Choose a template',
     blank: 'Blank form',
     blankHint: 'Write it row by row in a table.',
     blankGo: 'Make a blank form',

@@ -1,0 +1,182 @@
+/** 四不两直走访记录: no notice and no escort confirmed, who went and how, and seen, told, reported side by side. */
+
+import { peoplePresent, quoteLists, quotes } from './quotes.ts'
+import { unsure, yesNo } from './lists.ts'
+import {
+  ask,
+  check,
+  group,
+  hint,
+  long,
+  must,
+  notLater,
+  personal,
+  repeat,
+  template,
+  when,
+} from './template.ts'
+
+export const unannouncedVisit = template({
+  id: 'unannounced-visit',
+  kind: 'visit',
+  minutes: 15,
+  title: ['四不两直走访记录', 'Record of an unannounced visit'],
+  when: [
+    '不发通知、不打招呼、不听汇报、不用陪同接待，直奔基层、直插现场后当天填写。事先通知过或有人陪同的如实填写，不影响使用。',
+    'On the day of a visit without notice, greeting, briefing or escort, straight to the place. Say so truthfully if there was notice or an escort; the record can still be used.',
+  ],
+  analysis: [
+    '先看“看到的、听到的、汇报的”是否一致，不一致的逐条核实；按是否打招呼、有无陪同分组比较；走访点由抽取确定的才能推及总体；餐费交通据实核对。',
+    'Look first at whether what was seen, told and reported agrees, and verify each difference. Compare visits with and without notice or escort. Only places that were drawn stand for others. Check meals and transport against receipts.',
+  ],
+  lists: {
+    ...quoteLists,
+    yesNo,
+    chosen: [
+      ['drawn', '随机抽取', 'Drawn at random'],
+      ['clue', '根据问题线索', 'On a clue'],
+      ['own', '自行确定', 'Own choice'],
+      ['arranged', '他人安排', 'Arranged by others'],
+    ],
+    vehicle: [
+      ['walk', '步行、骑行', 'On foot or by bicycle'],
+      ['public', '公共交通', 'Public transport'],
+      ['official', '公务用车', 'Official vehicle'],
+      ['rented', '租用车辆', 'Rented vehicle'],
+      ['private', '私人车辆', 'Private vehicle'],
+      ['local', '被走访单位车辆', 'Vehicle of the place visited'],
+    ],
+    meal: [
+      ['none', '没有用餐', 'No meal'],
+      ['self', '自行用餐', 'On one’s own'],
+      ['canteen', '单位食堂', 'Canteen'],
+      ['household', '农户家中', 'At a household'],
+      ['host', '被走访单位安排', 'Arranged by the place visited'],
+    ],
+    paid: [
+      ['paid', '已付', 'Paid'],
+      ['unpaid', '未付', 'Not paid'],
+      ['later', '待结算', 'To be settled'],
+    ],
+    agree: [['yes', '一致', 'Yes'], ['partly', '部分一致', 'Partly'], ['no', '不一致', 'No'], unsure],
+  },
+  rows: [
+    ...group(
+      'visit',
+      ['走访情况', 'The visit'],
+      [
+        ask('date', 'visited_on', '日期', 'Date', must, notLater),
+        ask('time', 'arrived_at', '到达时间', 'Arrival', must),
+        ask('time', 'left_at', '离开时间', 'Departure'),
+        ask('text', 'place', '走访地点', 'Place', must),
+        ask(
+          'geopoint',
+          'position',
+          '位置',
+          'Position',
+          hint('手机定位；不便时可不填', 'From the phone; may be left blank'),
+        ),
+        ask('select_one chosen', 'chosen', '走访点是怎样确定的', 'How was the place chosen?', must),
+        ask('select_one yesNo', 'no_notice', '是否未打招呼', 'Was it unannounced?', must),
+        ask('select_one yesNo', 'no_escort', '是否无人陪同', 'Was there no escort?', must),
+        ask(
+          'text',
+          'notice_or_escort',
+          '事先通知或陪同的情况',
+          'Who gave notice or escorted, and why',
+          must,
+          long,
+          when("${no_notice} = 'no' or ${no_escort} = 'no'"),
+        ),
+        ask('text', 'visitors', '走访人', 'Visitors', must),
+      ],
+    ),
+    ...repeat(
+      'companions',
+      ['随行人员', 'Companions'],
+      [
+        ask('text', 'companion', '姓名', 'Name', personal),
+        ask('text', 'companion_role', '单位和身份', 'Organisation and role'),
+      ],
+    ),
+    ...group(
+      'logistics',
+      ['车辆和用餐', 'Transport and meals'],
+      [
+        ask('select_one vehicle', 'vehicle', '交通方式', 'Transport', must),
+        ask(
+          'integer',
+          'vehicle_count',
+          '车辆数',
+          'Number of vehicles',
+          when("${vehicle} != 'walk' and ${vehicle} != 'public'"),
+          check('. >= 1 and . <= 50', '车辆数应在 1 到 50 之间', 'Between 1 and 50'),
+        ),
+        ask('select_one meal', 'meal', '用餐', 'Meal', must),
+        ask(
+          'decimal',
+          'meal_cost',
+          '用餐费用（元，全部人员）',
+          'Cost of meals (yuan, for all)',
+          must,
+          when("${meal} != 'none'"),
+          check('. >= 0 and . <= 100000', '费用应在 0 到 100000 元之间', 'Between 0 and 100000 yuan'),
+        ),
+        ask(
+          'select_one paid',
+          'meal_paid',
+          '用餐费用是否已付',
+          'Was the meal paid?',
+          must,
+          when("${meal} != 'none'"),
+        ),
+        ask(
+          'text',
+          'meal_payment',
+          '付款人和凭据',
+          'Who paid, and the receipt',
+          when("${meal_paid} = 'paid'"),
+        ),
+      ],
+    ),
+    ...group(
+      'findings',
+      ['看到的、听到的、汇报的', 'Seen, told, reported'],
+      [
+        ask('text', 'seen', '现场看到的情况', 'What was seen', must, long),
+        ask('text', 'told', '群众反映的情况', 'What people told', long),
+        ask('text', 'reported', '单位汇报或资料反映的情况', 'What the unit or its papers reported', long),
+        ask(
+          'select_one agree',
+          'agreement',
+          '三者是否一致',
+          'Do they agree?',
+          must,
+          hint('只有其中一种情况的选“不清楚”', 'Choose “don’t know” where there is only one of them'),
+        ),
+        ask(
+          'text',
+          'difference',
+          '不一致之处',
+          'Where they differ',
+          must,
+          long,
+          when("${agreement} = 'partly' or ${agreement} = 'no'"),
+        ),
+      ],
+    ),
+    ask('text', 'problems', '发现的问题', 'Problems found', long),
+    ask('text', 'suggestions', '意见和建议', 'Suggestions', long),
+    ...peoplePresent.map((row) =>
+      row['type'] === 'begin_repeat' ? ask('begin_repeat', 'people', '接触的群众和干部', 'People met') : row,
+    ),
+    ...quotes,
+    ask(
+      'image',
+      'photo',
+      '现场照片',
+      'Photo',
+      hint('不拍可以认出个人的画面，或先征得同意', 'No recognisable people without consent'),
+    ),
+  ],
+})
