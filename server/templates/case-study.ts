@@ -123,7 +123,7 @@ export const caseStudy = template({
         ask('text', 'suggestions', '意见和建议', 'Suggestions', long),
       ],
     ),
-    ...quotes,
+    ...quotes(),
     ask(
       'file',
       'document',

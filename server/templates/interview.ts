@@ -85,10 +85,15 @@ export const interview = template({
       ],
       when("${informed} = 'yes'"),
     ),
-    ...quotes.map((row) =>
-      row['name'] === 'quotes' && row['type'] === 'begin_repeat'
-        ? { ...row, ...when("${informed} = 'yes'") }
-        : row,
+    ...quotes(when("${informed} = 'yes'")),
+    ask(
+      'audio',
+      'recording',
+      '录音',
+      'Recording',
+      personal,
+      when("${informed} = 'yes'"),
+      hint('录音前征得本人同意；没有可不填', 'With the person’s consent; may be left blank'),
     ),
     ask(
       'text',

@@ -77,6 +77,6 @@ export const studySeminar = template({
         ask('date', 'action_due', '完成期限', 'By when', when("${action} != ''")),
       ],
     ),
-    ...peoplePresent,
+    ...peoplePresent(),
   ],
 })

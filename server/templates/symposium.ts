@@ -1,7 +1,7 @@
 /** 会议座谈记录: who met where, what was said on each subject, and verbatim quotes with consent. */
 
 import { peoplePresent, quoteLists, quotes } from './quotes.ts'
-import { ask, check, group, hint, long, must, notLater, repeat, template } from './template.ts'
+import { ask, check, group, hint, long, must, notLater, repeat, template, personal } from './template.ts'
 
 export const symposium = template({
   id: 'symposium',
@@ -37,7 +37,7 @@ export const symposium = template({
         ),
       ],
     ),
-    ...peoplePresent,
+    ...peoplePresent(),
     ask('text', 'summary', '内容摘要', 'Summary', must, long),
     ...repeat(
       'subjects',
@@ -58,7 +58,15 @@ export const symposium = template({
     ask('text', 'problems', '反映的问题', 'Problems raised', long),
     ask('text', 'suggestions', '意见和建议', 'Suggestions', long),
     ask('text', 'promises', '当场答复和承诺', 'Replies and promises given on the spot', long),
-    ...quotes,
+    ...quotes(),
+    ask(
+      'audio',
+      'recording',
+      '录音',
+      'Recording',
+      personal,
+      hint('录音前征得在场人员同意；没有可不填', 'With the consent of those present; may be left blank'),
+    ),
     ask(
       'image',
       'photo',

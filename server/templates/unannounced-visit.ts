@@ -167,10 +167,8 @@ export const unannouncedVisit = template({
     ),
     ask('text', 'problems', '发现的问题', 'Problems found', long),
     ask('text', 'suggestions', '意见和建议', 'Suggestions', long),
-    ...peoplePresent.map((row) =>
-      row['type'] === 'begin_repeat' ? ask('begin_repeat', 'people', '接触的群众和干部', 'People met') : row,
-    ),
-    ...quotes,
+    ...peoplePresent(['接触的群众和干部', 'People met']),
+    ...quotes(),
     ask(
       'image',
       'photo',

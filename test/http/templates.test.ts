@@ -85,6 +85,23 @@ describe('the registry of templates', () => {
         expect([list, value, missing !== null]).toEqual([list, value, /^9[789]$/.test(value)])
   })
 
+  test.each(cases)('%s has scales with as many steps on either side and a way out', (_, template) => {
+    const form = formOf(template)
+    const scales = Object.entries(form.lists).filter(([name]) =>
+      /^(satisfaction|agreement|importance|feasibility|familiarity|ease|useful)$/.test(name),
+    )
+    for (const [name, choices] of scales)
+      expect([name, choices.filter(({ missing }) => missing === null).map(({ value }) => value)]).toEqual([
+        name,
+        ['1', '2', '3', '4', '5'],
+      ])
+    if (template.kind === 'questionnaire') {
+      expect(scales.length).toBeGreaterThan(0)
+      for (const [, choices] of scales)
+        expect(choices.some(({ missing }) => missing === 'dont_know')).toBe(true)
+    }
+  })
+
   test.each(cases)('%s is the same form after a workbook', async (_, template) => {
     const read = await readXlsform(writeXlsform(template.source))
     expect(read.ok && read.complaints).toEqual([])
