@@ -49,8 +49,10 @@ function compileContainer(workshop: Workshop, draft: DraftGroup): Group | Repeat
   const { row } = draft
   const common = commonOf(workshop, draft)
   const nodes = compileNodes(workshop, draft.nodes)
-  if (draft.kind === 'repeat')
+  if (draft.kind === 'repeat') {
+    workshop.rare = true
     return { ...common, kind: 'repeat', count: expressionIn(workshop, row, 'repeat_count', draft), nodes }
+  }
   const grid = draft.container === 'kobomatrix'
   return asMatrix(workshop, { ...common, kind: 'group', matrix: false, grid, nodes }, row)
 }
@@ -336,6 +338,7 @@ function randomizeOf(
   { randomize, seed }: Question['parameters'],
 ): Question['randomize'] {
   if (draft.list === null || !/^true/i.test(randomize ?? '')) return null
+  workshop.rare = true
   const place = draft.row.place('parameters')
   return { seed: seed === undefined ? null : compileExpression(workshop, seed, place, draft) }
 }

@@ -4,8 +4,8 @@ import type { Expression, Operator } from './expression.ts'
 import type { Surroundings } from './form.ts'
 import { same, toNumber, toTruth, type Operand } from './coercion.ts'
 import { functions } from './functions.ts'
-import { nodesOf, nodeFunctions, type Node, type Nodes } from './nodes.ts'
-import { rareFunctions } from './rare.ts'
+import type { Node, Nodes } from './nodes.ts'
+import { rare } from './rare.ts'
 
 /** What an expression sees while it is evaluated. */
 export interface Environment {
@@ -56,7 +56,7 @@ export function holds(expression: Expression, environment: Environment): boolean
 }
 
 function firstOf(expression: Expression, environment: Environment): Operand {
-  const [first] = nodesOf(expression, environment) ?? []
+  const [first] = rare.parts?.nodesOf(expression, environment) ?? []
   return first && environment.nodes ? environment.nodes.value(first) : ''
 }
 
@@ -108,7 +108,7 @@ function isPath(expression: Expression): boolean {
 function valuesOf(expression: Expression, environment: Environment): readonly Operand[] {
   if (!isPath(expression) || !environment.nodes) return [evaluate(expression, environment)]
   const { nodes } = environment
-  const found = nodesOf(expression, environment) ?? []
+  const found = rare.parts?.nodesOf(expression, environment) ?? []
   return found.length === 0 ? [''] : found.map((node) => nodes.value(node))
 }
 
@@ -128,9 +128,9 @@ function call(name: string, of: readonly Expression[], environment: Environment)
   if (name === 'once' && first) {
     return environment.self === '' ? evaluate(first, environment) : environment.self
   }
-  const ofNodes = own(nodeFunctions, name)
+  const ofNodes = rare.parts && own(rare.parts.nodeFunctions, name)
   if (ofNodes) return ofNodes(of, environment)
-  const implementation = own(functions, name) ?? own(rareFunctions.known, name)
+  const implementation = own(functions, name) ?? (rare.parts && own(rare.parts.functions, name))
   // A rare function that is not loaded has no value yet.
   if (!implementation) return ''
   return implementation(

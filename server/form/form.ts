@@ -118,7 +118,7 @@ export interface Form {
   readonly calculations: readonly string[]
   /** Names of the files that labels, choices and lists of the form name. */
   readonly files: readonly string[]
-  /** Whether an expression uses rare-functions.ts, which a browser loads only then. */
+  /** Whether the form has repeats, or an expression uses rare-functions.ts, which a browser loads only then. */
   readonly rare: boolean
 }
 

@@ -3,6 +3,7 @@
 import type { Expression, Step } from './expression.ts'
 import { evaluate, type Environment } from './evaluate.ts'
 import { toNumber, toText, toTruth, type Operand } from './coercion.ts'
+import type { NodeFunction } from './rare.ts'
 
 /** One node; only whoever made it looks inside. */
 export type Node = object
@@ -178,8 +179,6 @@ function all(of: readonly Expression[], environment: Environment): readonly Oper
 function isFilled(operand: Operand): boolean {
   return operand !== '' && !(Array.isArray(operand) && operand.length === 0)
 }
-
-type NodeFunction = (of: readonly Expression[], environment: Environment) => Operand
 
 /** The functions whose arguments may be several nodes. */
 export const nodeFunctions: Readonly<Record<string, NodeFunction>> = {

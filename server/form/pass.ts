@@ -7,8 +7,9 @@ import { evaluate, holds, type Environment } from './evaluate.ts'
 import type { Expression } from './expression.ts'
 import { indexOf, type Entry, type FormIndex } from './form-index.ts'
 import { ancestorOf, makeRow, ownOf, prefixOf, rowLimit, rowsUnder, type Raw, type Row } from './rows.ts'
-import { shuffled } from './shuffle.ts'
-import { cellOf, Exhausted, nodesFor, seedFor, type Viewpoint } from './tree-nodes.ts'
+import { cellOf } from './cells.ts'
+import { Exhausted, rare } from './rare.ts'
+import type { Viewpoint } from './tree-nodes.ts'
 import { isMetadata, isSlip, type Asked, type Reading } from './types/index.ts'
 
 /** Everything worked out once. */
@@ -65,7 +66,7 @@ export function openPass(form: Form, raw: Raw, surroundings: Surroundings): Pass
       surroundings,
     },
   })
-  Object.assign(pass.environment, { nodes: nodesFor(pass) })
+  if (rare.parts) Object.assign(pass.environment, { nodes: rare.parts.nodesFor(pass) })
   return pass
 }
 
@@ -284,7 +285,8 @@ export function offered(pass: Pass, entry: Entry, row: Row): readonly Choice[] {
 export function shownChoices(pass: Pass, entry: Entry, row: Row): readonly Choice[] {
   const choices = offered(pass, entry, row)
   const randomize = entry.question?.randomize
-  if (!randomize) return choices
+  if (!randomize || !rare.parts) return choices
+  const { seedFor, shuffled } = rare.parts
   const seed = randomize.seed
     ? toNumber(value(pass, randomize.seed, entry, row, ''))
     : pass.surroundings.seed === undefined

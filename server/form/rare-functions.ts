@@ -1,14 +1,20 @@
-/** Functions that few forms use: lengths and areas on the Earth, digests, signed texts. Importing this file makes them known. */
+/** What few forms use: paths and rows, lengths and areas on the Earth, digests, signed texts. Importing this file makes it known. */
 
 import { toText, type Operand } from './coercion.ts'
 import { bytesOfBase64, digest } from './digest.ts'
 import { isClosed, readPlaces, type Place } from './geo.ts'
-import { rareFunctions, type PlainFunction } from './rare.ts'
+import { nodeFunctions, nodesOf } from './nodes.ts'
+import { pathNeeds } from './path-needs.ts'
+import { rare, type PlainFunction } from './rare.ts'
+import { seedFor, shuffled } from './shuffle.ts'
+import { seldomFunctions } from './seldom-functions.ts'
+import { nodesFor } from './tree-nodes.ts'
 
 /** Radius of the Earth at the equator in metres, as ODK's clients have it. */
 const radius = 6_378_100
 
 const functions: Readonly<Record<string, PlainFunction>> = {
+  ...seldomFunctions,
   distance: (given) => rounded(lengthOf(pointsOf(given))),
   area: (given) => rounded(areaOf(pointsOf(given))),
   geofence: ([point, shape]) => {
@@ -30,10 +36,13 @@ const functions: Readonly<Record<string, PlainFunction>> = {
   'extract-signed': () => '',
 }
 
-rareFunctions.known = functions
+rare.parts = { functions, nodeFunctions, nodesOf, nodesFor, pathNeeds, shuffled, seedFor }
 
-/** The names of these functions. */
-export const rareNames: readonly string[] = Object.keys(functions)
+/** The names of the functions that are there, or right, only once this is loaded. */
+export const rareNames: readonly string[] = [...Object.keys(functions), ...Object.keys(nodeFunctions)].filter(
+  // Of plain values it is the same.
+  (name) => name !== 'concat',
+)
 
 function textAt(given: readonly Operand[], index: number): string {
   return toText(given[index] ?? '')

@@ -24,8 +24,13 @@ function generator(seed: number): () => number {
 }
 
 /** A seed out of a text (FNV-1a). */
-export function seedOf(text: string): number {
+function seedOf(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
+}
+
+/** A seed for the order of a question's choices, from the id of the answer. */
+export function seedFor(instance: string, at: string): number {
+  return seedOf(`${instance} ${at}`)
 }

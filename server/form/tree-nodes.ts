@@ -1,11 +1,12 @@
 /** The answers of a form and its lists as the nodes that paths walk through. */
 
 import type { Choice, Form } from './form.ts'
-import { toText } from './coercion.ts'
 import type { FormIndex } from './form-index.ts'
+import { cellOf, plainCell } from './cells.ts'
 import type { Node, Nodes } from './nodes.ts'
+import { Exhausted } from './rare.ts'
 import { ancestorOf, rowsUnder, type Row } from './rows.ts'
-import { seedOf, shuffled } from './shuffle.ts'
+import { shuffled } from './shuffle.ts'
 import { childrenNamed, isInside } from './skeleton.ts'
 
 type Standing =
@@ -36,9 +37,6 @@ export interface Viewpoint {
 
 /** The work of one answer: about a second on an old phone. */
 export const workLimit = 1_000_000
-
-/** Thrown where the work has no end in sight; caught where a value is worked out. */
-export class Exhausted extends Error {}
 
 export function nodesFor(view: Viewpoint): Nodes {
   const { form, index } = view
@@ -240,22 +238,4 @@ function lookUpTable(items: readonly Choice[], column: string): ReadonlyMap<stri
 
 function hasCell(choice: Choice, column: string): boolean {
   return /^(name|label|itextId)$/.test(column) || Object.prototype.hasOwnProperty.call(choice.columns, column)
-}
-
-function plainCell(choice: Choice, column: string): string {
-  if (Object.prototype.hasOwnProperty.call(choice.columns, column))
-    return toText(choice.columns[column] ?? '')
-  return column === 'name' ? choice.value : ''
-}
-
-/** A column of a choice; its label in the form's own language, for a calculation must not depend on who reads it. */
-export function cellOf(choice: Choice, column: string, form: Pick<Form, 'defaultLanguage'>): string {
-  const own = plainCell(choice, column)
-  if (own !== '' || !/^(label|itextId)$/.test(column)) return own
-  return choice.label[form.defaultLanguage] ?? Object.values(choice.label)[0] ?? choice.value
-}
-
-/** A seed for the order of a question's choices, from the id of the answer. */
-export function seedFor(instance: string, at: string): number {
-  return seedOf(`${instance} ${at}`)
 }

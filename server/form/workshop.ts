@@ -149,6 +149,8 @@ function resolved(workshop: Workshop, expression: Expression, place: Place, from
     if (key !== null) return { kind: 'reference', name: key }
     return /^(last-saved#.*|instanceID)$/.test(expression.name) ? { kind: 'text', value: '' } : expression
   }
+  if (expression.kind === 'path' || (expression.kind === 'operation' && expression.operator === '|'))
+    workshop.rare = true
   if (expression.kind === 'call') noteCall(workshop, expression, place)
   if (expression.kind === 'call' && expression.name === 'jr:choice-name') {
     const [value, question] = expression.of

@@ -43,7 +43,6 @@ export function answer(island: Island): void {
 
   async function begin(): Promise<void> {
     listen()
-    if (definition.rare) await import('./rare.ts')
     if (sheet.places.repeats().length > 0) {
       const { openRepeats } = await import('./repeats.ts')
       repeats = openRepeats(sheet, dress)

@@ -1,6 +1,7 @@
 /** Sends kept answers: "submitted" is said only after the server's receipt, until then they are waiting to be sent. */
 
-import { button, copyText, empty, make, words } from './kit.ts'
+import { copyText } from './copy.ts'
+import { button, empty, make, words } from './kit.ts'
 import type { Island } from './island.ts'
 import { fileOf, keep, type Keeping, type Kept } from './keeping.ts'
 
