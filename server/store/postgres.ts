@@ -1,7 +1,8 @@
 /** PostgreSQL: everything that only this engine knows. */
 
 import { createHash } from 'node:crypto'
-import { Pool, types, type ClientBase, type CustomTypesConfig, type PoolClient } from 'pg'
+import type { Socket } from 'node:net'
+import { Client, Pool, types, type ClientBase, type CustomTypesConfig, type PoolClient } from 'pg'
 import { Kysely, PostgresDialect, sql, type PostgresPoolClient } from 'kysely'
 import { grouped, named } from './columns.ts'
 import {
@@ -63,6 +64,7 @@ const patience = 60_000
 
 function poolOf(url: string, connections: number, timeout = patience): Pool {
   const pool = new Pool({
+    Client: TidyClient,
     connectionString: url,
     max: connections,
     application_name: 'diaoyan',
@@ -77,6 +79,22 @@ function poolOf(url: string, connections: number, timeout = patience): Pool {
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
+
+/** The driver leaves its socket open where signing in fails, and the server waits a minute for it, holding locks. */
+class TidyClient extends Client {
+  override connect(): Promise<Client>
+  override connect(callback: ConnectCallback): void
+  override connect(callback?: ConnectCallback): Promise<Client> | void {
+    if (!callback) return super.connect()
+    super.connect((error: Error) => {
+      const { connection } = this as unknown as { readonly connection?: { readonly stream: Socket } }
+      if (error) connection?.stream.destroy()
+      const told = callback as (error: Error) => void
+      told(error)
+    })
+  }
+}
+type ConnectCallback = ((error: Error) => void) | ((error: null, client: Client) => void)
 
 /**
  * A commit is on disk before it is acknowledged; a process that hangs keeps nobody waiting for its locks; long answers
