@@ -10,7 +10,7 @@ import { catalogues, say, type Locale } from './locale/index.ts'
 import type { Page, Reply, Visit } from './pages/page.ts'
 import { Problem } from './problem.ts'
 import type { Services } from './app.ts'
-import { callerOf } from './forwarded.ts'
+import { callerOf, type Caller } from './forwarded.ts'
 import { localeCookie, localeOf, originFrom, readCookies } from './visit.ts'
 
 type Watched = Services & Required<Pick<Services, 'watching' | 'securePort'>>
@@ -58,12 +58,13 @@ async function serve(
   res: ServerResponse,
   { page, params, services }: Serving,
 ): Promise<void> {
-  const cookies = readCookies(req.headers.cookie, callerOf(req, services.config.trustProxy).secure)
+  const caller = callerOf(req, services.config.trustProxy)
+  const cookies = readCookies(req.headers.cookie, caller.secure)
   const locale = localeOf(cookies[localeCookie], req.headers['accept-language'])
   try {
     const text = await bodyText(req, services.config.bodyLimitBytes)
     const json = parsed(text)
-    const visit = visitOf(req, { params, services, cookies, locale, json })
+    const visit = visitOf(req, { params, services, caller, cookies, locale, json })
     const reply: Reply | undefined = await page.post?.(visit)
     if (reply?.kind !== 'json')
       throw new Error(`submitLane: ${page.path} replies with something else than JSON`)
@@ -80,14 +81,20 @@ async function serve(
 
 interface VisitParts extends Pick<Visit, 'params' | 'cookies' | 'json'> {
   readonly services: Watched
+  readonly caller: Caller
   readonly locale: Locale
 }
 
-function visitOf(req: IncomingMessage, { services, locale, ...rest }: VisitParts): Visit {
+function visitOf(
+  req: IncomingMessage,
+  { services, caller, locale, params, cookies, json }: VisitParts,
+): Visit {
   const { store, intake, config, now, watching, securePort } = services
-  const { address, secure, host } = callerOf(req, config.trustProxy)
+  const { address, secure, host } = caller
   return {
-    ...rest,
+    params,
+    cookies,
+    json,
     store,
     intake,
     config,

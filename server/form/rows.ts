@@ -44,12 +44,19 @@ export function makeRow(
     index: at,
     raw: isRecord(raw) ? { ...raw } : {},
     fresh,
-    relevant: Array.from<boolean>({ length: size }).fill(false),
-    values: Array.from<Value | null>({ length: size }).fill(null),
-    slips: Array.from<Slip | null>({ length: size }).fill(null),
+    relevant: filled<boolean>(size, false),
+    values: filled<Value | null>(size, null),
+    slips: filled<Slip | null>(size, null),
     rows: [],
     nodes: [],
   }
+}
+
+/** A list of one value; several times quicker than Array.from, and every answer needs three. */
+function filled<T>(size: number, value: T): T[] {
+  const list: T[] = []
+  for (let at = 0; at < size; at++) list.push(value)
+  return list
 }
 
 /** What stands before the names in a row: `households[1]/children[2]/`. */

@@ -31,7 +31,7 @@ export function openSqlite(file: string, heard?: QueryHeard): Database {
     raw.pragma('foreign_keys = on')
     // Erased content is overwritten with zeros, not only unlinked.
     raw.pragma('secure_delete = on')
-    raw.pragma('cache_size = -65536')
+    raw.pragma('cache_size = -32768')
     raw.pragma('temp_store = memory')
     raw.pragma('trusted_schema = off')
     // A number out of an answer, as JavaScript reads it; PostgreSQL has expressions for it.
