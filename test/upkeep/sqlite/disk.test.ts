@@ -51,28 +51,38 @@ describe.runIf(mayMount)('a disk that runs full while answers come', () => {
       expect(turnedAway.body['message']).toContain('您填写的内容仍保留在本机')
       expect(receipts.length).toBeGreaterThan(0)
 
-      const health = await fetch(`${server.origin}/healthz`)
-      expect([health.status, await health.json()]).toEqual([
-        503,
-        { status: 'failing', database: 'ok', writing: 'failing' },
-      ])
+      // A group that is small enough may still find room between two that did not: asked until it is as it stays.
+      const health = await until(async () => {
+        await post(server, to.slug, world.versionId)
+        const reply = await fetch(`${server.origin}/healthz`)
+        const body = await reply.json()
+        return reply.status === 200 ? undefined : { status: reply.status, body }
+      })
+      expect(health).toEqual({
+        status: 503,
+        body: { status: 'failing', database: 'ok', writing: 'failing' },
+      })
 
       // Without JavaScript the page comes back with what was filled in.
       const opened = await (await fetch(`${server.origin}/f/${to.slug}/form`)).text()
       const seen = /name="_seen" value="([^"]*)"/.exec(opened)?.[1] ?? ''
-      const fields = {
-        _instance: randomUUID(),
-        _version: world.versionId,
-        _page: '',
-        _seen: seen,
-        _do: 'submit',
-      }
       const written = '这是我写了很久的建议'.repeat(700)
-      const page = await fetch(`${server.origin}/f/${to.slug}/form`, {
-        method: 'POST',
-        body: new URLSearchParams({ ...fields, 'q.age': '41', 'q.wish': written }),
+      const page = await until(async () => {
+        const fields = {
+          _instance: randomUUID(),
+          _version: world.versionId,
+          _page: '',
+          _seen: seen,
+          _do: 'submit',
+        }
+        const reply = await fetch(`${server.origin}/f/${to.slug}/form`, {
+          method: 'POST',
+          body: new URLSearchParams({ ...fields, 'q.age': '41', 'q.wish': written }),
+        })
+        const html = await reply.text()
+        return reply.status === 200 ? undefined : { status: reply.status, html }
       })
-      const html = await page.text()
+      const { html } = page
       expect(page.status).toBe(503)
       expect(html).toContain('系统现在存不进答卷')
       expect(html).toContain(written)
