@@ -117,20 +117,25 @@ function readFiles(given: Request['files']): Body['files'] {
   return files
 }
 
-/** Refuses JSON that is deep or has very many values, without recursion. */
+/** Refuses JSON that is deep or has very many values. */
 export function checkJson(value: unknown): void {
-  let level: readonly unknown[] = [value]
+  if (valuesIn(value, 0) > mostJson.values) throw new Problem('badRequest')
+}
+
+/** How many values stand in what JSON was parsed to; it stops counting where there are too many. */
+function valuesIn(value: unknown, depth: number): number {
+  if (value === null || typeof value !== 'object') return 0
+  if (depth > mostJson.depth) throw new Problem('badRequest')
   let values = 0
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > mostJson.depth) throw new Problem('badRequest')
-    const below: unknown[] = []
-    for (const item of level) {
-      if (item === null || typeof item !== 'object') continue
-      const inside = Object.values(item)
-      values += inside.length
-      if (values > mostJson.values) throw new Problem('badRequest')
-      for (const one of inside) if (one !== null && typeof one === 'object') below.push(one)
-    }
-    level = below
+  if (Array.isArray(value)) {
+    values = value.length
+    for (const one of value) if (values <= mostJson.values) values += valuesIn(one, depth + 1)
+    return values
   }
+  // What JSON was parsed to inherits nothing; going through it so makes no list of each object.
+  for (const name in value) {
+    if (values > mostJson.values) break
+    values += 1 + valuesIn((value as Readonly<Record<string, unknown>>)[name], depth + 1)
+  }
+  return values
 }

@@ -3,7 +3,6 @@
 import type { Answers, Form, Rows, Value } from './form.ts'
 import { indexOf } from './form-index.ts'
 import { isRecord, ownOf, rowLimit, type Raw } from './rows.ts'
-import { isMetadata } from './types/index.ts'
 
 /** One row of a repeat on the way to a node; `row` from 1. */
 export interface RowStep {
@@ -140,28 +139,4 @@ export function flat(form: Form, answers: Raw, prefix = '', scope = -1): Record<
     )
   }
   return fields
-}
-
-/** What a person gave: the answers without calculations and without what devices fill in, in rows too. */
-export function givenAnswers(form: Form, answers: Answers): Answers {
-  const made = madeNames(form)
-  const given = (row: Answers): Answers =>
-    Object.fromEntries(
-      Object.entries(row).flatMap(([name, value]) => {
-        if (made.has(name)) return []
-        return [[name, isRows(value) ? value.map(given) : value]]
-      }),
-    )
-  return given(answers)
-}
-
-const namesMade = new WeakMap<Form, ReadonlySet<string>>()
-
-function madeNames(form: Form): ReadonlySet<string> {
-  const standing = namesMade.get(form)
-  if (standing) return standing
-  const devices = indexOf(form).entries.filter(({ question }) => question && isMetadata(question.type))
-  const names = new Set([...form.calculations, ...devices.map(({ name }) => name)])
-  namesMade.set(form, names)
-  return names
 }

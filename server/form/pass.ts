@@ -18,6 +18,8 @@ export interface Pass extends Viewpoint {
   readonly index: FormIndex
   readonly surroundings: Surroundings
   readonly top: Row
+  /** The offset from UTC of where it is answered, for times that name none. */
+  readonly offset: string
   /** Of all repeats together. */
   rowCount: number
   /** A repeat was sent in with more rows than one answer may have. */
@@ -47,6 +49,7 @@ export function openPass(form: Form, raw: Raw, surroundings: Surroundings): Pass
     form,
     index,
     surroundings,
+    offset: /(Z|[+-]\d\d:?\d\d)$/.exec(surroundings.now)?.[1] ?? 'Z',
     top,
     row: top,
     position: -1,
@@ -270,7 +273,7 @@ export function read(pass: Pass, entry: Entry, row: Row, given: unknown): Readin
     question: entry.question,
     choices: () => offered(pass, entry, row),
     offers: (value) => entry.choices?.get(value)?.some((choice) => offers(pass, entry, row, choice)) ?? false,
-    offset: /(Z|[+-]\d\d:?\d\d)$/.exec(pass.surroundings.now)?.[1] ?? 'Z',
+    offset: pass.offset,
   }
   return entry.type.read(given, asked)
 }

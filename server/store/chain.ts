@@ -3,7 +3,7 @@
  * record's own random key, so that a record can be erased with its key and the chain still holds.
  */
 
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash as oneHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { first, run, type On } from './database.ts'
 import type { Event, NewEvent } from './store.ts'
@@ -97,14 +97,12 @@ export function link(chain: string, head: Head, happenings: readonly Happening[]
 /** The hash of an event that follows one with the hash `previous`. */
 export function hashOf(chain: string, previous: string, event: Omit<Linked, 'hash'>): string {
   const { number, at, kind, subject, actor, detail, digest } = event
-  return createHash('sha256')
-    .update(JSON.stringify([chain, previous, number, at, kind, subject, actor, detail, digest]))
-    .digest('hex')
+  return oneHash('sha256', JSON.stringify([chain, previous, number, at, kind, subject, actor, detail, digest]))
 }
 
 /** What the first event of a chain follows. */
 export function beginning(chain: string): string {
-  return createHash('sha256').update(`diaoyan history of ${chain}`).digest('hex')
+  return oneHash('sha256', `diaoyan history of ${chain}`)
 }
 
 /** The digest of a content under its record's key. */

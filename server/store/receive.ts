@@ -1,7 +1,6 @@
 /** Taking in answers: one transaction for a whole batch, under the lock of each collection's counters. */
 
-import { randomBytes } from 'node:crypto'
-import { newReceipt } from '../ids.ts'
+import { newKey, newReceipt } from '../ids.ts'
 import { linkTo, missingOf, vouchedFiles } from './attachments.ts'
 import type { Changes } from './changes.ts'
 import { grouped, named, truth } from './columns.ts'
@@ -244,7 +243,7 @@ function keep(gate: Gate, incoming: Incoming, place: Place): Kept {
     collectorId: gate.anonymous ? null : incoming.collectorId,
     locale: incoming.locale,
     contentHash: incoming.contentHash,
-    digestKey: randomBytes(32).toString('base64url'),
+    digestKey: newKey(),
     answers: JSON.stringify(incoming.answers),
     personal: incoming.personal && JSON.stringify(incoming.personal),
   }

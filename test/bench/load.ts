@@ -22,6 +22,8 @@ export interface LoadResult {
   readonly p50: number
   readonly p99: number
   readonly failed: number
+  /** Those of the warm-up too. */
+  readonly sent: number
   readonly bodyBytes: number
   /** What the last refusal said, to see why a run failed. */
   readonly lastFailure: string
@@ -91,6 +93,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
     p50: at(0.5),
     p99: at(0.99),
     failed,
+    sent,
     bodyBytes: Math.round(sentBytes / sent),
     lastFailure,
   }

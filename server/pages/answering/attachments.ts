@@ -90,11 +90,8 @@ export function fileQuestion(type: string): FileQuestion | null {
 
 /** The names of all files in an answer. */
 export function filesNamedIn(form: Form, answers: unknown): readonly string[] {
-  const names = new Set(
-    questionsOf(form)
-      .filter(({ type }) => fileQuestion(type) !== null)
-      .map(({ name }) => name),
-  )
+  const names = fileNames(form)
+  if (names.size === 0) return []
   const found = new Set<string>()
   const look = (value: unknown, name: string): void => {
     if (typeof value === 'string' && names.has(name)) found.add(value)
@@ -106,6 +103,21 @@ export function filesNamedIn(form: Form, answers: unknown): readonly string[] {
   }
   lookInside(answers)
   return [...found]
+}
+
+const namesOfFiles = new WeakMap<Form, ReadonlySet<string>>()
+
+/** The questions of a form that take files. */
+function fileNames(form: Form): ReadonlySet<string> {
+  const standing = namesOfFiles.get(form)
+  if (standing) return standing
+  const names = new Set(
+    questionsOf(form)
+      .filter(({ type }) => fileQuestion(type) !== null)
+      .map(({ name }) => name),
+  )
+  namesOfFiles.set(form, names)
+  return names
 }
 
 /**

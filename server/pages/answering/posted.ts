@@ -131,21 +131,22 @@ function namesOf(form: Form): ReadonlySet<string> {
   return names
 }
 
+/** Refuses what the script never sends; the answers themselves stay as they were parsed. */
 function readAnswers(
   answers: Readonly<Record<string, unknown>>,
   names: ReadonlySet<string>,
   depth: number,
 ): Raw {
-  const entries = Object.entries(answers)
-  if (entries.length > maxAnswers || depth > maxDepth) throw new Problem('badRequest')
-  const raw: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  for (const [name, value] of entries) {
-    if (!names.has(name)) throw new Problem('badRequest')
-    if (isRows(value)) raw[name] = value.map((row) => readAnswers(row, names, depth + 1))
-    else if (isPlain(value)) raw[name] = value
-    else throw new Problem('badRequest')
+  if (depth > maxDepth) throw new Problem('badRequest')
+  let count = 0
+  // Parsed JSON inherits nothing, and its `__proto__` is a name like others.
+  for (const name in answers) {
+    const value = answers[name]
+    if (++count > maxAnswers || !names.has(name)) throw new Problem('badRequest')
+    if (isRows(value)) for (const row of value) readAnswers(row, names, depth + 1)
+    else if (!isPlain(value)) throw new Problem('badRequest')
   }
-  return raw
+  return answers
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -153,7 +154,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isRows(value: unknown): value is readonly Record<string, unknown>[] {
-  return Array.isArray(value) && value.length > 0 && value.length <= maxListed + 1 && value.every(isRecord)
+  return Array.isArray(value) && isRecord(value[0]) && value.length <= maxListed + 1 && value.every(isRecord)
 }
 
 /** A text, a number, nothing, or a list of texts. */

@@ -1,10 +1,9 @@
 /** The one way in for an answer, from the public link, without JavaScript, or by an investigator. */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { checkAnswers } from '../../form/answers.ts'
-import { canonicalJson } from '../../form/canonical.ts'
-import type { Answers, Form, Refusal } from '../../form/form.ts'
-import { givenAnswers } from '../../form/instances.ts'
+import type { Refusal } from '../../form/form.ts'
+import { givenJson } from '../../form/given.ts'
 import { splitPersonal } from '../../form/personal.ts'
 import type { Received } from '../../store/store.ts'
 import type { Visit } from '../page.ts'
@@ -32,7 +31,7 @@ export async function submitAnswers(
     formVersionId: collection.formVersionId,
     channelId: channel.id,
     instanceId: posted.instanceId,
-    contentHash: contentHash(form, checked.answers),
+    contentHash: hash('sha256', givenJson(form, checked.answers)),
     answers,
     personal,
     locale: posted.locale,
@@ -41,10 +40,4 @@ export async function submitAnswers(
     receivedOn: localTime(now, visit.config.timeZone).day,
     attachments: filesNamedIn(form, checked.answers),
   })
-}
-
-/** Over what the person gave: a calculation may hold the time, and a re-sent answer must stay the same content. */
-function contentHash(form: Form, answers: Answers): string {
-  const given = givenAnswers(form, answers)
-  return createHash('sha256').update(canonicalJson(given)).digest('hex')
 }
