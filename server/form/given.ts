@@ -14,7 +14,10 @@ export function givenJson(form: Form, answers: Answers): string {
 }
 
 /** The names that a person answers, each with the opening of its pair, sorted by code unit; by the repeat that holds them. */
-type Given = ReadonlyMap<number, readonly { readonly name: string; readonly pair: string; readonly repeat: number }[]>
+type Given = ReadonlyMap<
+  number,
+  readonly { readonly name: string; readonly pair: string; readonly repeat: number }[]
+>
 
 function recordJson(given: Given, answers: Answers, scope: number): string {
   let text = ''

@@ -97,7 +97,10 @@ export function link(chain: string, head: Head, happenings: readonly Happening[]
 /** The hash of an event that follows one with the hash `previous`. */
 export function hashOf(chain: string, previous: string, event: Omit<Linked, 'hash'>): string {
   const { number, at, kind, subject, actor, detail, digest } = event
-  return oneHash('sha256', JSON.stringify([chain, previous, number, at, kind, subject, actor, detail, digest]))
+  return oneHash(
+    'sha256',
+    JSON.stringify([chain, previous, number, at, kind, subject, actor, detail, digest]),
+  )
 }
 
 /** What the first event of a chain follows. */

@@ -160,7 +160,9 @@ async function measureIntake(nothing: LoadResult): Promise<void> {
 /** User and system time of a process so far, as Linux counts it in hundredths; 0 elsewhere. */
 function processorSeconds(pid: number): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
     return (Number(fields[11]) + Number(fields[12])) / 100
   } catch {
     return 0
