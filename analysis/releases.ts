@@ -2,14 +2,15 @@
  * Which answers protected readers' figures are made of, release by release (promise 3, over time).
  *
  * Whoever sees figures before and after an answer came or went learns that answer by subtraction. So figures move in
- * releases, kept for good. Two answers belong to one class if they entered with the same release and, if they left, left
- * with the same one. Every view is a function of the sums over classes, and of no more, so no comparison of any views
- * gives anything of a part of a class. `nextRelease` keeps every class at five people or more:
+ * releases, kept for good. Two answers belong to one class if the same releases showed them: they entered together,
+ * left together and came back together. Every view is a function of the sums over classes, and of no more, so no
+ * comparison of any views gives anything of a part of a class. `nextRelease` keeps every class at five people or more:
  * - new answers enter together, five or more at a time;
- * - what was withdrawn, rejected or corrected leaves at once, all of one entrance together; if those are fewer than
- *   five, others of that entrance leave with them for good until five have left, and all of it leaves where fewer than
- *   five would stay;
- * - a corrected answer enters anew, like one that has just arrived.
+ * - what was withdrawn, rejected or corrected leaves at once, all of one class together; if those are fewer than five,
+ *   others of that class leave with them until five have left, and all of it leaves where fewer than five would stay;
+ * - what left comes back once review has approved it again, as soon as five or more of its class may, and none or five
+ *   or more of it stay behind; companions come back with those whom they left with;
+ * - a corrected answer enters anew, like one that has just arrived, and what it said before never comes back.
  *
  * No rule can do with fewer companions: as long as some view had the answer and a later one has not, its class are those
  * alone that came and went with it. What costs nobody is what leaves before a release had it. So a release is made only
@@ -23,7 +24,7 @@ import { promisedSize } from './protect.ts'
 export type Range = readonly [first: number, last: number]
 
 export interface Release {
-  /** Sequence numbers of the answers that entered, and of those that left. */
+  /** Sequence numbers of the answers that entered, for the first time or again, and of those that left. */
   readonly entered: readonly Range[]
   readonly left: readonly Range[]
   /** Of what entered, the answers that had been corrected before: number and revision. */
@@ -36,97 +37,137 @@ export interface Standing {
   readonly revisions: ReadonlyMap<number, number>
 }
 
-const never = 0
-const leftForGood = -1
-
-/** By sequence number: 0 never shown, -1 left, else the release with which it entered, from 1. */
-interface Shown {
-  readonly entrance: Int32Array
-  readonly revision: ReadonlyMap<number, number>
-}
-
-/** Row numbers, in `seqs`, of the answers that the releases show; an entrance of which one is gone is left out whole. */
+/** Row numbers, in `seqs`, of the answers that the releases show; a class of which one is gone is left out whole. */
 export function releasedRows(releases: readonly Release[], { seqs, revisions }: Standing): Uint32Array {
-  const { entrance, revision } = shownAfter(releases, seqs)
-  const here = new Uint32Array(releases.length + 1)
-  const all = new Uint32Array(releases.length + 1)
-  for (const place of entrance) if (place > 0) all[place]! += 1
+  const { classOf, sizes, shown, revision } = classesAfter(releases, seqs)
+  const here = new Uint32Array(sizes.length)
   const rows: number[] = []
   for (let row = 0; row < seqs.length; row += 1) {
     const seq = seqs[row]!
-    if (entrance[seq]! <= 0 || (revision.get(seq) ?? 1) !== (revisions.get(seq) ?? 1)) continue
-    here[entrance[seq]!]! += 1
+    const its = classOf[seq]!
+    if (its === none || !shown[its] || (revision.get(seq) ?? 1) !== (revisions.get(seq) ?? 1)) continue
+    here[its]! += 1
     rows.push(row)
   }
   return Uint32Array.from(rows).filter((row) => {
-    const place = entrance[seqs[row]!]!
-    return here[place] === all[place]
+    const its = classOf[seqs[row]!]!
+    return here[its] === sizes[its]
   })
 }
 
 /** What the next release changes, or null if the figures may stand as they are. */
 export function nextRelease(releases: readonly Release[], standing: Standing): Release | null {
   const { seqs, revisions } = standing
-  const { entrance, revision } = shownAfter(releases, seqs)
-  const stands = new Uint8Array(entrance.length)
-  const changed = (seq: number) => (revisions.get(seq) ?? 1) !== (revision.get(seq) ?? 1)
+  const classes = classesAfter(releases, seqs)
+  const { classOf, shown, revision } = classes
+  const stands = new Uint8Array(classOf.length)
   const fresh: number[] = []
   for (let row = 0; row < seqs.length; row += 1) {
     const seq = seqs[row]!
-    if (entrance[seq]! > 0 && !changed(seq)) stands[seq] = 1
-    else if (entrance[seq] === never || changed(seq)) fresh.push(seq)
+    const changed = (revisions.get(seq) ?? 1) !== (revision.get(seq) ?? 1)
+    if (classOf[seq] === none || changed) fresh.push(seq)
+    else stands[seq] = 1
   }
-  const left = leaving(entrance, stands, releases.length)
-  const shown = countShown(entrance) - left.length
-  const entering = fresh.length >= Math.max(promisedSize, Math.ceil(shown / 50)) ? fresh : []
-  if (left.length === 0 && entering.length === 0) return null
+  const left: number[] = []
+  const returning: number[] = []
+  membersOf(classes).forEach((members, its) => {
+    if (shown[its]) left.push(...leaving(members, stands))
+    else returning.push(...comingBack(members, classes.sizes[its]!, stands))
+  })
+  const visible = countShown(classes) - left.length
+  const entering = [...(fresh.length >= promisedSize ? fresh : []), ...returning]
+  const enough = entering.length >= Math.max(promisedSize, Math.ceil(visible / 50))
+  const entered = enough ? entering.toSorted((a, b) => a - b) : []
+  if (left.length === 0 && entered.length === 0) return null
   return {
-    entered: rangesOf(entering),
-    left: rangesOf(left),
-    revised: entering.flatMap((seq) => (revisions.has(seq) ? [[seq, revisions.get(seq)!] as const] : [])),
+    entered: rangesOf(entered),
+    left: rangesOf(left.toSorted((a, b) => a - b)),
+    revised: entered.flatMap((seq) => (revisions.has(seq) ? [[seq, revisions.get(seq)!] as const] : [])),
   }
 }
 
-function shownAfter(releases: readonly Release[], seqs: ArrayLike<number>): Shown {
+/** The class of an answer that no release has shown. */
+const none = 0
+
+interface Classes {
+  /** By sequence number. Where a corrected answer has entered, of what it says now. */
+  readonly classOf: Int32Array
+  /** By class, from 1: how many answers it has, those too whose answer has been corrected since. */
+  readonly sizes: readonly number[]
+  readonly shown: readonly boolean[]
+  /** By sequence number, the revision that was shown last, where it is not the first. */
+  readonly revision: ReadonlyMap<number, number>
+}
+
+/** Every release parts the classes that it takes some of: those that it moves have a class of their own from then on. */
+function classesAfter(releases: readonly Release[], seqs: ArrayLike<number>): Classes {
   let last = seqs.length > 0 ? seqs[seqs.length - 1]! : 0
   for (const { entered } of releases) for (const [, to] of entered) last = Math.max(last, to)
-  const entrance = new Int32Array(last + 1)
+  const classOf = new Int32Array(last + 1)
+  const sizes = [0]
+  const shown = [false]
   const revision = new Map<number, number>()
-  releases.forEach((release, place) => {
-    for (const [from, to] of release.left) entrance.fill(leftForGood, from, to + 1)
-    for (const [from, to] of release.entered) entrance.fill(place + 1, from, to + 1)
-    for (const [seq, number] of release.revised) revision.set(seq, number)
-  })
-  return { entrance, revision }
+  const move = (ranges: readonly Range[], visible: boolean, moved: (seq: number) => number) => {
+    const parts = new Map<number, number>()
+    for (const [from, to] of ranges)
+      for (let seq = from; seq <= to; seq += 1) {
+        const before = moved(seq)
+        let its = parts.get(before)
+        if (its === undefined) {
+          its = sizes.push(0) - 1
+          shown.push(visible)
+          parts.set(before, its)
+        }
+        if (before !== none) sizes[before]! -= 1
+        sizes[its]! += 1
+        classOf[seq] = its
+      }
+  }
+  for (const release of releases) {
+    move(release.left, false, (seq) => classOf[seq]!)
+    const revised = new Map(release.revised)
+    move(release.entered, true, (seq) => {
+      const now = revised.get(seq) ?? 1
+      // What a corrected answer said before stays where it is, and is nobody's any more.
+      const anew = now !== (revision.get(seq) ?? 1)
+      if (now > 1) revision.set(seq, now)
+      return anew ? none : classOf[seq]!
+    })
+  }
+  return { classOf, sizes, shown, revision }
 }
 
-/** Those that are gone, entrance by entrance, with the companions that they need: who stands next to them, whatever they answered. */
-function leaving(entrance: Int32Array, stands: Uint8Array, entrances: number): readonly number[] {
-  const gone: number[][] = Array.from({ length: entrances + 1 }, () => [])
-  for (let seq = 0; seq < entrance.length; seq += 1)
-    if (entrance[seq]! > 0 && stands[seq] === 0) gone[entrance[seq]!]!.push(seq)
-  const left: number[] = []
-  gone.forEach((those, place) => {
-    if (those.length === 0) return
-    const staying: number[] = []
-    for (let seq = 0; seq < entrance.length; seq += 1)
-      if (entrance[seq] === place && stands[seq] === 1) staying.push(seq)
-    const needed = Math.max(0, promisedSize - those.length)
-    if (staying.length - needed < promisedSize) {
-      left.push(...those, ...staying)
-      return
-    }
-    const after = staying.findIndex((seq) => seq > those[0]!)
-    const start = after < 0 ? 0 : after
-    left.push(...those, ...Array.from({ length: needed }, (_, k) => staying[(start + k) % staying.length]!))
-  })
-  return left.toSorted((a, b) => a - b)
+/** By class, the sequence numbers that it has, ascending. */
+function membersOf({ classOf, sizes }: Classes): readonly (readonly number[])[] {
+  const members: number[][] = sizes.map(() => [])
+  for (let seq = 0; seq < classOf.length; seq += 1)
+    if (classOf[seq] !== none) members[classOf[seq]!]!.push(seq)
+  return members
 }
 
-function countShown(entrance: Int32Array): number {
-  let count = 0
-  for (const place of entrance) if (place > 0) count += 1
-  return count
+/** Those of a class that are gone, with the companions that they need: who stands next to them, whatever they answered. */
+function leaving(members: readonly number[], stands: Uint8Array): readonly number[] {
+  const gone = members.filter((seq) => stands[seq] === 0)
+  if (gone.length === 0) return []
+  const staying = members.filter((seq) => stands[seq] === 1)
+  const needed = Math.max(0, promisedSize - gone.length)
+  if (staying.length - needed < promisedSize) return members
+  const after = staying.findIndex((seq) => seq > gone[0]!)
+  const start = after < 0 ? 0 : after
+  return [...gone, ...Array.from({ length: needed }, (_, k) => staying[(start + k) % staying.length]!)]
+}
+
+/** Those of a class out of sight that may be shown again: none or five or more stay behind, the last ones of it. */
+function comingBack(members: readonly number[], size: number, stands: Uint8Array): readonly number[] {
+  const standing = members.filter((seq) => stands[seq] === 1)
+  const behind = size - standing.length
+  const held = behind === 0 || behind >= promisedSize ? 0 : promisedSize - behind
+  const back = standing.slice(0, Math.max(0, standing.length - held))
+  return back.length >= promisedSize ? back : []
+}
+
+function countShown({ sizes, shown }: Classes): number {
+  return sizes.reduce((sum, size, its) => (shown[its] ? sum + size : sum), 0)
 }
 
 function rangesOf(seqs: readonly number[]): readonly Range[] {

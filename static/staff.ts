@@ -35,6 +35,15 @@ document.querySelectorAll<HTMLSelectElement>('form[data-filter] select').forEach
   select.addEventListener('change', () => select.form?.requestSubmit())
 })
 
+// One box for all boxes of a list.
+for (const all of document.querySelectorAll<HTMLInputElement>('[data-choose-all]')) {
+  all.hidden = false
+  all.addEventListener('change', () => {
+    for (const box of all.form?.querySelectorAll<HTMLInputElement>('tbody input[type=checkbox]') ?? [])
+      box.checked = all.checked
+  })
+}
+
 for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
   button.addEventListener('click', () => window.print())
 }

@@ -14,6 +14,7 @@ import { collections } from './en/collections.ts'
 import { answering } from './en/answering.ts'
 import { changes } from './en/changes.ts'
 import { summary } from './en/summary.ts'
+import { review } from './en/review.ts'
 import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
@@ -36,6 +37,7 @@ export const en = {
   answering,
   changes,
   summary,
+  review,
   exports,
   sampling,
   upkeep,

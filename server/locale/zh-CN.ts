@@ -14,6 +14,7 @@ import { collections } from './zh-CN/collections.ts'
 import { answering } from './zh-CN/answering.ts'
 import { changes } from './zh-CN/changes.ts'
 import { summary } from './zh-CN/summary.ts'
+import { review } from './zh-CN/review.ts'
 import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
@@ -34,6 +35,7 @@ export const zhCN = {
   answering,
   changes,
   summary,
+  review,
   exports,
   sampling,
   upkeep,

@@ -7,7 +7,10 @@ import { Problem } from '../problem.ts'
 import type { Collection, Submission } from '../store/store.ts'
 import { noteKinds, noteLines, type NoteLine, type Reading } from '../summary/notes.ts'
 import { formOfVersion } from '../summary/records.ts'
+import type { FieldError } from './fields.ts'
 import { view, type Page, type Reply, type Visit } from './page.ts'
+import { decisionOptions, nothingTyped, type TypedDecision } from './reviewing/decision.ts'
+import { shownReviews, type ShownReview } from './reviewing/shown.ts'
 
 export interface CollectionRecordContext {
   readonly title: string
@@ -22,6 +25,16 @@ export interface CollectionRecordContext {
   readonly filesAt: string | null
   /** null: none asked or no right; a list once it was asked for. */
   readonly personal: readonly NoteLine[] | 'hidden' | null
+  readonly errors: readonly FieldError[]
+  /** What review decided so far, for those who review and for the collector. */
+  readonly decided: readonly ShownReview[]
+  /** Why it was sent back, where it waits for its collector. */
+  readonly sentBack: ShownReview | null
+  /** The form of a decision; null for those who may not review. */
+  readonly review: ReturnType<typeof decisionOptions> | null
+  readonly typed: TypedDecision
+  /** Earlier versions, the first first. */
+  readonly earlier: readonly { readonly heading: string; readonly lines: readonly NoteLine[] }[]
 }
 
 export const collectionRecord: Page = {
@@ -40,6 +53,23 @@ export const collectionRecord: Page = {
     )
     return show(visit, true)
   },
+}
+
+/** Versions that a later one took the place of, each in the words of the form that it answered. */
+async function earlierOf(
+  { store, t, locale }: Pick<Visit, 'store' | 't' | 'locale'>,
+  row: Submission,
+): Promise<CollectionRecordContext['earlier']> {
+  if (row.revision === 1) return []
+  const form = await formOfVersion(store, row.formVersionId)
+  if (!form) return []
+  const revisions = await store.submissions.revisions(row.collectionId, row.seq)
+  return revisions
+    .filter(({ revision }) => revision < row.revision)
+    .map(({ revision, answers, receivedOn }) => ({
+      heading: t.review.revisionOf({ revision, day: receivedOn }),
+      lines: noteLines(form, JSON.parse(answers) as Answers, { locale, reading: 'full', which: 'shared' }),
+    }))
 }
 
 async function show(
@@ -67,6 +97,8 @@ async function show(
     ? ((await store.submissions.personal(collection.id, [row.seq])).get(row.seq) ?? {})
     : {}
   const channels = await store.collections.channels(collection.id)
+  const decided =
+    analyst || own ? await shownReviews(store, await store.reviews.of(collection.id, row.seq), t) : []
   const person = row.collectorId === null ? null : await store.people.find(row.collectorId)
   return view('summary/record', {
     title: `${collection.title} · ${t.summary.record}`,
@@ -88,5 +120,11 @@ async function show(
         : withPersonal
           ? noteLines(form, personalAnswers, { locale, reading: 'full', which: 'personal' })
           : 'hidden',
+    errors: [],
+    decided,
+    sentBack: row.state === 'returned' ? (decided.at(-1) ?? null) : null,
+    review: analyst ? decisionOptions(t, collection.anonymous) : null,
+    typed: nothingTyped,
+    earlier: analyst || own ? await earlierOf({ store, t, locale }, row) : [],
   } satisfies CollectionRecordContext)
 }

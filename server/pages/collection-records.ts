@@ -1,57 +1,160 @@
-/** The filled forms of a collection, one by one: interview notes and visit records, or what a person collected. */
+/** The filled forms of a collection, one by one, and what review decides of many of them at once. */
 
 import { allowed } from '../access/rights.ts'
 import { Problem } from '../problem.ts'
 import { noteKinds } from '../summary/notes.ts'
-import { recordPage, type RecordHead } from '../summary/records.ts'
-import type { Collection } from '../store/store.ts'
-import { view, type Page } from './page.ts'
+import { recordHeads, type RecordHead } from '../summary/records.ts'
+import { submissionStates, type Collection, type ListQuery } from '../store/store.ts'
+import { decidedTogether } from '../store/reviews.ts'
+import { listView, readListQuery, type ListView } from './listing.ts'
+import type { FieldError, Option } from './fields.ts'
+import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
+import {
+  carryOut,
+  decisionOptions,
+  nothingTyped,
+  readDecision,
+  typedDecision,
+  type TypedDecision,
+} from './reviewing/decision.ts'
 
 export interface CollectionRecordsContext {
   readonly title: string
   readonly breadcrumb: readonly { readonly label: string; readonly href?: string }[]
+  readonly errors: readonly FieldError[]
   readonly collection: Pick<Collection, 'id' | 'title' | 'topicId' | 'kind' | 'anonymous'>
   readonly own: boolean
-  readonly mayFigures: boolean
   readonly records: readonly RecordHead[]
-  readonly firstUrl: string | null
-  readonly nextUrl: string | null
+  readonly list: ListView
+  /** Choices of the filters; null for readers who only turn pages. */
+  readonly filters: { readonly states: readonly Option[]; readonly collectors: readonly Option[] } | null
+  readonly counted: string | null
+  /** The form of a decision; null for those who may not review. */
+  readonly review: ReturnType<typeof decisionOptions> | null
+  readonly typed: TypedDecision
 }
+
+const shape = { sorts: [], filters: ['state', 'collectorId'] }
 
 export const collectionRecords: Page = {
   path: '/collections/:collection/records',
   right: 'topic.view',
-  async get({ store, params, query, t, locale, viewer, topicRoles }) {
-    const collection = await store.collections.find(params['collection']!)
-    if (!collection || !viewer) throw new Problem('notFound')
-    const analyst = allowed('topic.analyse', viewer, topicRoles)
-    const figures = allowed('topic.summary', viewer, topicRoles)
-    const all = analyst || (figures && noteKinds.has(collection.kind))
-    if (!all && !allowed('topic.collect', viewer, topicRoles)) throw new Problem('forbidden')
-    const after = query['after'] ?? ''
-    const page = await recordPage(store, collection, {
-      locale,
-      collectorId: all ? null : viewer.id,
-      withRejected: analyst,
-      after,
-      limit: 50,
-    })
-    const path = `/collections/${collection.id}/records`
-    return view('summary/records', {
-      title: `${collection.title} · ${t.summary.records}`,
-      breadcrumb: [
-        { label: t.summary.topic, href: `/topics/${collection.topicId}` },
-        figures
-          ? { label: collection.title, href: `/collections/${collection.id}/summary` }
-          : { label: collection.title },
-        { label: t.summary.records },
-      ],
-      collection,
-      own: !all,
-      mayFigures: figures,
-      records: page.items,
-      firstUrl: after === '' ? null : path,
-      nextUrl: page.next === null ? null : `${path}?after=${encodeURIComponent(page.next)}`,
-    } satisfies CollectionRecordsContext)
+  postRight: 'topic.analyse',
+  get: async (visit) => show(visit, await readingOf(visit), nothingTyped, []),
+  async post(visit) {
+    const reading = await readingOf(visit)
+    const typed = typedDecision(visit)
+    const { search, where } = reading.query
+    const matching = () =>
+      visit.store.submissions.instances(
+        reading.collection.id,
+        { ...(search === undefined ? {} : { search }), ...(where === undefined ? {} : { where }) },
+        decidedTogether + 1,
+      )
+    const decision = await readDecision(visit, typed, matching)
+    if (!('to' in decision)) return show(visit, reading, typed, decision)
+    const words = await carryOut(visit.store, reading.collection.id, decision, visit.t)
+    return redirect(backTo(visit, reading.collection.id, decision.instanceIds), words)
   },
+}
+
+/** From the page of one record back to it, else to the list as it was. */
+function backTo(visit: Visit, collectionId: string, instanceIds: readonly string[]): string {
+  const path = `/collections/${collectionId}/records`
+  if (visit.body['back'] === 'record') return `${path}/${encodeURIComponent(instanceIds[0] ?? '')}`
+  const words = new URLSearchParams()
+  for (const name of ['q', 'state', 'collectorId', 'after'])
+    if (visit.query[name]) words.set(name, visit.query[name].slice(0, 500))
+  const query = words.toString()
+  return query === '' ? path : `${path}?${query}`
+}
+
+interface Reading {
+  readonly collection: Collection
+  readonly analyst: boolean
+  readonly figures: boolean
+  /** Reads those alone that they collected. */
+  readonly own: boolean
+  readonly query: ListQuery
+}
+
+async function readingOf(visit: Visit): Promise<Reading> {
+  const { store, params, viewer, topicRoles } = visit
+  const collection = await store.collections.find(params['collection'] ?? '')
+  if (!collection || !viewer) throw new Problem('notFound')
+  const analyst = allowed('topic.analyse', viewer, topicRoles)
+  const figures = allowed('topic.summary', viewer, topicRoles)
+  const all = analyst || (figures && noteKinds.has(collection.kind))
+  if (!all && !allowed('topic.collect', viewer, topicRoles)) throw new Problem('forbidden')
+  const { search, where, after, limit } = readListQuery(visit, shape)
+  const paging = { ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) }
+  // Who sees only what speakers agreed to could ask by searching for what they did not.
+  if (all && !analyst) return { collection, analyst, figures, own: false, query: paging }
+  const narrowed = all ? where : { ...where, collectorId: viewer.id }
+  const query = { ...paging, ...(search ? { search } : {}), where: known(narrowed ?? {}) }
+  return { collection, analyst, figures, own: !all, query }
+}
+
+/** Only states that there are. */
+function known(where: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { state, ...rest } = where
+  return submissionStates.some((each) => each === state) ? { ...rest, state: state ?? '' } : rest
+}
+
+async function show(
+  visit: Visit,
+  { collection, analyst, figures, own, query }: Reading,
+  typed: TypedDecision,
+  errors: readonly FieldError[],
+): Promise<Reply> {
+  const { store, t, locale } = visit
+  const page = await store.submissions.list(collection.id, {
+    ...query,
+    sort: collection.anonymous ? 'instance' : 'seq',
+    withRejected: analyst || own,
+  })
+  const { collectorId: _fixed, ...open } = query.where ?? {}
+  const shownQuery = own ? { ...query, where: open } : query
+  const context: CollectionRecordsContext = {
+    title: `${collection.title} · ${t.summary.records}`,
+    breadcrumb: [
+      { label: t.summary.topic, href: `/topics/${collection.topicId}` },
+      figures
+        ? { label: collection.title, href: `/collections/${collection.id}/summary` }
+        : { label: collection.title, href: `/collections/${collection.id}` },
+      { label: t.summary.records },
+    ],
+    errors,
+    collection,
+    own,
+    records: await recordHeads(store, page.items, locale),
+    list: listView(visit, shape, shownQuery, page),
+    filters: analyst || own ? await filtersOf(visit, collection, own) : null,
+    counted: analyst ? await countedOf(visit, collection) : null,
+    review: analyst ? decisionOptions(t, collection.anonymous) : null,
+    typed,
+  }
+  return view('summary/records', context, { status: errors.length > 0 ? 422 : 200 })
+}
+
+async function filtersOf({ store, t }: Visit, collection: Collection, own: boolean) {
+  const states = submissionStates.map((state) => ({ value: state, label: t.review.states[state] }))
+  const collectors =
+    own || collection.anonymous
+      ? []
+      : (await store.submissions.collectors(collection.id)).map(({ id, name }) => ({
+          value: id,
+          label: name,
+        }))
+  return {
+    states: [{ value: '', label: t.review.anyState }, ...states],
+    collectors: collectors.length > 0 ? [{ value: '', label: t.review.anyCollector }, ...collectors] : [],
+  }
+}
+
+async function countedOf({ store, t }: Visit, collection: Collection): Promise<string> {
+  const counts = await store.submissions.states(collection.id)
+  return t.review.counted(
+    Object.fromEntries(submissionStates.map((state) => [state, counts.get(state) ?? 0])),
+  )
 }

@@ -11,7 +11,7 @@ import { framesOf, type CollectionFrame } from '../summary/frames.ts'
 import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, filterKey, openQuestions, readersFrame, summaryOf } from '../summary/summary.ts'
 import type { ShownSection } from '../summary/shown.ts'
-import { shownEffects, type ShownEffect } from './summarising/effects.ts'
+import { rejectedBecause, shownEffects, type ShownEffect } from './summarising/effects.ts'
 import { summaryHead, type SummaryHead } from './summarising/head.ts'
 
 export interface CollectionSummaryContext {
@@ -39,6 +39,8 @@ export interface CollectionSummaryContext {
   readonly hasRecords: boolean
   /** What the figures would be with the answers that review rejected; for analysts. */
   readonly effects: readonly ShownEffect[]
+  /** Why they were rejected, in words; '' for readers who are not told and where there are none. */
+  readonly rejectedBecause: string
 }
 
 const started = Date.now()
@@ -99,6 +101,7 @@ export const collectionSummary: Page = {
       },
       crossables: crossable(frame.variables),
       effects: reader === 'full' ? shownEffects(held, frame, { t, locale }) : [],
+      rejectedBecause: reader === 'full' ? await rejectedBecause(visit, held) : '',
       hasRecords: noteKinds.has(held.collection.kind) || reader === 'full',
     }
     return view('summary/collection', context, {

@@ -22,21 +22,26 @@ export interface Head {
   readonly hash: string
 }
 
-/** Appends events to a chain within the caller's transaction, under the lock of the chain's row. */
-export async function appendEvents(on: On, chain: string, happenings: readonly Happening[]): Promise<void> {
-  if (happenings.length === 0) return
+/** Appends events to a chain within the caller's transaction, under the lock of the chain's row; the number of the last. */
+export async function appendEvents(on: On, chain: string, happenings: readonly Happening[]): Promise<number> {
+  if (happenings.length === 0) return (await headOf(on, chain))?.number ?? 0
   const head = await lockHead(on, chain)
   const linked = link(chain, head, happenings)
-  for (const event of linked)
+  const rows = linked.map(
+    (event) =>
+      sql`(${chain}, ${event.number}, ${event.at}, ${event.actor}, ${event.kind}, ${event.subject}, ${event.detail},
+        ${event.digest}, ${event.hash})`,
+  )
+  for (let start = 0; start < rows.length; start += 100)
     await run(
       on,
       sql`
         insert into events (chain, number, at, actor, kind, subject, detail, digest, hash)
-        values (${chain}, ${event.number}, ${event.at}, ${event.actor}, ${event.kind}, ${event.subject},
-          ${event.detail}, ${event.digest}, ${event.hash})`,
+        values ${sql.join(rows.slice(start, start + 100))}`,
     )
-  const last = linked.at(-1)
-  if (last) await moveHead(on, chain, last)
+  const last = linked.at(-1) ?? head
+  await moveHead(on, chain, last)
+  return last.number
 }
 
 /** Locks a chain by touching its head, which is made if the chain is new. */

@@ -22,6 +22,11 @@ export const distribution: Readonly<Record<string, Place>> = {
   submission_erasures: byCollection,
   attachments: byCollection,
   releases: byCollection,
+  reviews: byCollection,
+  quality_limits: byCollection,
+  cases: byCollection,
+  case_personal: byCollection,
+  collection_tasks: byCollection,
   chains: byChain,
   events: byChain,
 

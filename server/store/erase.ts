@@ -1,4 +1,4 @@
-/** Erasing answers: content, personal answers, revisions and key are destroyed; a tombstone and an event remain. */
+/** Erasing answers: content, personal answers, revisions, words of reviews and key are destroyed; a tombstone and an event remain. */
 
 import { sql } from 'kysely'
 import type { AttachmentFiles } from './attachment-files.ts'
@@ -137,7 +137,7 @@ async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasi
   const instanceIds = living.map(({ instanceId }) => instanceId)
   const hashes = await eraseFiles(on, collectionId, instanceIds)
   const these = sql.join(living.map(({ seq }) => seq))
-  for (const table of ['submission_personal', 'submission_revisions', 'submissions'])
+  for (const table of ['reviews', 'submission_personal', 'submission_revisions', 'submissions'])
     await run(
       on,
       sql`

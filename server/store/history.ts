@@ -9,8 +9,9 @@ import { verifyChain } from './verify.ts'
 export function createHistory(database: Database): Store['history'] {
   const { on } = database
   return {
-    append: (event: NewEvent, at: Instant) =>
-      transaction(on, (on) => appendEvents(on, ledger, [{ ...event, at }])),
+    append: async (event: NewEvent, at: Instant) => {
+      await transaction(on, (on) => appendEvents(on, ledger, [{ ...event, at }]))
+    },
     list: (chain, { after = 0, limit = 200 }) =>
       all(
         on,

@@ -59,6 +59,27 @@ export async function listed<Row extends object>(
   return { items, next, total: Number(counted?.n ?? 0) }
 }
 
+/** The ids of all that match, in the order of ids, at most `limit`. */
+export async function idsListed(
+  on: On,
+  shape: ListShape,
+  query: Pick<ListQuery, 'search' | 'where'>,
+  limit: number,
+  ...also: readonly RawBuilder<unknown>[]
+): Promise<readonly string[]> {
+  const matching = [...also, ...searches(shape, query.search), ...filters(shape, query.where)]
+  const rows = await all(
+    on,
+    sql<{ id: string }>`
+      select ${shape.id} as id
+      from ${shape.from}
+      where ${conjunction(matching)}
+      order by ${shape.id}
+      limit ${limit}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
 function sortOf(shape: ListShape, name: string): RawBuilder<unknown> {
   const sort = shape.sorts[name]
   if (!sort) throw new Error(`listed: the list's own order ${name} is not among its sorts`)

@@ -15,6 +15,7 @@ import { createPeople } from './people.ts'
 import { createProgrammes } from './programmes.ts'
 import { createRates } from './rates.ts'
 import { createReleases } from './releases.ts'
+import { createReviews } from './reviews.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { openSqlite } from './sqlite.ts'
@@ -80,6 +81,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     forms: createForms(database, clock),
     collections: createCollections(database, clock, changes),
     submissions: createSubmissions(database, clock, changes, files),
+    reviews: createReviews(database, clock, changes),
     history: createHistory(database),
     rates,
     releases: createReleases(database),

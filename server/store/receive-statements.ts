@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Linked } from './chain.ts'
 import { manyRows, statement, type Database, type Parameter } from './database.ts'
 import type { Kept } from './record.ts'
-import type { CollectionState } from './store.ts'
+import type { CollectionState, SubmissionState } from './store.ts'
 
 export interface GateRow {
   readonly id: string
@@ -27,6 +27,8 @@ export interface Standing {
   readonly receivedAt: string | null
   readonly latestOn: string
   readonly contentHash: string
+  readonly state: SubmissionState
+  readonly collectorId: string | null
 }
 
 export type Statements = ReturnType<typeof prepareReceive>
@@ -56,7 +58,8 @@ export function prepareReceive(database: Database) {
       database,
       (rows) => sql<Standing>`
         select instance_id as "instanceId", seq, revision, receipt, received_on as "receivedOn",
-          received_at as "receivedAt", coalesce(revised_on, received_on) as "latestOn", content_hash as "contentHash"
+          received_at as "receivedAt", coalesce(revised_on, received_on) as "latestOn", content_hash as "contentHash",
+          state, collector_id as "collectorId"
         from submissions
         where collection_id = ${value}
           and instance_id in (${places(rows)})`,

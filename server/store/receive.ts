@@ -124,7 +124,8 @@ async function take(work: Work, incoming: Incoming): Promise<Received> {
     const { receipt } = standing
     if (standing.contentHash === incoming.contentHash)
       return { outcome: 'duplicate', receipt, receivedOn: standing.latestOn }
-    if (!gate.allowsCorrection || closed) return { outcome: 'different', receipt }
+    const may = (gate.allowsCorrection && !closed) || sentBack(gate, standing, incoming)
+    if (!may) return { outcome: 'different', receipt }
     return (await lacking(work, incoming)) ?? correct(work, incoming, standing)
   }
   if (work.erased.size > 0 && work.erased.has(hashOfInstance(incoming.instanceId)))
@@ -132,6 +133,12 @@ async function take(work: Work, incoming: Incoming): Promise<Received> {
   if (closed) return { outcome: closed }
   if (gate.answerLimit !== null && gate.received >= gate.answerLimit) return { outcome: 'full' }
   return (await lacking(work, incoming)) ?? add(work, incoming)
+}
+
+/** Review asked for it: whoever collected it may correct it while the collection is kept open or closed, not archived. */
+function sentBack({ state, anonymous }: Gate, standing: Standing, { collectorId }: Incoming): boolean {
+  if (anonymous || state === 'draft' || state === 'archived') return false
+  return standing.state === 'returned' && collectorId !== null && standing.collectorId === collectorId
 }
 
 /** An answer is only taken with all files that it names. */
@@ -212,7 +219,7 @@ async function correct(work: Work, incoming: Incoming, standing: Standing): Prom
 /** From here on it is what the store knows of the instance. */
 function stand(work: Work, kept: Kept): void {
   const latestOn = kept.revisedOn ?? kept.receivedOn
-  work.standing.set(kept.instanceId, { ...kept, latestOn })
+  work.standing.set(kept.instanceId, { ...kept, latestOn, state: 'received' })
 }
 
 /** Writes the new answers that are not yet written, with their personal ones. */

@@ -235,6 +235,7 @@ export interface Attachment {
 }
 
 export const submissionStates = ['received', 'returned', 'approved', 'rejected'] as const
+export type SubmissionState = (typeof submissionStates)[number]
 export interface Submission {
   readonly collectionId: string
   readonly seq: number
@@ -243,7 +244,7 @@ export interface Submission {
   readonly channelId: string
   readonly revision: number
   readonly receipt: string
-  readonly state: (typeof submissionStates)[number]
+  readonly state: SubmissionState
   readonly receivedOn: Day
   /** null where the collection is anonymous. */
   readonly receivedAt: Instant | null
@@ -251,6 +252,45 @@ export interface Submission {
   readonly locale: string
   /** The stored JSON text of Answers; readers that need speed parse it themselves. */
   readonly answers: string
+}
+
+/** Why an answer was sent back or rejected; `other` needs a comment. */
+export const reviewReasons = [
+  'incomplete',
+  'unclear',
+  'contradiction',
+  'duplicate',
+  'tooFast',
+  'straightLining',
+  'attention',
+  'outsideTarget',
+  'wrongPlace',
+  'fabricated',
+  'trial',
+  'other',
+] as const
+export type ReviewReason = (typeof reviewReasons)[number]
+
+/** What is decided of answers together. `reason` is '' where none is needed. */
+export interface Decision {
+  readonly instanceIds: readonly string[]
+  readonly to: Exclude<SubmissionState, 'received'>
+  readonly reason: ReviewReason | ''
+  readonly comment: string
+  readonly actor: string | null
+}
+/** One decision on one answer. `number` is that of its event in the collection's chain. */
+export interface Review {
+  readonly number: number
+  readonly seq: number
+  readonly revision: number
+  readonly from: SubmissionState
+  readonly to: SubmissionState
+  readonly reason: ReviewReason | ''
+  readonly comment: string
+  readonly actor: string | null
+  /** Date only where the collection is anonymous. */
+  readonly at: string
 }
 
 /** What to group answers by and to sum up, by names of questions. */
@@ -303,6 +343,7 @@ export const storeEventKinds = [
   'collection.state', // {from, to}
   'answer.received', // {revision}
   'answer.corrected', // {revision}
+  'answer.reviewed', // {from, to, revision, reason}; the digest is of the comment
   'answer.erased', // {reason, right}
 ] as const
 
@@ -491,6 +532,24 @@ export interface Store {
     /** Sequence numbers of erased and withdrawn answers. */
     erased(collectionId: string): Promise<readonly number[]>
     personal(collectionId: string, seqs: readonly number[]): Promise<ReadonlyMap<number, Answers>>
+    /**
+     * Sort: `seq`, `instance` (for anonymous ones, where the order of arrival is nobody's); where: state, collectorId.
+     * Words are looked for in answers (not personal ones), receipts and collectors' names. `seqs` keeps those alone.
+     */
+    list(
+      collectionId: string,
+      query: ListQuery & { readonly seqs?: readonly number[]; readonly withRejected?: boolean },
+    ): Promise<Listed<Submission>>
+    /** The instance ids of all that such a list has, at most `limit`. */
+    instances(
+      collectionId: string,
+      query: Pick<ListQuery, 'search' | 'where'> & { readonly seqs?: readonly number[] },
+      limit: number,
+    ): Promise<readonly string[]>
+    /** The people who collected answers of a collection. */
+    collectors(collectionId: string): Promise<readonly { readonly id: string; readonly name: string }[]>
+    /** How many answers are in each review state. */
+    states(collectionId: string): Promise<ReadonlyMap<SubmissionState, number>>
     find(collectionId: string, instanceId: string): Promise<Submission | null>
     byReceipt(receipt: string): Promise<Submission | null>
     revisions(
@@ -509,6 +568,25 @@ export interface Store {
     watch(listener: (changed: readonly string[] | 'all') => void): () => void
     /** Erases all whose collection's retention date has passed; returns how many. */
     eraseExpired(today: Day): Promise<number>
+  }
+  readonly reviews: {
+    /**
+     * One transaction for all; raises `changes`, an event for each. Nothing happens to answers that are in that state
+     * (`same`), have no collector to send them back to (`refused`), or are not there (`missing`). At most 5,000
+     * (an Error named TooMany).
+     */
+    decide(
+      collectionId: string,
+      decision: Decision,
+    ): Promise<Readonly<Record<'changed' | 'same' | 'refused' | 'missing', number>>>
+    /** All decisions on an answer, the first first. */
+    of(collectionId: string, seq: number): Promise<readonly Review[]>
+    /** The last decision on each of these answers. */
+    latest(collectionId: string, seqs: readonly number[]): Promise<ReadonlyMap<number, Review>>
+    /** Why the answers that are rejected now were, the commonest reason first. */
+    rejections(
+      collectionId: string,
+    ): Promise<readonly { readonly reason: ReviewReason | ''; readonly n: number }[]>
   }
   readonly history: {
     append(event: NewEvent, at: Instant): Promise<void>

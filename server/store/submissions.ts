@@ -10,6 +10,7 @@ import { all, first, type Database } from './database.ts'
 import { createErase } from './erase.ts'
 import { createReceive } from './receive.ts'
 import { receiptOf } from './record.ts'
+import { createSubmissionList } from './submission-list.ts'
 import { createTotals } from './totals.ts'
 import type { Day, Store, Submission } from './store.ts'
 
@@ -27,6 +28,7 @@ export function createSubmissions(
   return {
     receive: createReceive(database, changes),
     ...createErase(database, clock, changes, files),
+    ...createSubmissionList(database),
     watch: (listener) => changes.listen(listener),
     rows: (collectionId, after, limit) =>
       all(

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { setImmediate as breath } from 'node:timers/promises'
 import { all, first, transaction, type Database, type On } from './database.ts'
 import { vouchedFiles } from './attachments.ts'
-import { beginning, hashOf, headOf, type Head, type Linked } from './chain.ts'
+import { beginning, digestOf, hashOf, headOf, type Head, type Linked } from './chain.ts'
 import { digestOfKept, keptColumns, type Kept } from './record.ts'
 import type { Store } from './store.ts'
 
@@ -30,6 +30,7 @@ async function walk(on: On, chain: string, head: Head | null): Promise<Verdict> 
   let previous = beginning(chain)
   let number = 0
   const gone = new Map<string, number>()
+  const states = new Map<string, Decided>()
   const tally = { received: 0, erased: 0 }
   const broken = (at: number): Verdict => ({ ok: false, events: number, brokenAt: at })
   while (number < end.number) {
@@ -45,7 +46,7 @@ async function walk(on: On, chain: string, head: Head | null): Promise<Verdict> 
       on,
       chain,
       page.filter((event) => event.number <= end.number),
-      { gone, tally },
+      { gone, tally, states },
     )
     if (bad !== null) return broken(bad)
     if (page.length === 0) return broken(number + 1)
@@ -54,6 +55,8 @@ async function walk(on: On, chain: string, head: Head | null): Promise<Verdict> 
   if (previous !== end.hash) return broken(Math.max(number, 1))
   const missing = [...gone.values()]
   if (missing.length > 0) return broken(Math.min(...missing))
+  const misstated = await firstMisstated(on, chain, states)
+  if (misstated !== null) return broken(Math.min(misstated, number + 1))
   if (await hasStrangers(on, chain, end.number, tally)) return broken(number + 1)
   return { ok: true, events: number, brokenAt: null }
 }
@@ -75,6 +78,13 @@ interface Seen {
   /** Numbers whose record is gone, with the event that vouched for it, until their erasure is met. */
   readonly gone: Map<string, number>
   readonly tally: { received: number; erased: number }
+  /** What review decided last of each answer that no correction or erasure has put an end to. */
+  readonly states: Map<string, Decided>
+}
+
+interface Decided {
+  readonly state: string
+  readonly number: number
 }
 
 /** The number of the first event of a page whose record is not what it says, or null. */
@@ -86,7 +96,15 @@ async function firstUnvouched(
 ): Promise<number | null> {
   const records = await recordsOf(on, chain, page)
   const files = await vouchedFiles(on, chain, [...records.keys()].map(Number))
+  const reviews = await reviewsOf(on, chain, page)
   for (const event of page) {
+    if (event.kind === 'answer.reviewed') {
+      const { to } = JSON.parse(event.detail) as { readonly to: string }
+      seen.states.set(event.subject, { state: to, number: event.number })
+      if (records.has(event.subject) && reviews.get(event.number) !== event.digest) return event.number
+      continue
+    }
+    if (event.kind === 'answer.erased' || event.kind === 'answer.corrected') seen.states.delete(event.subject)
     if (event.kind === 'answer.erased') {
       if (records.has(event.subject)) return event.number
       seen.gone.delete(event.subject)
@@ -103,6 +121,46 @@ async function firstUnvouched(
     }
   }
   return null
+}
+
+/** The digests of the comments of a page's reviews, by the events' number. */
+async function reviewsOf(
+  on: On,
+  chain: string,
+  page: readonly Linked[],
+): Promise<ReadonlyMap<number, string>> {
+  const numbers = page.filter(({ kind }) => kind === 'answer.reviewed').map(({ number }) => number)
+  if (numbers.length === 0) return new Map()
+  const rows = await all(
+    on,
+    sql<{ number: number; comment: string; key: string }>`
+      select number, comment, digest_key as "key"
+      from reviews
+      where collection_id = ${chain}
+        and number in (${sql.join(numbers)})`,
+  )
+  return new Map(rows.map(({ number, comment, key }) => [number, digestOf(key, comment)]))
+}
+
+/** The event of the first answer whose state is not what review decided last; beyond all events for a state that nobody decided. */
+async function firstMisstated(
+  on: On,
+  chain: string,
+  states: ReadonlyMap<string, Decided>,
+): Promise<number | null> {
+  const rows = await all(
+    on,
+    sql<{ seq: number; state: string }>`
+      select seq, state
+      from submissions
+      where collection_id = ${chain}
+        and state <> 'received'`,
+  )
+  const stored = new Map(rows.map(({ seq, state }) => [String(seq), state]))
+  const wrong = [...states].filter(([seq, { state }]) => stored.get(seq) !== state)
+  const undecided = rows.some(({ seq }) => !states.has(String(seq)))
+  if (wrong.length === 0) return undecided ? Number.MAX_SAFE_INTEGER : null
+  return Math.min(...wrong.map(([, { number }]) => number))
 }
 
 /** All revisions of the living records that a page of events speaks of, by the events' subject. */

@@ -4,23 +4,15 @@ import { compileForm } from '../form/definition.ts'
 import type { Answers, Form } from '../form/form.ts'
 import type { Locale } from '../locale/index.ts'
 import type { Collection, Store, Submission } from '../store/store.ts'
-import { noteHead, type NoteHead } from './notes.ts'
+import { noteHead, noteLines, type NoteHead } from './notes.ts'
 
 export interface RecordHead extends NoteHead {
   readonly instanceId: string
   readonly collectionId: string
+  readonly seq: number
   readonly receivedOn: string
   readonly collector: string
   readonly state: Submission['state']
-}
-
-export interface RecordQuery {
-  readonly locale: Locale
-  /** Only what this person collected; null for all. */
-  readonly collectorId: string | null
-  readonly withRejected: boolean
-  readonly after: string
-  readonly limit: number
 }
 
 const compiled = new WeakMap<object, Form>()
@@ -36,29 +28,13 @@ export async function formOfVersion(store: Store, versionId: string): Promise<Fo
   return form
 }
 
-/** Anonymous collections are listed by their random ids, others in order of arrival; `next` goes back as `after`. */
-export async function recordPage(
+/** What a list shows of these answers, in their order. */
+export function recordHeads(
   store: Store,
-  collection: Collection,
-  query: RecordQuery,
-): Promise<{ readonly items: readonly RecordHead[]; readonly next: string | null }> {
-  const items: RecordHead[] = []
-  let after = query.after
-  // A person's own records may lie far apart: a page of the list reads at most so many rows.
-  for (let read = 0; read < 20; read++) {
-    const rows = collection.anonymous
-      ? await store.submissions.rowsByInstance(collection.id, after, 500)
-      : await store.submissions.rows(collection.id, Number(after) || 0, 500)
-    for (const row of rows) {
-      after = collection.anonymous ? row.instanceId : String(row.seq)
-      if (query.collectorId !== null && row.collectorId !== query.collectorId) continue
-      if (row.state === 'rejected' && !query.withRejected) continue
-      items.push(await headOf(store, row, query.locale))
-      if (items.length === query.limit) return { items, next: after }
-    }
-    if (rows.length < 500) return { items, next: null }
-  }
-  return { items, next: after }
+  rows: readonly Submission[],
+  locale: Locale,
+): Promise<readonly RecordHead[]> {
+  return Promise.all(rows.map((row) => headOf(store, row, locale)))
 }
 
 /** The latest notes of a collection, newest first. */
@@ -88,14 +64,24 @@ async function headOf(store: Store, row: Submission, locale: Locale): Promise<Re
   const form = await formOfVersion(store, row.formVersionId)
   const person = row.collectorId === null ? null : await store.people.find(row.collectorId)
   const head = form
-    ? noteHead(form, JSON.parse(row.answers) as Answers, locale)
+    ? headIn(form, JSON.parse(row.answers) as Answers, locale)
     : { date: null, place: '', summary: '' }
   return {
     ...head,
     instanceId: row.instanceId,
     collectionId: row.collectionId,
+    seq: row.seq,
     receivedOn: row.receivedOn,
     collector: person?.name ?? '',
     state: row.state,
   }
+}
+
+/** What a note says of itself; of an answer that is none, the first things that it says. */
+function headIn(form: Form, answers: Answers, locale: Locale): NoteHead {
+  const head = noteHead(form, answers, locale)
+  if (head.summary !== '') return head
+  const lines = noteLines(form, answers, { locale, reading: 'consented', which: 'shared' })
+  const said = lines.filter(({ file }) => file === null).slice(0, 4)
+  return { ...head, summary: said.map(({ label, text }) => `${label} ${text}`).join(' · ') }
 }

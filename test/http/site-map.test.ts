@@ -133,6 +133,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/live': 'summary',
   'GET /collections/:collection/texts/:variable': 'analyse',
   'GET /collections/:collection/records': 'rows',
+  'POST /collections/:collection/records': 'analyse',
   'GET /collections/:collection/records/:instance': 'analyse',
   'POST /collections/:collection/records/:instance': 'personal',
   'GET /collections/:collection/export': 'analyse',

@@ -5,6 +5,7 @@ import { rejectionEffects } from '../../../analysis/rejections.ts'
 import type { Catalogue, Locale } from '../../locale/index.ts'
 import type { CollectionFrame } from '../../summary/frames.ts'
 import { formatCount, formatNumber } from '../../summary/shown.ts'
+import type { Visit } from '../page.ts'
 
 export interface ShownEffect {
   readonly label: string
@@ -33,4 +34,20 @@ export function shownEffects(
         together: figure(effect.together, effect.togetherN),
       }
     })
+}
+
+/** How many were rejected for which reason. */
+export async function rejectedBecause(
+  { store, t, locale }: Pick<Visit, 'store' | 't' | 'locale'>,
+  held: CollectionFrame,
+): Promise<string> {
+  if (held.rejected === 0) return ''
+  const counted = await store.reviews.rejections(held.collection.id)
+  const told = counted.map(({ reason, n }) =>
+    t.review.reasonCount({
+      reason: reason === '' ? t.review.unstated : t.review.reasons[reason],
+      n: formatCount(n, locale),
+    }),
+  )
+  return told.length === 0 ? '' : t.review.rejectedBecause({ reasons: told.join(t.common.semicolon) })
 }

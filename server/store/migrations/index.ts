@@ -5,6 +5,7 @@ import { rates } from './0003-rates.ts'
 import { foundation } from './0001-foundation.ts'
 import { attachments } from './0002-attachments.ts'
 import { releases } from './0004-releases.ts'
+import { review } from './0008-review.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -15,4 +16,4 @@ export interface Migration {
   readonly postgres?: readonly RawBuilder<unknown>[]
 }
 
-export const migrations: readonly Migration[] = [foundation, attachments, rates, releases]
+export const migrations: readonly Migration[] = [foundation, attachments, rates, releases, review]
