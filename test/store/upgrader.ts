@@ -9,7 +9,7 @@ import { openDatabase } from '../../server/store/open.ts'
 const [database = '', how = ''] = process.argv.slice(2)
 const store = await openDatabase(database)
 const slow = {
-  number: migrations.length + 1,
+  number: (migrations.at(-1)?.number ?? 0) + 1,
   name: 'slow',
   statements: [
     sql`create table slow_copy (n integer not null primary key, words text not null)`,

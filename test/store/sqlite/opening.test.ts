@@ -61,7 +61,7 @@ describe('migrations', () => {
     await store.settings.set('a', '1')
     await store.close()
     const halfway = {
-      number: migrations.length + 1,
+      number: (migrations.at(-1)?.number ?? 0) + 1,
       name: 'halfway',
       statements: [sql`create table half (a text)`, sql`insert into nowhere values (1)`],
     }
@@ -69,7 +69,7 @@ describe('migrations', () => {
     await expect(migrate(database, at, [...migrations, halfway])).rejects.toThrow('nowhere')
     await expect(sql`select * from half`.execute(database.on)).rejects.toThrow('no such table')
     await database.close()
-    expect(copies()).toEqual([`diaoyan.sqlite.before-${migrations.length + 1}`])
+    expect(copies()).toEqual([`diaoyan.sqlite.before-${(migrations.at(-1)?.number ?? 0) + 1}`])
     const copy = await openStore({ database: join(folder, copies()[0] ?? ''), filesDir: folder })
     expect(await copy.settings.get('a')).toBe('1')
     await copy.close()
@@ -81,7 +81,7 @@ describe('migrations', () => {
   test('of a newer program are not touched', async () => {
     const database = openSqlite(file)
     const newer = {
-      number: migrations.length + 1,
+      number: (migrations.at(-1)?.number ?? 0) + 1,
       name: 'later',
       statements: [sql`create table later (a text)`],
     }
