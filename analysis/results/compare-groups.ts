@@ -137,8 +137,9 @@ function tests(
     lines: [line, ...spreadLine],
     sizes: [
       { size: 'eta2', value: anova.eta2, ...eta },
-      { size: 'omega2', value: Math.max(0, anova.omega2) },
-      { size: 'epsilon2', value: Math.max(0, anova.epsilon2) },
+      // They estimate the same share of the population with less bias, so its limits are theirs.
+      { size: 'omega2', value: Math.max(0, anova.omega2), ...eta },
+      { size: 'epsilon2', value: Math.max(0, anova.epsilon2), ...eta },
     ],
     finding: reading(main.p, { groups: of.length }),
     notes: [...notes, ...(showsLimits(options) ? [note('etaInterval')] : [])],

@@ -4,15 +4,15 @@
  * In: one column an item, in the scale's unit, reversed items already turned round (`scale-score.ts`); rows with a
  * missing item are left out. Out: raw and standardised alpha (can be negative), the mean correlation, mean and variance
  * of the total, Feldt's interval by F, the asymptotic standard error with its normal interval, and for each item
- * mean, sd, correlation with the total, with the rest, and alpha without it. Unweighted. Null below two items
- * or rows, or where the total does not vary; fields are null where an item does not vary.
+ * mean, sd, correlation with the total, with the rest, and alpha without it. With weights all of it is weighted and
+ * limits rest on the effective n (`items.ts`; limits by the design: `design/agreement.ts`). Null below two items or rows, or where the total does not vary; fields are null where an item does not vary.
  * Source: Cronbach 1951; Feldt, Woodruff and Salih 1987; Duhachek and Iacobucci 2004; R `psych::alpha`.
  */
 
 import { fQuantile, normalQuantile } from '../distributions.ts'
 import type { Interval } from '../intervals.ts'
-import { moments, sum } from '../sums.ts'
-import { completeRows, correlations, covariances, rowTotals } from './items.ts'
+import { sum } from '../sums.ts'
+import { completeRows, correlations, covariances, meanOf, rowTotals } from './items.ts'
 import type { Items, Matrix } from './items.ts'
 
 export interface AlphaItem {
@@ -28,6 +28,8 @@ export interface AlphaItem {
 
 export interface Alpha {
   readonly n: number
+  /** Kish's effective n; n itself without weights. */
+  readonly effective: number
   readonly missing: number
   readonly k: number
   readonly raw: number
@@ -42,35 +44,35 @@ export interface Alpha {
 }
 
 /** Cronbach's alpha of the items. */
-export function alpha(items: Items, level = 0.95): Alpha | null {
-  const { columns, n, missing } = completeRows(items)
+export function alpha(items: Items, level = 0.95, weighting?: Float64Array): Alpha | null {
+  const { columns, weights, n, effective, missing } = completeRows(items, weighting)
   const k = columns.length
   if (k < 2 || n < 2) return null
-  const covariance = covariances(columns)
+  const covariance = covariances(columns, weights)
   const raw = rawAlpha(covariance)
   if (raw === null) return null
   const correlation = correlations(covariance)
-  const total = moments(rowTotals(columns))
-  const error = asymptoticError(covariance, n)
+  const error = asymptoticError(covariance, effective)
   const tail = (1 - level) / 2
   const reach = normalQuantile(tail, 'upper') * error
-  const [df1, df2] = [n - 1, (n - 1) * (k - 1)]
+  const [df1, df2] = [effective - 1, (effective - 1) * (k - 1)]
   return {
     n,
+    effective,
     missing,
     k,
     raw,
     standardised: correlation && standardisedAlpha(correlation),
     meanCorrelation: correlation && meanOff(correlation),
-    totalMean: total.mean,
-    totalVariance: total.squares / (n - 1),
+    totalMean: meanOf(rowTotals(columns), weights),
+    totalVariance: sum(covariance.flat()),
     feldt: {
       lower: 1 - (1 - raw) * fQuantile(tail, df1, df2, 'upper'),
       upper: 1 - (1 - raw) * fQuantile(tail, df1, df2, 'lower'),
     },
     error,
     normal: { lower: raw - reach, upper: raw + reach },
-    items: columns.map((values, place) => itemOf(values, place, covariance)),
+    items: columns.map((values, place) => itemOf(meanOf(values, weights), place, covariance)),
   }
 }
 
@@ -96,7 +98,7 @@ function meanOff(correlation: Matrix): number {
   return (sum(correlation.flat()) - k) / (k * (k - 1))
 }
 
-function itemOf(values: Float64Array, place: number, covariance: Matrix): AlphaItem {
+function itemOf(mean: number, place: number, covariance: Matrix): AlphaItem {
   const own = covariance[place]![place]!
   const withAll = sum(covariance[place]!)
   const whole = sum(covariance.flat())
@@ -104,7 +106,7 @@ function itemOf(values: Float64Array, place: number, covariance: Matrix): AlphaI
   const without = covariance.filter((_, i) => i !== place).map((line) => line.filter((_, j) => j !== place))
   const left = without.length > 1 ? correlations(without) : null
   return {
-    mean: moments(values).mean,
+    mean,
     sd: Math.sqrt(own),
     withTotal: own > 0 ? withAll / Math.sqrt(own * whole) : null,
     withRest: own > 0 && rest > 1e-14 * whole ? (withAll - own) / Math.sqrt(own * rest) : null,

@@ -4,7 +4,7 @@
  * In: one column an item; rows with a missing item are left out. Out: all eigenvalues with their per cent of the
  * variance, the loadings of the wanted components (item by component; each column's sum is not negative), and
  * communalities. Rotated loadings are Kaiser-normalised, rotated plane by plane until no angle is left, with
- * the columns by falling sum of squares. Unweighted. A reason instead where there is nothing to decompose.
+ * the columns by falling sum of squares. With weights the correlations are weighted. A reason instead where there is nothing to decompose.
  * Source: Hotelling 1933; Kaiser 1958; R `eigen(cor(x))`, `varimax(normalize = TRUE, eps = 1e-15)`.
  */
 
@@ -16,6 +16,8 @@ import type { NoComponents } from './sampling-adequacy.ts'
 
 export interface Components {
   readonly n: number
+  /** Kish's effective n; n itself without weights. */
+  readonly effective: number
   readonly missing: number
   readonly eigenvalues: readonly number[]
   readonly percents: readonly number[]
@@ -34,11 +36,15 @@ export interface Rotation {
 }
 
 /** The first `wanted` principal components (all items' at most). */
-export function components(items: Items, wanted: number): Components | NoComponents {
-  const { columns, n, missing } = completeRows(items)
+export function components(
+  items: Items,
+  wanted: number,
+  weighting?: Float64Array,
+): Components | NoComponents {
+  const { columns, weights, n, effective, missing } = completeRows(items, weighting)
   const k = columns.length
   if (k < 2 || n < 3) return 'tooFew'
-  const correlation = correlations(covariances(columns))
+  const correlation = correlations(covariances(columns, weights))
   if (!correlation) return 'unvarying'
   const { values, vectors } = symmetricEigen(correlation)
   const percents = values.map((value) => (100 * value) / k)
@@ -50,6 +56,7 @@ export function components(items: Items, wanted: number): Components | NoCompone
   let reached = 0
   return {
     n,
+    effective,
     missing,
     eigenvalues: values,
     percents,

@@ -2,7 +2,8 @@
  * Whether items share enough to be reduced to components: Kaiser, Meyer and Olkin's measure and Bartlett's test.
  *
  * In: one column an item; rows with a missing item are left out. Out: KMO over all and of each item (0 to 1), the
- * determinant of the correlations, Bartlett's chi-square for "all correlations are 0" with its p. Unweighted.
+ * determinant of the correlations, Bartlett's chi-square for "all correlations are 0" with its p. With weights the
+ * correlations are weighted and Bartlett's test rests on the effective n.
  * `unvarying` where an item does not vary, `dependent` where an item follows from the others, `tooFew` below two
  * items or three rows.
  * Source: Kaiser 1974; Bartlett 1950; R `psych::KMO`, `psych::cortest.bartlett`.
@@ -18,6 +19,8 @@ export type NoComponents = 'tooFew' | 'unvarying' | 'dependent'
 
 export interface Adequacy {
   readonly n: number
+  /** Kish's effective n; n itself without weights. */
+  readonly effective: number
   readonly missing: number
   readonly kmo: number
   readonly items: readonly number[]
@@ -28,11 +31,11 @@ export interface Adequacy {
 }
 
 /** KMO and Bartlett's test, or why there are none. */
-export function samplingAdequacy(items: Items): Adequacy | NoComponents {
-  const { columns, n, missing } = completeRows(items)
+export function samplingAdequacy(items: Items, weighting?: Float64Array): Adequacy | NoComponents {
+  const { columns, weights, n, effective, missing } = completeRows(items, weighting)
   const k = columns.length
   if (k < 2 || n < 3) return 'tooFew'
-  const correlation = correlations(covariances(columns))
+  const correlation = correlations(covariances(columns, weights))
   if (!correlation) return 'unvarying'
   const lower = cholesky(correlation, 1e-12)
   const inverse = lower && inverseSymmetric(correlation)
@@ -43,10 +46,11 @@ export function samplingAdequacy(items: Items): Adequacy | NoComponents {
   )
   const logDeterminant = 2 * sum(lower.map((line, i) => Math.log(line[i]!)))
   const df = (k * (k - 1)) / 2
-  const statistic = Math.max(0, -logDeterminant * (n - 1 - (2 * k + 5) / 6))
+  const statistic = Math.max(0, -logDeterminant * (effective - 1 - (2 * k + 5) / 6))
   const share = (r: number, q: number) => (r + q > 0 ? r / (r + q) : 0.5)
   return {
     n,
+    effective,
     missing,
     kmo: share(sum(squares), sum(partials)),
     items: squares.map((r, i) => share(r, partials[i]!)),

@@ -20,6 +20,7 @@ export function alphaResult(labels: readonly string[], of: Alpha | null): Result
   const turned = labels.filter((_, k) => (of.items[k]!.withRest ?? 0) < 0)
   const notes = [
     ...missingNote(of.missing),
+    ...weightedNote(of),
     note('alphaMeaning'),
     ...(better.length > 0 ? [note('alphaBetterWithout', { count: better.length })] : []),
     ...(turned.length > 0 ? [note('itemsTurned', { labels: turned.join(' / ') })] : []),
@@ -79,7 +80,7 @@ export function splitHalfResult(of: SplitHalf | null): Result {
       },
     ],
     findings: reliability === null ? [] : [note('splitHalf', { value: reliability, n: of.n })],
-    notes: missingNote(of.missing),
+    notes: [...missingNote(of.missing), ...weightedNote(of)],
   }
 }
 
@@ -108,7 +109,7 @@ export function adequacyResult(labels: readonly string[], of: Adequacy | NoCompo
       },
     ],
     findings: [note(level, { kmo: of.kmo, p: of.p, n: of.n })],
-    notes: [...missingNote(of.missing), note('bartlettMeaning')],
+    notes: [...missingNote(of.missing), ...weightedNote(of), note('bartlettMeaning')],
   }
 }
 
@@ -147,7 +148,7 @@ export function componentsResult(
       },
     ],
     findings: [note('componentsExplain', { components: width, share: of.cumulative[width - 1]!, n: of.n })],
-    notes: [...missingNote(of.missing), note('kaiserRule', { count: of.aboveOne })],
+    notes: [...missingNote(of.missing), ...weightedNote(of), note('kaiserRule', { count: of.aboveOne })],
   }
 }
 
@@ -207,6 +208,11 @@ const reasons: Readonly<Record<NoComponents, string>> = {
 /** How many rows were left out for a missing value, where any were. */
 export function missingNote(missing: number): readonly Note[] {
   return missing > 0 ? [note('rowsLeftOut', { count: missing })] : []
+}
+
+/** That figures are weighted, and what the weights leave of n. */
+function weightedNote({ n, effective }: { readonly n: number; readonly effective: number }): readonly Note[] {
+  return effective === n ? [] : [note('scaleWeighted', { n, effective: Math.round(effective) })]
 }
 
 /** No table, and why. */

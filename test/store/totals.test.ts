@@ -1,6 +1,11 @@
 /** Totals of a collection are the same from memory and from the database: on each engine against the same frame. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sampleDesign, type LinearisedDesign } from '../../analysis/design/design.ts'
+import { domain } from '../../analysis/design/domain.ts'
+import { estimate, standardErrors } from '../../analysis/design/estimate.ts'
+import { groupedSample } from '../../analysis/design/grouped.ts'
+import { means, totals } from '../../analysis/design/means.ts'
 import type { Source, TotalsQuery } from '../../analysis/source.ts'
 import { frameSource } from '../../analysis/totals.ts'
 import type { Answers, FormSource } from '../../server/form/form.ts'
@@ -9,6 +14,7 @@ import { databaseSource, sourceOf } from '../../server/summary/source.ts'
 import { engines, type TemporaryStore } from '../support/store.ts'
 import { incoming, storeWorld, type StoreWorld } from '../support/store-world.ts'
 
+const places = (count: number) => Array.from({ length: count }, (_, n) => `p${n}`)
 const row = (number: number, cells: Readonly<Record<string, string>>) => ({ row: number, cells })
 const source: FormSource = {
   survey: [
@@ -20,6 +26,10 @@ const source: FormSource = {
     row(7, { type: 'decimal', name: 'weight', label: '权重' }),
     row(8, { type: 'calculate', name: 'score', calculation: '${age} * 2' }),
     row(10, { type: 'date', name: 'day', label: '日期' }),
+    row(11, { type: 'select_one village', name: 'village', label: '哪个村' }),
+    row(12, { type: 'select_one county', name: 'county', label: '哪个县' }),
+    row(13, { type: 'decimal', name: 'base', label: '设计权重' }),
+    row(14, { type: 'integer', name: 'members', label: '几口人' }),
   ],
   choices: [
     ...['东', '西', '南 "区"', "北'"].map((label, n) =>
@@ -42,6 +52,8 @@ const source: FormSource = {
       }),
     ),
     ...['a', 'b', 'c'].map((name, n) => row(13 + n, { list_name: 'wishes', name, label: name })),
+    ...places(24).map((name, n) => row(16 + n, { list_name: 'village', name, label: name })),
+    ...places(4).map((name, n) => row(40 + n, { list_name: 'county', name, label: name })),
   ],
   settings: [],
 }
@@ -60,6 +72,10 @@ function answersOf(n: number): Answers {
     weight: n % 19 ? 0.25 + ((n * 37) % 100) / 33 : null,
     ...(n % 3 ? { score: n % 7 ? String((n * 13) % 200) : '' } : {}),
     day: pick(['2026-03-01', '2026-04-02', null], n),
+    village: `p${(n * 7) % 24}`,
+    county: `p${((n * 7) % 24) >> 3 || 3}`,
+    base: 5 + ((n * 29) % 100) / 7,
+    members: 1 + ((n * 13) % 6),
   }
 }
 
@@ -134,6 +150,41 @@ describe.each(engines)('$name', ({ open }) => {
         expect(Math.abs((other[place] ?? Number.NaN) - sum)).toBeLessThanOrEqual(1e-12 * Math.abs(sum))
     },
   )
+
+  test('a sample design gives the same estimates from rows, from memory and from the database', async () => {
+    const frame = await memory.columns(['village', 'county', 'base', 'members', 'satisfied'])
+    const codes = (name: string) => {
+      const column = frame.columns.get(name)
+      if (column?.kind !== 'coded') throw new Error(`${name} is not coded`)
+      return column.codes
+    }
+    const values = (name: string) => {
+      const column = frame.columns.get(name)
+      if (column?.kind !== 'number') throw new Error(`${name} is no number`)
+      return column.values
+    }
+    const clusters = [codes('village')]
+    const design = sampleDesign({ n: 700, clusters, strata: [codes('county')], weights: values('base') })
+    const figures = (of: LinearisedDesign, members: Float64Array, satisfied: ArrayLike<number>) => {
+      const content = Uint8Array.from(satisfied, (code) => (code === 1 ? 1 : 0))
+      const all = estimate(of, means([members]))
+      const part = estimate(domain(of, content), totals([members]))
+      return [all, part].flatMap(({ values, covariance }) => [values[0]!, standardErrors(covariance)[0]!])
+    }
+    const expected = figures(design, values('members'), codes('satisfied').map((code) => code - 2)) // prettier-ignore
+    for (const source of [memory, database]) {
+      const grouped = await groupedSample(source, {
+        stratum: 'county',
+        psu: 'village',
+        weight: 'base',
+        categories: ['satisfied'],
+        numbers: ['members'],
+      })
+      expect(grouped.design.n).toBeLessThan(350)
+      const found = figures(grouped.design, grouped.numbers[0]!, grouped.categories[0]!)
+      for (const [place, value] of expected.entries()) expect(found[place]! / value).toBeCloseTo(1, 10)
+    }
+  })
 
   test('a collection beyond the limit is answered by the database, one within it from memory', async () => {
     const within = await sourceOf(temporary.store, collectionId, 700)

@@ -104,6 +104,8 @@ export const scalesNotes = {
     `The items hang together too little for a total to be relied on: alpha = ${p['alpha']} (95% interval ${p['from']} to ${p['to']}; ${p['k']} items, n = ${p['n']}).`,
   alphaMeaning:
     "By custom 0.7 is usable and 0.8 good. A high alpha shows that items are related, not that they measure one thing or the right thing. The interval is Feldt's and assumes like items and a random sample.",
+  scaleWeighted: (p: P) =>
+    `Weighted: the ${p['n']} answers have an effective n of about ${p['effective']}, on which intervals and tests rest approximately.`,
   alphaBetterWithout: (p: P) =>
     `Alpha would rise without one of ${p['count']} items; whether to drop one is a matter of content.`,
   itemsTurned: (p: P) =>

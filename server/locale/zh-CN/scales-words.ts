@@ -104,6 +104,8 @@ export const scalesNotes = {
     `内部一致性不足，合成总分要谨慎：α = ${p['alpha']}（95% 置信区间 ${p['from']} 至 ${p['to']}；${p['k']} 个题项，n = ${p['n']}）。`,
   alphaMeaning:
     '通常以 0.7 为可用、0.8 为较好。α 高只说明题项彼此相关，不证明它们只测一件事，也不证明测得准。区间用 Feldt 法，假定题项同质、答卷为随机样本。',
+  scaleWeighted: (p: P) =>
+    `已加权：${p['n']} 份回答的有效样本量约为 ${p['effective']}，区间与检验按有效样本量近似。`,
   alphaBetterWithout: (p: P) => `有 ${p['count']} 个题项删除后 α 会升高；是否删除要看内容。`,
   itemsTurned: (p: P) => `与其余题项负相关，请检查是否为反向题：${p['labels']}。`,
   itemsUnvarying: '有题项的答案完全相同，相关无从计算。',
