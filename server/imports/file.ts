@@ -39,6 +39,7 @@ export type FileComplaintCode =
   | 'extraCells' // {row, column}
   | 'documentType' // {}
   | 'notGeoJson' // {}
+  | 'savPacked' // {}
 
 /** A result that is either what was read, or why it could not be. */
 export type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly complaint: FileComplaint }

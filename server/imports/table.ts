@@ -14,6 +14,11 @@ export interface Table {
   readonly rows: readonly TextRow[]
 }
 
+/** A table whose columns may say in words what they are. */
+export interface LabelledTable extends Table {
+  readonly labels: readonly string[]
+}
+
 /**
  * Reads an uploaded table:
  * `const read = await readTable(visit.files['file'])`, then

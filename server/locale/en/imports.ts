@@ -33,4 +33,6 @@ export const imports = {
     `Row ${p['row']} goes on to column ${p['column']}, past the header. Check whether the row has a separator too many.`,
   documentType: 'The XML file declares a document type or entities; save it without them.',
   notGeoJson: 'The file is no GeoJSON feature collection.',
+  savPacked:
+    'This .sav file is a packed .zsav or one of an old kind of machine, which is not read here. Save it in SPSS as a plain .sav, or as .xlsx or .csv.',
 }

@@ -24,4 +24,6 @@ export const imports = {
     `第 ${p['row']} 行到 ${p['column']} 列仍有内容，超出了表头。请检查这一行是否多了分隔符。`,
   documentType: 'XML 文件含有文档类型或实体声明，请去掉后再上传。',
   notGeoJson: '文件不是 GeoJSON 的 FeatureCollection。',
+  savPacked:
+    '这个 .sav 文件是压缩的 .zsav 或旧机型的格式，本系统不读。请在 SPSS 中另存为普通的 .sav，或另存为 .xlsx、.csv。',
 }
