@@ -19,6 +19,7 @@ import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
+import { answerImport } from './en/answer-import.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -42,4 +43,5 @@ export const en = {
   sampling,
   upkeep,
   trust,
+  answerImport,
 } satisfies Catalogue

@@ -19,6 +19,7 @@ import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
+import { answerImport } from './zh-CN/answer-import.ts'
 
 export const zhCN = {
   common,
@@ -40,4 +41,5 @@ export const zhCN = {
   sampling,
   upkeep,
   trust,
+  answerImport,
 }

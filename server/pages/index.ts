@@ -49,6 +49,7 @@ import { collectionCrosstab } from './collection-crosstab.ts'
 import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
 import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
+import { collectionImport } from './collection-import.ts'
 import { collectionLive } from './collection-live.ts'
 import { collectionRecord } from './collection-record.ts'
 import { collectionRecords } from './collection-records.ts'
@@ -112,6 +113,7 @@ export const pages: readonly Page[] = [
   collectionNew,
   collection,
   collectionEdit,
+  collectionImport,
   collectionPoster,
   collectionQr,
   topicSummary,

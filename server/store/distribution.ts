@@ -27,6 +27,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   cases: byCollection,
   case_personal: byCollection,
   collection_tasks: byCollection,
+  answer_imports: byCollection,
   chains: byChain,
   events: byChain,
 
@@ -45,6 +46,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   schema_migrations: local,
   settings: local,
   sessions: local,
+  api_tokens: local,
   rates: local,
 }
 

@@ -22,6 +22,7 @@ import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { createSubmissions } from './submissions.ts'
 import { createSystem } from './system.ts'
+import { createTokens } from './tokens.ts'
 import { createTopics } from './topics.ts'
 import { unfinished } from './unfinished.ts'
 import { createUnits } from './units.ts'
@@ -76,6 +77,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     people: createPeople(database, clock),
     sessions: createSessions(database),
     topics: createTopics(database, clock),
+    tokens: createTokens(database, clock),
     files: createFiles(database, filesDir),
     attachments: createAttachments(database, files, clock),
     forms: createForms(database, clock),

@@ -18,7 +18,7 @@ import { digestOfKept, hashOfInstance, type Kept } from './record.ts'
 import type { Incoming, Received, Store } from './store.ts'
 
 /** What decides whether an answer is taken, and the counters as they stand inside the transaction. */
-interface Gate extends Omit<GateRow, 'anonymous' | 'allowsCorrection' | 'hasErasures'> {
+export interface Gate extends Omit<GateRow, 'anonymous' | 'allowsCorrection' | 'hasErasures'> {
   readonly anonymous: boolean
   readonly allowsCorrection: boolean
   readonly hasErasures: boolean
@@ -48,26 +48,42 @@ async function receiveAll(on: On, statements: Statements, batch: readonly Incomi
     })
     const gate = await openGate(on, statements, id)
     const before = gate.last + gate.changes
-    const known = await knownOf(on, statements, gate, theirs)
-    const work: Work = { on, statements, gate, ...known, added: [], personal: [], happenings: [] }
+    const work = await beginWork(on, statements, gate, theirs)
     for (const { place, incoming } of theirs) results[place] = await take(work, incoming)
     if (gate.last + gate.changes === before) continue
-    await writeAdded(work)
+    await finishWork(work)
     changed.push(id)
-    await statements.count(on, gate.received, gate.last, gate.changes, id)
-    const head = await lockHead(on, id)
-    const linked = link(id, head, work.happenings)
-    await statements.events(
-      on,
-      [],
-      linked.map((event) => eventColumns(id, event)),
-    )
-    await moveHead(on, id, linked.at(-1) ?? head)
   }
   return { results, changed }
 }
 
-interface Work {
+/** What is to be done for a batch of one collection, whose gate is open. */
+export async function beginWork(
+  on: On,
+  statements: Statements,
+  gate: Gate,
+  batch: readonly { readonly incoming: Incoming }[],
+): Promise<Work> {
+  const known = await knownOf(on, statements, gate, batch)
+  return { on, statements, gate, ...known, added: [], personal: [], happenings: [] }
+}
+
+/** Writes what was taken: answers, counters, and the events that vouch for them. */
+export async function finishWork(work: Work): Promise<void> {
+  const { on, statements, gate } = work
+  await writeAdded(work)
+  await statements.count(on, gate.received, gate.last, gate.changes, gate.id)
+  const head = await lockHead(on, gate.id)
+  const linked = link(gate.id, head, work.happenings)
+  await statements.events(
+    on,
+    [],
+    linked.map((event) => eventColumns(gate.id, event)),
+  )
+  await moveHead(on, gate.id, linked.at(-1) ?? head)
+}
+
+export interface Work {
   readonly on: On
   readonly statements: Statements
   readonly gate: Gate
@@ -102,7 +118,8 @@ async function knownOf(
   }
 }
 
-async function openGate(on: On, statements: Statements, id: string): Promise<Gate> {
+/** The collection's gate under the lock of its counters. */
+export async function openGate(on: On, statements: Statements, id: string): Promise<Gate> {
   const [counted] = await statements.lock(on, id)
   const [row] = await statements.gate(on, id, id)
   if (!row || !counted) throw named('NotFound', `no collection ${id}`)
@@ -161,7 +178,8 @@ function closedFor(gate: Gate, at: string): 'closed' | 'notOpen' | 'paused' | nu
   return null
 }
 
-async function add(work: Work, incoming: Incoming): Promise<Received> {
+/** A new answer, with a number and a receipt of its own. */
+export async function add(work: Work, incoming: Incoming): Promise<Received> {
   const { gate } = work
   const receipt = newReceipt()
   const kept = keep(gate, incoming, {

@@ -209,6 +209,52 @@ export type Received =
   /** Files that the answers name are not here; their names. */
   | { readonly outcome: 'filesMissing'; readonly missing: readonly string[] }
 
+/** Whose import of a file it is. */
+export interface ImportBy {
+  readonly actor: string
+  /** SHA-256, hex, of the file. */
+  readonly fileHash: string
+  readonly on: Day
+  /** The same file may come once more. */
+  readonly again: boolean
+}
+export type Imported =
+  | {
+      readonly outcome: 'imported'
+      readonly added: number
+      /** Answers that stand already, word for word. */
+      readonly duplicates: number
+      /** Answers that were withdrawn or erased; a file does not bring them back. */
+      readonly withdrawn: number
+    }
+  /** Drafts and archived collections take nothing in. */
+  | { readonly outcome: 'closed' }
+  | { readonly outcome: 'again'; readonly importedOn: Day }
+  | { readonly outcome: 'full'; readonly limit: number }
+  /** Answers of these instance ids stand already and say something else. */
+  | { readonly outcome: 'different'; readonly instanceIds: readonly string[] }
+export interface AnswerImport {
+  readonly number: number
+  readonly fileHash: string
+  readonly answers: number
+  readonly importedOn: Day
+  readonly actor: string
+}
+
+/** A person's token for programs; the secret itself is never stored. */
+export interface ApiToken {
+  readonly id: string
+  readonly personId: string
+  readonly label: string
+  readonly scopes: readonly string[]
+  /** Good for this topic alone; null for all that the person may see. */
+  readonly topicId: string | null
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  readonly usedOn: Day | null
+  readonly revokedAt: Instant | null
+}
+
 /** A file that came with an answer, on its way into the store. */
 export interface IncomingAttachment {
   readonly collectionId: string
@@ -345,6 +391,9 @@ export const storeEventKinds = [
   'answer.corrected', // {revision}
   'answer.reviewed', // {from, to, revision, reason}; the digest is of the comment
   'answer.erased', // {reason, right}
+  'answers.imported', // {added, duplicates, withdrawn}
+  'token.made', // {scopes, expires}
+  'token.revoked', // {}
 ] as const
 
 export interface NewEvent {
@@ -421,6 +470,18 @@ export interface Store {
     close(secretHash: string): Promise<void>
     /** Sign out everywhere. */
     closeAll(personId: string): Promise<void>
+  }
+  readonly tokens: {
+    /** `secretHash` is the SHA-256 of the token; logged as 'token.made'. */
+    add(token: Omit<ApiToken, 'id' | 'usedOn' | 'revokedAt'>, secretHash: string): Promise<string>
+    /** A token that is neither expired nor revoked, of a person who is active. */
+    find(secretHash: string, now: Instant): Promise<ApiToken | null>
+    /** All of a person, newest first. */
+    list(personId: string): Promise<readonly ApiToken[]>
+    /** False if the person has no such token; logged as 'token.revoked'. */
+    revoke(personId: string, id: string, actor: string): Promise<boolean>
+    /** Notes the day of a use, at most once a day. */
+    used(id: string, on: Day): Promise<void>
   }
   readonly topics: {
     /** sort: code, title, state, startsOn, endsOn; where: programmeId, unitId, state, leaderId. `seenBy` keeps those the person has a role on. */
@@ -521,6 +582,15 @@ export interface Store {
   readonly submissions: {
     /** One transaction for all; each gets its own outcome. Checks state, limit and duplicates under the collection's lock. */
     receive(batch: readonly Incoming[]): Promise<readonly Received[]>
+    /**
+     * Takes in the answers of a file: all in one transaction, or none. Quotas aside, the collection's own rules hold:
+     * its state, its limit, one answer for each instance id. Logged in the same transaction.
+     */
+    import(collectionId: string, answers: readonly Incoming[], by: ImportBy): Promise<Imported>
+    /** Files that were imported into a collection, in order. */
+    imports(collectionId: string): Promise<readonly AnswerImport[]>
+    /** Which of these content hashes the collection has; walks the heads of all its answers. */
+    known(collectionId: string, hashes: ReadonlySet<string>): Promise<ReadonlySet<string>>
     /** Rows in order of sequence after `after`, not erased; `limit` at most 5,000. `states` keeps those review states. */
     rows(collectionId: string, after: number, limit: number): Promise<readonly Submission[]>
     /** The same in the order of the random instance id, so that nothing tells when an anonymous answer came. */

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import { json } from './columns.ts'
 import { all, first, type Database } from './database.ts'
 import { createErase } from './erase.ts'
+import { createImportAnswers } from './import-answers.ts'
 import { createReceive } from './receive.ts'
 import { receiptOf } from './record.ts'
 import { createSubmissionList } from './submission-list.ts'
@@ -27,6 +28,7 @@ export function createSubmissions(
   const { on } = database
   return {
     receive: createReceive(database, changes),
+    ...createImportAnswers(database, clock, changes),
     ...createErase(database, clock, changes, files),
     ...createSubmissionList(database),
     watch: (listener) => changes.listen(listener),

@@ -108,6 +108,8 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection': 'manage',
   'GET /collections/:collection/edit': 'manage',
   'POST /collections/:collection/edit': 'manage',
+  'GET /collections/:collection/import': 'manage',
+  'POST /collections/:collection/import': 'manage',
   'GET /collections/:collection/poster/:channel': 'view',
   'GET /collections/:collection/qr/:channel': 'view',
   'GET /collections/:collection/fill': 'collect',

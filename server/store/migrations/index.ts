@@ -6,6 +6,7 @@ import { foundation } from './0001-foundation.ts'
 import { attachments } from './0002-attachments.ts'
 import { releases } from './0004-releases.ts'
 import { review } from './0008-review.ts'
+import { importsAndTokens } from './0010-imports-and-tokens.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -16,4 +17,11 @@ export interface Migration {
   readonly postgres?: readonly RawBuilder<unknown>[]
 }
 
-export const migrations: readonly Migration[] = [foundation, attachments, rates, releases, review]
+export const migrations: readonly Migration[] = [
+  foundation,
+  attachments,
+  rates,
+  releases,
+  review,
+  importsAndTokens,
+]

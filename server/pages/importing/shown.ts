@@ -1,0 +1,239 @@
+/** The page of an import: what was found in the file, what answers what, and what has to be mended. */
+
+import type { Form, Question } from '../../form/form.ts'
+import { valueInWords } from '../../form/words.ts'
+import type { AnswerTable, Checked } from '../../imports/answers/check.ts'
+import { importable, severalColumns, type Source } from '../../imports/answers/mapping.ts'
+import { columnLetter } from '../../imports/columns.ts'
+import { questionsOf, isMedia } from '../../form/walk.ts'
+import { repeatsOf } from '../../form/walk.ts'
+import type { AnswerImport, Collection } from '../../store/store.ts'
+import { speakingOf, type Speaking } from '../answering/language.ts'
+import type { FieldError, Option } from '../fields.ts'
+import { view, type Reply, type Visit } from '../page.ts'
+import { choiceOf, usualBlanks, type Asked } from './asked.ts'
+import { questionLabel, shownComplaints, type ShownComplaint } from './complaints.ts'
+import type { KeptFile } from './kept-file.ts'
+
+export interface Shown {
+  readonly step: 'check'
+  readonly kept: KeptFile
+  readonly table: AnswerTable
+  readonly asked: Asked
+  readonly checked: Checked
+  /** Rows that say what an answer says that stands already. */
+  readonly standing: number
+  readonly importedOn: string | null
+  readonly problem: string | null
+}
+
+interface MappedQuestion {
+  readonly field: string
+  readonly name: string
+  readonly label: string
+  readonly chosen: string
+  readonly several: number
+  readonly samples: string
+}
+
+/** Context of views/collections/import.ejs. */
+interface Context {
+  readonly title: string
+  readonly breadcrumb: readonly { readonly label: string; readonly href?: string }[]
+  readonly errors: readonly FieldError[]
+  readonly collection: Pick<Collection, 'id' | 'anonymous' | 'state'>
+  readonly hasRepeats: boolean
+  readonly hasFiles: boolean
+  readonly earlier: readonly (AnswerImport & { readonly name: string })[]
+  readonly check: Check | null
+}
+
+interface Check {
+  readonly ticket: string
+  readonly fileName: string
+  readonly questions: readonly MappedQuestion[]
+  readonly columns: readonly Option[]
+  readonly day: string
+  readonly id: string
+  readonly order: string
+  readonly orders: readonly Option[]
+  readonly blanks: string
+  readonly identical: string
+  readonly identicals: readonly Option[]
+  readonly importedOn: string | null
+  readonly problem: string | null
+  readonly rows: number
+  readonly wrong: number
+  readonly ready: number
+  readonly complaints: readonly ShownComplaint[]
+  readonly notes: readonly string[]
+  readonly preview: {
+    readonly headings: readonly string[]
+    readonly rows: readonly { readonly row: number; readonly cells: readonly string[] }[]
+  }
+}
+
+interface Subject {
+  readonly collection: Collection
+  readonly form: Form
+}
+
+export async function importView(
+  visit: Visit,
+  { collection, form }: Subject,
+  shown: Shown | { readonly step: 'file'; readonly complaint: string | null },
+): Promise<Reply> {
+  const { store, t } = visit
+  const imports = await store.submissions.imports(collection.id)
+  const people = new Map(
+    imports.length > 0 ? (await store.people.all()).map(({ id, name }) => [id, name]) : [],
+  )
+  const wrong = shown.step === 'file' ? shown.complaint !== null : isWrong(shown)
+  const context: Context = {
+    title: t.answerImport.title,
+    breadcrumb: [
+      { label: t.common.topics, href: '/topics' },
+      { label: collection.title, href: `/collections/${collection.id}` },
+      { label: t.answerImport.title },
+    ],
+    errors:
+      shown.step === 'file' && shown.complaint !== null ? [{ field: 'file', words: shown.complaint }] : [],
+    collection,
+    hasRepeats: repeatsOf(form).length > 0,
+    hasFiles: questionsOf(form).some(({ type }) => isMedia(type)),
+    earlier: imports.map((each) => ({ ...each, name: people.get(each.actor) ?? each.actor })),
+    check: shown.step === 'file' ? null : checkOf(visit, { collection, form }, shown),
+  }
+  return view('collections/import', context, { status: wrong ? 422 : 200 })
+}
+
+function isWrong({ checked, problem }: Shown): boolean {
+  return checked.complaints.length > 0 || problem !== null
+}
+
+function checkOf(visit: Visit, { collection, form }: Subject, shown: Shown): Check {
+  const { t } = visit
+  const { kept, table, asked, checked, importedOn, problem } = shown
+  const w = t.answerImport
+  const speaking = speakingOf(form, '', visit.locale)
+  const options = (group: Readonly<Record<string, string>>): readonly Option[] =>
+    Object.entries(group).map(([value, label]) => ({ value, label }))
+  return {
+    ticket: kept.ticket,
+    fileName: kept.name,
+    questions: importable(form, collection.anonymous).map((question, place) =>
+      mappedQuestion(question, place, { form, table, asked, speaking }),
+    ),
+    columns: table.header.map((heading, column) => ({
+      value: String(column),
+      label: `${columnLetter(column)} ${shortened(heading)}`,
+    })),
+    day: asked.mapping.day === null ? '' : String(asked.mapping.day),
+    id: asked.mapping.id === null ? '' : String(asked.mapping.id),
+    order: asked.order ?? 'auto',
+    orders: options(w.orders),
+    blanks: asked.blanks.length > 0 ? asked.blanks.join(';') : usualBlanks.join(';'),
+    identical: asked.identical,
+    identicals: options(w.identicals),
+    importedOn,
+    problem,
+    rows: table.rows.length,
+    wrong: new Set(checked.complaints.map(({ row }) => row)).size,
+    ready: asked.mapping.sources.size > 0 ? checked.rows.length : 0,
+    complaints: shownComplaints(checked.complaints, { table, form, speaking, t }),
+    notes: notesOf(visit, { collection, form }, shown, speaking),
+    preview: previewOf(form, shown, speaking),
+  }
+}
+
+function mappedQuestion(
+  question: Question,
+  place: number,
+  of: {
+    readonly form: Form
+    readonly table: AnswerTable
+    readonly asked: Asked
+    readonly speaking: Speaking
+  },
+): MappedQuestion {
+  const { form, table, asked, speaking } = of
+  const source = asked.mapping.sources.get(question.name)
+  const severalSource = severalColumns(form, table, question)
+  return {
+    field: `q${place}`,
+    name: question.written,
+    label: questionLabel(question, form, speaking),
+    chosen: choiceOf(source),
+    several: severalSource ? columnsOf(severalSource).length : 0,
+    samples: source
+      ? table.rows
+          .slice(0, 3)
+          .map(({ cells }) =>
+            columnsOf(source)
+              .map((column) => shortened(cells[column] ?? ''))
+              .join(' '),
+          )
+          .filter((text) => text.trim() !== '')
+          .join(' · ')
+      : '',
+  }
+}
+
+function columnsOf(source: Source): readonly number[] {
+  if (source.kind === 'column') return [source.column]
+  return source.kind === 'choices'
+    ? [...source.columns.values()]
+    : source.columns.filter((column) => column !== null)
+}
+
+function notesOf(
+  { t }: Visit,
+  { collection, form }: Subject,
+  { table, asked, checked, standing }: Shown,
+  speaking: Speaking,
+): readonly string[] {
+  const w = t.answerImport
+  const used = new Set([...asked.mapping.sources.values()].flatMap(columnsOf))
+  for (const column of [asked.mapping.day, asked.mapping.id]) if (column !== null) used.add(column)
+  const unused = table.header.filter((_, column) => !used.has(column)).map(shortened)
+  const labelOf = new Map(
+    importable(form, collection.anonymous).map((question) => [
+      question.name,
+      questionLabel(question, form, speaking),
+    ]),
+  )
+  const same = checked.identical
+    .slice(0, 20)
+    .map(({ row, as }) => `${row} = ${as}`)
+    .join(t.common.comma)
+  return [
+    ...(unused.length > 0 ? [w.unused({ columns: unused.slice(0, 60).join(t.common.comma) })] : []),
+    ...(checked.identical.length > 0
+      ? [
+          w.identicalRows({
+            n: checked.identical.length,
+            rows: checked.identical.length > 20 ? `${same}…` : same,
+          }),
+        ]
+      : []),
+    ...(standing > 0 ? [w.standing({ n: standing })] : []),
+    ...[...checked.notAsked].map(([name, n]) => w.notAsked({ question: labelOf.get(name) ?? name, n })),
+    ...(checked.warnings > 0 ? [w.warned({ n: checked.warnings })] : []),
+  ]
+}
+
+function previewOf(form: Form, { asked, checked }: Shown, speaking: Speaking): Check['preview'] {
+  const questions = questionsOf(form).filter(({ name }) => asked.mapping.sources.has(name))
+  return {
+    headings: questions.map((question) => questionLabel(question, form, speaking)),
+    rows: checked.rows.slice(0, 5).map(({ row, answers }) => ({
+      row,
+      cells: questions.map(({ name }) => shortened(valueInWords(form, name, answers, speaking.language))),
+    })),
+  }
+}
+
+function shortened(text: string): string {
+  const signs = [...text]
+  return signs.length > 40 ? `${signs.slice(0, 39).join('')}…` : text
+}
