@@ -240,6 +240,8 @@ function protectiveHeaders(services: Serving) {
   const directives = {
     'default-src': ["'self'"],
     'img-src': ["'self'", 'data:', 'blob:'],
+    // A recording that has just been made can be listened to.
+    'media-src': ["'self'", 'blob:'],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'self'"],

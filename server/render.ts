@@ -95,6 +95,24 @@ export function assetUrl(name: string): string {
   return `/static/${manifest[name] ?? name}`
 }
 
+interface Build {
+  /** Another one with whatever changes a page: code, words or templates. */
+  readonly build: string
+  /** Paths of the scripts that the field app may need. */
+  readonly files: readonly string[]
+}
+
+let built: Build | null = null
+
+/** What the build says of itself. */
+export function buildOf(): Build {
+  const file = join(staticDir, 'field.json')
+  built ??= existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Build)
+    : { build: 'unbuilt', files: [] }
+  return built
+}
+
 function readManifest(): Readonly<Record<string, string>> {
   const file = join(staticDir, 'manifest.json')
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}

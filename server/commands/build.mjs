@@ -2,6 +2,7 @@
 // Plain JavaScript, because it runs before anything is compiled.
 
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
@@ -61,11 +62,40 @@ for (const names of builds) {
   Object.assign(outputs, result.metafile.outputs)
 }
 
+// The field app: its pages, whose scripts devices keep, and the worker, which is one plain script.
+const fieldPages = await build({
+  ...options,
+  chunkNames: 'field-part-[hash]',
+  entryPoints: ['field.ts', 'field-form.ts', 'field-sign-in.ts', 'field.css'].map((name) => `static/${name}`),
+})
+const fieldWorker = await build({
+  ...options,
+  splitting: false,
+  format: 'iife',
+  entryPoints: ['static/field-worker.ts'],
+})
+const fieldScripts = Object.keys(fieldPages.metafile.outputs)
+for (const [file, output] of Object.entries({
+  ...fieldPages.metafile.outputs,
+  ...fieldWorker.metafile.outputs,
+}))
+  if (/\/field[^/]*\.(ts|css)$/.test(output.entryPoint ?? '')) outputs[file] = output
+
 // The manifest leads from the name that a template uses to the file with its hash.
 const manifest = {}
 for (const [file, output] of Object.entries(outputs)) {
   if (!output.entryPoint) continue
   manifest[basename(output.entryPoint).replace(/\.ts$/, '.js')] = basename(file)
+}
+const hashOf = (...parts) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex').slice(0, 16)
+}
+for (const name of readdirSync(join(root, 'static/field/icons'))) {
+  const bytes = readFileSync(join(root, 'static/field/icons', name))
+  manifest[name] = name.replace(/(?=\.png$)/, `-${hashOf(bytes).slice(0, 8).toUpperCase()}`)
+  writeFileSync(join(out, 'static', manifest[name]), bytes)
 }
 writeFileSync(join(out, 'static', 'manifest.json'), JSON.stringify(manifest, null, 2))
 
@@ -107,3 +137,22 @@ await build({
     },
   ],
 })
+
+// What makes another field app: scripts and styles, templates, and the server's own code with its words.
+const views = readdirSync(join(root, 'views'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name))
+  .sort()
+const programs = readdirSync(serverDir)
+  .filter((name) => name.endsWith('.js'))
+  .sort()
+  .map((name) => join(serverDir, name))
+writeFileSync(
+  join(out, 'static', 'field.json'),
+  JSON.stringify({
+    build: hashOf(JSON.stringify(manifest), ...[...views, ...programs].map((file) => readFileSync(file))),
+    files: fieldScripts
+      .filter((file) => file.endsWith('.js') && !/field-(sign-in|import)/.test(file))
+      .map((file) => `/static/${basename(file)}`),
+  }),
+)

@@ -20,6 +20,7 @@ import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
 import { answerImport } from './en/answer-import.ts'
+import { field } from './en/field.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -44,4 +45,5 @@ export const en = {
   upkeep,
   trust,
   answerImport,
+  field,
 } satisfies Catalogue

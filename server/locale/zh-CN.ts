@@ -20,6 +20,7 @@ import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
 import { answerImport } from './zh-CN/answer-import.ts'
+import { field } from './zh-CN/field.ts'
 
 export const zhCN = {
   common,
@@ -42,4 +43,5 @@ export const zhCN = {
   upkeep,
   trust,
   answerImport,
+  field,
 }

@@ -1,7 +1,7 @@
 /** A signed-in investigator fills a note, a visit record, or a questionnaire on behalf of a respondent. */
 
-import { receiveAttachment } from './answering/attachments.ts'
-import { fieldedForInvestigator } from './answering/fielded.ts'
+import { receiveAttachment, receivePiece } from './answering/attachments.ts'
+import { fieldedForInvestigator, inVersion } from './answering/fielded.ts'
 import { sendMedia } from './answering/media.ts'
 import { openForm, playRound, receiptReply, receiveJson } from './answering/place.ts'
 import type { Address } from './answering/show.ts'
@@ -35,14 +35,21 @@ export const fillSubmissions: Page = {
   path: '/collections/:collection/fill/submissions',
   right: 'topic.collect',
   accepts: 'json',
-  post: async (visit) => receiveJson(visit, await fieldedOf(visit)),
+  post: async (visit) => {
+    const { formVersion } = (visit.json ?? {}) as { readonly formVersion?: unknown }
+    const fielded = await inVersion(visit.store, await fieldedOf(visit), formVersion)
+    return receiveJson(visit, fielded, { vouch: true })
+  },
 }
 
 export const fillAttachments: Page = {
   path: '/collections/:collection/fill/attachments',
   right: 'topic.collect',
   accepts: 'bytes',
-  post: async (visit) => receiveAttachment(visit, await fieldedOf(visit)),
+  post: async (visit) => {
+    const fielded = await inVersion(visit.store, await fieldedOf(visit), visit.query['version'])
+    return visit.query['of'] === undefined ? receiveAttachment(visit, fielded) : receivePiece(visit, fielded)
+  },
 }
 
 export const fillMedia: Page = {

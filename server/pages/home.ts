@@ -33,11 +33,12 @@ export const homePage: Page = {
 
 function card(t: Catalogue, topic: Topic, roles: readonly TopicRole[]) {
   const at = `/topics/${topic.id}`
-  const does: Readonly<Record<TopicRole, { href: string; label: string }>> = {
-    lead: { href: at, label: t.access.doForms },
-    investigator: { href: at, label: t.access.doCollect },
-    analyst: { href: `${at}/summary`, label: t.access.doAnalyse },
-    leader: { href: `${at}/summary`, label: t.access.doRead },
+  const field = { href: '/field', label: t.field.title }
+  const does: Readonly<Record<TopicRole, readonly { href: string; label: string }[]>> = {
+    lead: [{ href: at, label: t.access.doForms }],
+    investigator: [field, { href: at, label: t.access.doCollect }],
+    analyst: [{ href: `${at}/summary`, label: t.access.doAnalyse }],
+    leader: [{ href: `${at}/summary`, label: t.access.doRead }],
   }
   return {
     href: at,
@@ -46,7 +47,7 @@ function card(t: Catalogue, topic: Topic, roles: readonly TopicRole[]) {
     state: t.topics.state[topic.state],
     colour: stateColour[topic.state],
     roles: roles.map((role) => t.common.role[role]),
-    next: roles.map((role) => does[role]),
+    next: roles.flatMap((role) => does[role]),
   }
 }
 

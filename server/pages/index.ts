@@ -62,6 +62,8 @@ import { healthz } from './healthz.ts'
 import { metricsPage } from './metrics.ts'
 import { systemPage } from './system.ts'
 import { trustDownload, trustPage } from './trust.ts'
+import { fieldFilesPage, fieldFillPage, fieldManifestPage, fieldPage, fieldWorkerPage } from './field.ts'
+import { fieldWorkPage } from './field/work.ts'
 
 export const pages: readonly Page[] = [
   homePage,
@@ -135,4 +137,10 @@ export const pages: readonly Page[] = [
   metricsPage,
   trustPage,
   trustDownload,
+  fieldPage,
+  fieldWorkPage,
+  fieldFillPage,
+  fieldFilesPage,
+  fieldWorkerPage,
+  fieldManifestPage,
 ]

@@ -69,6 +69,7 @@ function form(
   const context = {
     title: t.access.signInTitle,
     narrow: true,
+    scripts: ['field-sign-in.js'],
     errors,
     ...given,
     samples: config.demo ? { password: demoPassword, accounts } : null,

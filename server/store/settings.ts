@@ -16,6 +16,15 @@ export function createSettings({ on }: Database): Store['settings'] {
       )
       return row?.value ?? null
     },
+    add: async (key, value) => {
+      await run(
+        on,
+        sql`
+          insert into settings (key, value)
+          values (${key}, ${value})
+          on conflict (key) do nothing`,
+      )
+    },
     set: async (key, value) => {
       await run(
         on,

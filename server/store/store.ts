@@ -686,6 +686,8 @@ export interface Store {
   }
   readonly settings: {
     get(key: string): Promise<string | null>
+    /** Only where none stands: of several processes one makes it. */
+    add(key: string, value: string): Promise<void>
     set(key: string, value: string): Promise<void>
   }
   readonly system: {

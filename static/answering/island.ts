@@ -22,6 +22,12 @@ export interface Island {
   readonly timeZone: string
   /** Names the drafts of this form on this device. */
   readonly key: string
+  /** In the field app: which collection this is, and its words. */
+  readonly field?: {
+    readonly collection: string
+    readonly title: string
+    readonly words: Readonly<Record<string, string>>
+  }
 }
 
 export function readIsland(): Island | null {

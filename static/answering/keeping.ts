@@ -19,7 +19,6 @@ export interface Kept {
   readonly savedAt: number
 }
 
-/** `full`: there is a place to keep it, but no room. `memory`: there is no place at all. */
 /** A file of an answer, from its choice until the answer has its receipt. */
 export interface KeptFile {
   /** The instance id of the answer. */
@@ -32,7 +31,21 @@ export interface KeptFile {
   readonly blob: Blob
 }
 
+/** `full`: there is a place to keep it, but no room. `memory`: there is no place at all. */
 export type Keeping = 'kept' | 'full' | 'memory'
+
+/** Another place to keep things in: the field app has its own, which knows whose they are. */
+export interface Keeper {
+  readonly keep: (record: Kept) => Promise<Keeping>
+  readonly keepFile: (file: KeptFile) => Promise<Keeping>
+  readonly fileOf: (id: string, name: string) => Promise<KeptFile | null>
+}
+
+let keeper: Keeper | null = null
+
+export function keepBy(other: Keeper): void {
+  keeper = other
+}
 
 const prefix = 'diaoyan-kept:'
 const memory: Record<string, Kept> = {}
@@ -40,6 +53,7 @@ let opening: Promise<IDBDatabase> | null = null
 
 /** Keeps a record; resolves once it is safely written, or says why it is not. */
 export async function keep(record: Kept): Promise<Keeping> {
+  if (keeper) return keeper.keep(record)
   memory[record.id] = record
   try {
     await inStore('readwrite', (store) => store.put(record))
@@ -85,6 +99,7 @@ const memoryFiles: Record<string, KeptFile> = {}
 
 /** Keeps a file; resolves once it is safely written, or says why it is not. It can be sent as long as the page is open. */
 export async function keepFile(file: KeptFile): Promise<Keeping> {
+  if (keeper) return keeper.keepFile(file)
   memoryFiles[`${file.id}/${file.name}`] = file
   try {
     await inStore('readwrite', (store) => store.put({ ...file, key: `${file.id}/${file.name}` }), 'files')
@@ -95,6 +110,7 @@ export async function keepFile(file: KeptFile): Promise<Keeping> {
 }
 
 export async function fileOf(id: string, name: string): Promise<KeptFile | null> {
+  if (keeper) return keeper.fileOf(id, name)
   const key = `${id}/${name}`
   if (memoryFiles[key]) return memoryFiles[key] ?? null
   try {

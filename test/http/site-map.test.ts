@@ -73,6 +73,12 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /trust': 'everybody',
   // There is no certificate in this world.
   'GET /trust/authority.crt': 'gone',
+  'GET /field': 'everybody',
+  'GET /field/files': 'everybody',
+  'GET /field/worker.js': 'everybody',
+  'GET /field/manifest.webmanifest': 'everybody',
+  'GET /field/work': 'signedIn',
+  'GET /field/fill/:collection': 'collect',
   'GET /topics': 'signedIn',
   'GET /topics/new': 'organise',
   'POST /topics/new': 'organise',

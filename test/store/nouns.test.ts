@@ -21,6 +21,10 @@ describe.each(engines)('on $name', ({ open }) => {
     await store.settings.set('mark', '内部资料')
     await store.settings.set('mark', '公开')
     expect(await store.settings.get('mark')).toBe('公开')
+    await store.settings.add('mark', '另一个')
+    await store.settings.add('other', '第一个')
+    expect(await store.settings.get('mark')).toBe('公开')
+    expect(await store.settings.get('other')).toBe('第一个')
   })
 
   test('a programme is found, listed and changed', async () => {

@@ -76,11 +76,13 @@ export async function clearIncoming(config: Config): Promise<void> {
   }
 }
 
-function incomingFolder(config: Config): string {
+/** Where files wait until they are whole and looked at. */
+export function incomingFolder(config: Config): string {
   return join(config.dataDir, 'files', 'incoming')
 }
 
-async function refuseFullDisk(folder: string): Promise<void> {
+/** Rejects where answers would soon have no room. */
+export async function refuseFullDisk(folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
   if (bavail * bsize < spareBytes) throw new Problem('diskFull')
 }

@@ -6,6 +6,7 @@ import { allowed } from '../../access/rights.ts'
 import type { Form } from '../../form/form.ts'
 import { questionsOf } from '../../form/walk.ts'
 import { downloadName, isAttachmentName, type FileQuestion } from '../../intake/attachments/kinds.ts'
+import { receivePiece as addPiece } from '../../intake/attachments/pieces.ts'
 import { receiveFile, type FileReceived } from '../../intake/attachments/receive.ts'
 import { Problem } from '../../problem.ts'
 import type { Reply, Visit } from '../page.ts'
@@ -30,6 +31,29 @@ export async function receiveAttachment(visit: Visit, fielded: Fielded): Promise
   if (received.outcome === 'kept') return { kind: 'json', status: 201, value: received }
   const words = speaking.w[`file_${received.outcome}`]
   return { kind: 'json', status: statusOf[received.outcome], value: { ...received, words } }
+}
+
+/** A piece of a large file: `from` and `of` say which. 202 until the last one makes it whole. */
+export async function receivePiece(visit: Visit, fielded: Fielded): Promise<Reply> {
+  const { query, stream, config, viewer } = visit
+  if (!stream || !viewer) throw new Problem('badRequest')
+  if (doorOf(fielded.collection, visit.now()) !== 'open') throw new Problem('gone')
+  const name = query['name'] ?? ''
+  if (!isAttachmentName(name)) throw new Problem('badRequest')
+  const piece = {
+    of: [viewer.id, fielded.collection.id, readInstanceId(query['instance']), name],
+    from: Number(query['from']),
+    size: Number(query['of']),
+    bytes: stream,
+  }
+  const received = await addPiece(config, piece)
+  if ('have' in received) return { kind: 'json', status: 202, value: received }
+  try {
+    return await receiveAttachment({ ...visit, stream: received.whole }, fielded)
+  } finally {
+    // Taken in or refused: either way these bytes have been looked at.
+    await received.clear()
+  }
 }
 
 interface Sent {

@@ -33,6 +33,22 @@ export async function fieldedForInvestigator(store: Store, collectionId: string)
   return { collection, channel: await investigatorChannel(store, collectionId), form }
 }
 
+/**
+ * The same, for a record that was filled in with an earlier version of the form: who was without network while the
+ * collection moved on answered the questions of that version, and they are stored with it.
+ */
+export async function inVersion(store: Store, fielded: Fielded, version: unknown): Promise<Fielded> {
+  const { collection } = fielded
+  if (typeof version !== 'string' || version === collection.formVersionId) return fielded
+  const earlier = /^[\w-]{1,64}$/.test(version) ? await store.forms.version(version) : null
+  if (earlier?.formId !== collection.formId) return fielded
+  return {
+    ...fielded,
+    collection: { ...collection, formVersionId: version },
+    form: await formOfVersion(store, version),
+  }
+}
+
 async function investigatorChannel(store: Store, collectionId: string): Promise<Channel> {
   const channels = await store.collections.channels(collectionId)
   const own = channels.find((channel) => channel.kind === 'investigator')

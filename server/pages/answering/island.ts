@@ -129,7 +129,11 @@ function scriptWords(
   }
 }
 
-function templates(group: Readonly<Record<string, Words>>, codes: readonly string[]): Record<string, string> {
+/** Words of a catalogue for a script: `{name}` stands where a parameter goes. */
+export function templates(
+  group: Readonly<Record<string, Words>>,
+  codes: readonly string[],
+): Record<string, string> {
   const placeholders = new Proxy({}, { get: (_, name) => `{${String(name)}}` }) as Record<string, string>
   return Object.fromEntries(codes.map((code) => [code, say(group, code, placeholders)]))
 }

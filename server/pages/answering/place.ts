@@ -11,7 +11,7 @@ import { speakingOf, type Speaking } from './language.ts'
 import { fieldOf, readSubmission } from './posted.ts'
 import { firstPlace, nextRound, type Place, type SurroundingsOf } from './rounds.ts'
 import { refusalWords, showForm, type Address } from './show.ts'
-import { submitAnswers } from './submit.ts'
+import { submitAnswers, whatWasGiven } from './submit.ts'
 import { localTime, surroundingsFor } from './surroundings.ts'
 
 /** The form at its first page, or the reason why nothing can be filled in now. */
@@ -101,7 +101,11 @@ const statusOf = {
 } as const
 
 /** The answering script's post; every reply carries an outcome and, where people need them, words. */
-export async function receiveJson(visit: Visit, fielded: Fielded): Promise<Reply> {
+export async function receiveJson(
+  visit: Visit,
+  fielded: Fielded,
+  { vouch = false }: { readonly vouch?: boolean } = {},
+): Promise<Reply> {
   const posted = readSubmission(fielded.form, visit.json)
   const speaking = speakingOf(fielded.form, posted.locale, visit.locale)
   const { w } = speaking
@@ -129,8 +133,13 @@ export async function receiveJson(visit: Visit, fielded: Fielded): Promise<Reply
     }
     case 'stored':
     case 'duplicate':
-    case 'corrected':
-      return reply(statusOf[submitted.outcome], submitted)
+    case 'corrected': {
+      if (!vouch) return reply(statusOf[submitted.outcome], submitted)
+      // What is stored, said by its hash: the device compares it with what it finished.
+      const { contentHash } = whatWasGiven(visit, fielded, { ...posted, raw: posted.answers })
+      const correctable = fielded.collection.allowsCorrection
+      return reply(statusOf[submitted.outcome], { ...submitted, contentHash, correctable })
+    }
     case 'different':
       return reply(409, { ...submitted, words: w.different })
     default:

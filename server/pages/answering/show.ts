@@ -30,6 +30,8 @@ export interface Address {
   readonly receipt: string
   readonly csrf: string
   readonly investigator: boolean
+  /** The field app keeps this page on devices: nothing in it is of a person or of a moment. */
+  readonly field?: { readonly collection: string; readonly words: Readonly<Record<string, string>> }
 }
 
 /** Context of views/answering/form.ejs. */
@@ -40,6 +42,7 @@ export interface FormPage {
   readonly languageLinks: false
   readonly withdrawLink: boolean
   readonly script: true
+  readonly field: boolean
   readonly address: Address
   readonly anonymous: boolean
   readonly pilot: boolean
@@ -118,17 +121,18 @@ export function showForm(
     languageLinks: false,
     withdrawLink: false,
     script: true,
+    field: address.field !== undefined,
     address,
     anonymous: collection.anonymous,
     pilot: collection.pilot,
     secure: visit.secure,
-    fillFor: address.investigator ? (visit.viewer?.name ?? '') : '',
-    instanceId: place.instanceId,
+    fillFor: address.investigator && !address.field ? (visit.viewer?.name ?? '') : '',
+    instanceId: address.field ? '' : place.instanceId,
     formVersion: collection.formVersionId,
     files: questionsOf(form).some(({ type }) => isMedia(type)),
     many: questionsOf(form).length > 100,
     investigator: address.investigator,
-    started: startFields(form, collection.anonymous, showing),
+    started: address.field ? [] : startFields(form, collection.anonymous, showing),
     removed: place.removed ? JSON.stringify(place.removed) : '',
     focus: place.focus,
     step: place.page === null ? 'check' : 'page',
@@ -156,6 +160,7 @@ export function showForm(
       corrections: collection.allowsCorrection,
       timeZone: visit.config.timeZone,
       key: address.form,
+      ...(address.field ? { field: { title: collection.title, ...address.field } } : {}),
     },
   }
   return view('answering/form', context, {

@@ -41,3 +41,14 @@ export async function submitAnswers(
     attachments: filesNamedIn(form, checked.answers),
   })
 }
+
+/** The hash under which an answer is known: the same that was computed when it was stored. */
+export function whatWasGiven(
+  visit: Visit,
+  fielded: Fielded,
+  posted: { readonly instanceId: string; readonly raw: Raw },
+): { readonly contentHash: string } {
+  const surroundings = surroundingsFor(visit, fielded, posted.instanceId)
+  const { answers } = checkAnswers(fielded.form, posted.raw, surroundings)
+  return { contentHash: hash('sha256', givenJson(fielded.form, answers)) }
+}

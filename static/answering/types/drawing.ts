@@ -110,6 +110,13 @@ export function enhance(enhancing: Enhancing): void {
   )
   if (kind === 'signature') place.append(typedName())
   draw()
+  sheet.form.addEventListener('restored', () => {
+    if (box.querySelector<HTMLInputElement>('[data-file]')?.value) return
+    strokes.length = 0
+    ground = null
+    told.textContent = ''
+    draw()
+  })
 
   box.querySelector<HTMLInputElement>('input[type=file]')?.addEventListener('change', (event) => {
     const file = (event.target as HTMLInputElement).files?.[0]

@@ -58,7 +58,12 @@ export async function takeFile(enhancing: Enhancing, given: Blob, name: string):
 async function showKept(enhancing: Enhancing): Promise<void> {
   const { box, later, instanceId } = enhancing
   const field = box.querySelector<HTMLInputElement>('[data-file]')
-  if (!field?.value) return
+  if (!field?.value) {
+    // The answers that came have none.
+    const now = box.querySelector<HTMLElement>('.file-now')
+    if (now) now.hidden = true
+    return
+  }
   const { fileOf } = await later()
   const kept = await fileOf(instanceId(), field.value)
   if (kept) show(enhancing, kept.original, kept.blob)

@@ -1,0 +1,90 @@
+/** What a person may collect: the collections of their topics that take answers, and the key of their device. */
+
+import { createHmac } from 'node:crypto'
+import { newSecret } from '../../ids.ts'
+import { allowed } from '../../access/rights.ts'
+import { questionsOf } from '../../form/walk.ts'
+import { Problem } from '../../problem.ts'
+import type { Collection, Store } from '../../store/store.ts'
+import { isAsked } from '../answering/posted.ts'
+import { doorOf, formOfVersion } from '../answering/fielded.ts'
+import { speakingOf } from '../answering/language.ts'
+import type { Page, Visit } from '../page.ts'
+
+/** Most topics of one person, and most collections of one topic, that a device is told of. */
+const most = 200
+
+export const fieldWorkPage: Page = {
+  path: '/field/work',
+  right: 'signedIn',
+  get: async (visit) => {
+    const { viewer, csrf, now } = visit
+    if (!viewer) throw new Problem('signInNeeded')
+    const { id, login, name } = viewer
+    const key = isPrivate(visit) ? await deviceKey(visit.store, id) : ''
+    const collections = await collectionsOf(visit)
+    return {
+      kind: 'json',
+      value: { person: { id, login, name }, csrf, key, collections, now: now().toISOString() },
+      headers: { 'Cache-Control': 'no-store' },
+    }
+  },
+}
+
+/** Nobody in between reads it: https, or a browser on this very machine. */
+function isPrivate({ secure, origin }: Visit): boolean {
+  const { hostname } = new URL(origin)
+  return secure || hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+}
+
+/** The key under which a person's devices encrypt what they keep: the same on all of them and after a new password. */
+async function deviceKey(store: Store, personId: string): Promise<string> {
+  const secret = await secretOf(store)
+  return createHmac('sha256', secret).update(`device key of ${personId}`).digest('base64')
+}
+
+const setting = 'field.secret'
+
+async function secretOf(store: Store): Promise<string> {
+  const standing = await store.settings.get(setting)
+  if (standing !== null) return standing
+  await store.settings.add(setting, newSecret())
+  const made = await store.settings.get(setting)
+  if (made === null) throw new Error('field: the secret is not there')
+  return made
+}
+
+/** Drafts are not shown to those who collect; a closed collection is, so that nobody wonders where it went. */
+async function collectionsOf(visit: Visit) {
+  const { store, viewer } = visit
+  if (!viewer) return []
+  const topics = await store.topics.list({ seenBy: viewer.id, limit: most, sort: 'code' })
+  const found = []
+  for (const topic of topics.items) {
+    const roles = await store.topics.rolesOf(topic.id, viewer.id)
+    if (!allowed('topic.collect', viewer, roles)) continue
+    const { items } = await store.collections.list({ where: { topicId: topic.id }, limit: most })
+    for (const one of items)
+      if (one.state !== 'draft' && one.state !== 'archived') found.push(await workOf(visit, one, topic.title))
+  }
+  return found
+}
+
+async function workOf({ store, now, locale }: Visit, collection: Collection, topic: string) {
+  const { id, title, kind, formVersionId, anonymous } = collection
+  const form = await formOfVersion(store, formVersionId)
+  const media = Object.keys((await store.forms.version(formVersionId))?.source.media ?? {})
+  const { languages } = speakingOf(form, '', locale)
+  return {
+    id,
+    title,
+    topic,
+    kind,
+    version: formVersionId,
+    door: doorOf(collection, now()),
+    anonymous,
+    languages: languages.map(({ key, name }) => ({ key, name })),
+    media,
+    questions: questionsOf(form).filter((question) => isAsked(question)).length,
+  }
+}
