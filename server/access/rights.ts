@@ -18,7 +18,8 @@ export interface Viewer {
  * `organise`: sets up programme, units, people and topics. `overview`: organiser or 指导组 (read-only).
  * Rights on a topic: `topic.view` see it; `topic.manage` change it, its forms and collections;
  * `topic.collect` fill forms as an investigator; `topic.summary` read figures; `topic.analyse` read rows,
- * unsuppressed figures, tests and exports; `topic.personal` read personal answers (each reading is logged).
+ * unsuppressed figures, tests and exports; `topic.instruct` write an instruction (批示) on the summary;
+ * `topic.personal` read personal answers (each reading is logged).
  */
 export type Right =
   | 'public'
@@ -31,6 +32,7 @@ export type Right =
   | 'topic.manage'
   | 'topic.collect'
   | 'topic.summary'
+  | 'topic.instruct'
   | 'topic.analyse'
   | 'topic.personal'
 
@@ -61,6 +63,8 @@ export function allowed(right: Right, viewer: Viewer | null, topicRoles: readonl
       return organiser || viewer.roles.includes('guidance') || on('lead', 'analyst', 'leader')
     case 'topic.analyse':
       return organiser || on('lead', 'analyst')
+    case 'topic.instruct':
+      return on('leader')
     case 'topic.personal':
       return on('lead', 'analyst')
   }

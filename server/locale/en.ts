@@ -15,6 +15,8 @@ import { answering } from './en/answering.ts'
 import { changes } from './en/changes.ts'
 import { summary } from './en/summary.ts'
 import { review } from './en/review.ts'
+import { findings } from './en/findings.ts'
+import { briefing } from './en/briefing.ts'
 import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
@@ -40,6 +42,8 @@ export const en = {
   changes,
   summary,
   review,
+  findings,
+  briefing,
   exports,
   sampling,
   upkeep,

@@ -15,6 +15,8 @@ import { answering } from './zh-CN/answering.ts'
 import { changes } from './zh-CN/changes.ts'
 import { summary } from './zh-CN/summary.ts'
 import { review } from './zh-CN/review.ts'
+import { findings } from './zh-CN/findings.ts'
+import { briefing } from './zh-CN/briefing.ts'
 import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
@@ -38,6 +40,8 @@ export const zhCN = {
   changes,
   summary,
   review,
+  findings,
+  briefing,
   exports,
   sampling,
   upkeep,

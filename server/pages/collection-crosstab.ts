@@ -7,7 +7,7 @@ import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, crossingOf, readersFrame } from '../summary/summary.ts'
 import type { ShownCrossing } from '../summary/shown.ts'
 import { view, type Page } from './page.ts'
-import { summaryHead, type SummaryHead } from './summarising/head.ts'
+import { summaryHead, type SummaryHead } from '../summary/head.ts'
 
 export interface CollectionCrosstabContext {
   readonly title: string

@@ -11,8 +11,8 @@ import { framesOf, type CollectionFrame } from '../summary/frames.ts'
 import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, filterKey, openQuestions, readersFrame, summaryOf } from '../summary/summary.ts'
 import type { ShownSection } from '../summary/shown.ts'
-import { rejectedBecause, shownEffects, type ShownEffect } from './summarising/effects.ts'
-import { summaryHead, type SummaryHead } from './summarising/head.ts'
+import { rejectedBecause, shownEffects, type ShownEffect } from '../summary/effects.ts'
+import { summaryHead, type SummaryHead } from '../summary/head.ts'
 
 export interface CollectionSummaryContext {
   readonly title: string

@@ -57,6 +57,8 @@ import { collectionSummary } from './collection-summary.ts'
 import { collectionTexts } from './collection-texts.ts'
 import { topicLive } from './topic-live.ts'
 import { topicSummary } from './topic-summary.ts'
+import { topicFindings } from './topic-findings.ts'
+import { topicInstructions } from './topic-instructions.ts'
 import { sampleSizePage } from './sample-size.ts'
 import { healthz } from './healthz.ts'
 import { metricsPage } from './metrics.ts'
@@ -119,6 +121,8 @@ export const pages: readonly Page[] = [
   collectionPoster,
   collectionQr,
   topicSummary,
+  topicFindings,
+  topicInstructions,
   topicLive,
   collectionSummary,
   collectionCrosstab,

@@ -3,7 +3,7 @@
 import { Problem } from '../problem.ts'
 import { readerOf } from '../summary/stamp.ts'
 import type { Page } from './page.ts'
-import { collectionsOf, topicPart, topicStamp } from './summarising/topic-stamps.ts'
+import { collectionsOf, topicPart, topicStamp } from '../summary/topic-stamps.ts'
 
 const atMostEvery = 1_000
 

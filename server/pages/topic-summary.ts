@@ -1,85 +1,90 @@
-/** /topics/:topic/summary: the topic's collections with their headline numbers, and its latest notes. */
+/** /topics/:topic/summary: what a leader reads: findings, two charts, coverage, results, voices, method, instructions. */
 
-import { Problem } from '../problem.ts'
-import type { FormKind } from '../store/store.ts'
-import { framesOf } from '../summary/frames.ts'
-import { noteKinds } from '../summary/notes.ts'
-import { latestRecords, type RecordHead } from '../summary/records.ts'
+import { allowed } from '../access/rights.ts'
+import { methodsOf } from '../summary/method-note.ts'
+import type { ShownSection } from '../summary/shown.ts'
 import { readerOf } from '../summary/stamp.ts'
-import { view, type Page } from './page.ts'
-import { summaryHead, type SummaryHead } from './summarising/head.ts'
-import { collectionsOf, topicPart, topicStamp } from './summarising/topic-stamps.ts'
+import { topicContent, type ContentCollection, type TopicContent } from '../summary/topic-content.ts'
+import type { FieldError } from './fields.ts'
+import { view, type Page, type Reply, type Visit } from './page.ts'
+import { methodText } from './topics/words.ts'
+import { topicOfVisit } from './topics/tabs.ts'
 
 export interface TopicSummaryContext {
   readonly title: string
   readonly breadcrumb: readonly { readonly label: string; readonly href?: string }[]
-  readonly topic: {
-    readonly id: string
-    readonly title: string
-    readonly questions: string
-    readonly methods: readonly string[]
-  }
   readonly scripts: readonly string[]
+  readonly topic: TopicContent['topic']
+  readonly methodsUsed: readonly string[]
   readonly reader: 'full' | 'protected'
   readonly stamp: string
-  readonly collections: readonly TopicCollection[]
-  readonly pilots: readonly TopicCollection[]
-  readonly notes: readonly {
-    readonly id: string
-    readonly title: string
-    readonly kind: FormKind
-    readonly n: number
-    readonly records: readonly RecordHead[]
-  }[]
+  readonly content: TopicContent
+  readonly collections: readonly ContentCollection[]
+  readonly pilots: readonly ContentCollection[]
+  readonly charts: readonly LeadChart[]
+  /** Sentences of the method note. */
+  readonly methods: readonly string[]
+  readonly may: { readonly instruct: boolean; readonly arrange: boolean }
+  readonly typed: string
+  readonly errors: readonly FieldError[]
 }
-interface TopicCollection {
-  readonly id: string
-  readonly title: string
-  readonly head: SummaryHead
+export interface LeadChart {
+  readonly collectionId: string
+  readonly section: ShownSection
 }
-
-const latest = 10
 
 export const topicSummary: Page = {
   path: '/topics/:topic/summary',
   right: 'topic.summary',
-  async get({ store, params, t, locale, viewer, topicRoles }) {
-    const topic = await store.topics.find(params['topic']!)
-    if (!topic) throw new Problem('notFound')
-    const reader = readerOf(viewer, topicRoles)
-    const shown: (TopicCollection & { readonly pilot: boolean })[] = []
-    const notes: TopicSummaryContext['notes'][number][] = []
-    const stamps = new Map<string, string>()
-    for (const collection of await collectionsOf(store, topic.id)) {
-      const part = await topicPart(store, collection.id, reader)
-      if (part) stamps.set(collection.id, part.stamp)
-      if (collection.state === 'draft' && collection.last === 0) continue
-      const held = await framesOf(store).of(collection.id)
-      if (!held || !part) continue
-      // Notes are listed below one by one for every reader, so their number hides nothing.
-      const listed = noteKinds.has(collection.kind)
-      const head = await summaryHead(store, held, { reader, locale, n: part.frame.n })
-      shown.push({ id: collection.id, title: collection.title, head, pilot: collection.pilot })
-      if (!listed || collection.pilot) continue
-      const records = await latestRecords(store, collection, locale, latest)
-      notes.push({
-        id: collection.id,
-        title: collection.title,
-        kind: collection.kind,
-        n: held.frame.n,
-        records,
-      })
-    }
-    return view('summary/topic', {
+  get: (visit) => showTopicSummary(visit, { errors: [], status: 200 }),
+}
+
+/** `errors`: of an instruction that was posted. */
+export async function showTopicSummary(
+  visit: Visit,
+  { errors, status }: { readonly errors: readonly FieldError[]; readonly status: number },
+): Promise<Reply> {
+  const { store, t, locale, viewer, topicRoles, body } = visit
+  const topic = await topicOfVisit(visit)
+  const reader = readerOf(viewer, topicRoles)
+  const content = await topicContent(store, topic, { reader, locale })
+  const { collections } = content
+  return view(
+    'summary/topic',
+    {
       title: t.summary.title({ title: topic.title }),
       breadcrumb: [{ label: topic.title, href: `/topics/${topic.id}` }, { label: t.summary.topicSummary }],
       scripts: ['summary.js'],
-      topic,
+      topic: content.topic,
+      methodsUsed: topic.methods.map((word) => methodText(t, word)),
       reader,
-      stamp: topicStamp(stamps),
-      collections: shown.filter(({ pilot }) => !pilot),
-      pilots: shown.filter(({ pilot }) => pilot),
-      notes,
-    } satisfies TopicSummaryContext)
-  },
+      stamp: content.stamp,
+      content,
+      collections: collections.filter(({ pilot }) => !pilot),
+      pilots: collections.filter(({ pilot }) => pilot),
+      charts: leadCharts(content),
+      methods: methodsOf(content, t, locale),
+      may: {
+        instruct: allowed('topic.instruct', viewer, topicRoles),
+        arrange: allowed('topic.manage', viewer, topicRoles),
+      },
+      typed: typeof body['words'] === 'string' ? body['words'] : '',
+      errors,
+    } satisfies TopicSummaryContext,
+    { status },
+  )
+}
+
+/** Two charts: of what the first findings are about, then of whatever has one. */
+export function leadCharts({ findings, collections }: TopicContent): readonly LeadChart[] {
+  const all = collections
+    .filter(({ pilot }) => !pilot)
+    .flatMap(({ id, sections }) => sections.map((section) => ({ collectionId: id, section })))
+    .filter(({ section }) => section.chart !== null)
+  const about = findings.shown.flatMap(({ collectionId, variable }) =>
+    all.filter((each) => each.collectionId === collectionId && each.section.variable === variable),
+  )
+  // A matrix says most in one picture; where answers came from says least.
+  const ranked = [...about, ...all.filter(({ section }) => section.kind === 'matrix'), ...all]
+  return [...new Set(ranked)].slice(0, 2)
 }

@@ -44,6 +44,7 @@ export const topicPage: Page = {
       })),
       colour: stateColour[topic.state],
       may,
+      instructions: await store.instructions.list(topic.id),
       forms: forms.items.map((form) => ({
         title: form.title,
         href: may.manage ? `/forms/${form.id}` : `/forms/${form.id}/preview`,

@@ -42,6 +42,13 @@ export const distribution: Readonly<Record<string, Place>> = {
   form_versions: reference,
   collections: reference,
   channels: reference,
+  topic_findings: reference,
+  topic_instructions: reference,
+  topic_pins: reference,
+  waves: reference,
+  snapshots: reference,
+  snapshot_links: reference,
+  weekly_topics: reference,
 
   schema_migrations: local,
   settings: local,

@@ -8,16 +8,20 @@ import { createCollections } from './collections.ts'
 import { named } from './columns.ts'
 import { isPostgresUrl, type Database, type QueryHeard } from './database.ts'
 import { createFiles } from './files.ts'
+import { createFindings } from './findings.ts'
 import { createForms } from './forms.ts'
 import { createHistory } from './history.ts'
+import { createInstructions } from './instructions.ts'
 import { migrate } from './migrate.ts'
 import { createPeople } from './people.ts'
+import { createPins } from './pins.ts'
 import { createProgrammes } from './programmes.ts'
 import { createRates } from './rates.ts'
 import { createReleases } from './releases.ts'
 import { createReviews } from './reviews.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
+import { createSnapshots } from './snapshots.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { createSubmissions } from './submissions.ts'
@@ -26,6 +30,7 @@ import { createTokens } from './tokens.ts'
 import { createTopics } from './topics.ts'
 import { unfinished } from './unfinished.ts'
 import { createUnits } from './units.ts'
+import { createWaves } from './waves.ts'
 
 export interface StoreOptions {
   /** A SQLite file, whose folder is made if need be, ':memory:', or the address of a PostgreSQL database. */
@@ -87,6 +92,11 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     history: createHistory(database),
     rates,
     releases: createReleases(database),
+    findings: createFindings(database, clock),
+    instructions: createInstructions(database, clock),
+    pins: createPins(database, clock),
+    waves: createWaves(database, clock),
+    snapshots: createSnapshots(database, clock),
     settings: createSettings(database),
     system: createSystem(database),
     close: () => {

@@ -3,6 +3,7 @@
 import type { Release } from '../../analysis/releases.ts'
 import type { Answers, FormSource } from '../form/form.ts'
 import type { ProgrammeRole, TopicRole } from '../access/rights.ts'
+import type { SummaryNouns } from './summary-nouns.ts'
 
 /** ISO 8601 UTC instant, and ISO date. */
 export type Instant = string
@@ -387,6 +388,15 @@ export const storeEventKinds = [
   'topic.team', // {added, removed}: lists of 'personId role'
   'form.published', // {version, number}
   'collection.state', // {from, to}
+  'topic.findings', // {hidden, edited}: keys of findings
+  'topic.instruction', // {}: its digest vouches for the words
+  'topic.pin', // {pin, what}
+  'topic.unpin', // {pin}
+  'topic.waves', // {waves}: ids of collections
+  'topic.snapshot', // {snapshot, hash, week}
+  'topic.weekly', // {weekly}
+  'snapshot.shared', // {snapshot, link, until}
+  'snapshot.revoked', // {snapshot, link}
   'answer.received', // {revision}
   'answer.corrected', // {revision}
   'answer.reviewed', // {from, to, revision, reason}; the digest is of the comment
@@ -416,7 +426,7 @@ export interface AboutDatabase {
   readonly people: number
 }
 
-export interface Store {
+export interface Store extends SummaryNouns {
   readonly programmes: {
     list(): Promise<readonly Programme[]>
     find(id: string): Promise<Programme | null>

@@ -165,6 +165,56 @@ function mayQuote(answers: Answers, quote: string): boolean {
   return answers[`${quote}_consent`] === 'yes' && (attribution === 'named' || attribution === 'anonymous')
 }
 
+/** What somebody said and agreed to be quoted with, in the words and at the attribution that they agreed to. */
+export interface Quote {
+  /** The id of the question's instance in its answer. */
+  readonly at: string
+  readonly text: string
+  readonly attribution: 'named' | 'anonymous'
+  /** The role of who said it; '' where it was not asked, or the quote is anonymous. */
+  readonly speaker: string
+}
+
+/** The quotes of a note that may be shown to everybody who may read its figures. */
+export function consentedQuotes(form: Form, answers: Answers, locale: Locale): readonly Quote[] {
+  const language = formLanguage(form, locale)
+  const quotesIn = (nodes: readonly FormNode[], row: Answers, path: readonly RowStep[]): readonly Quote[] =>
+    nodes.flatMap((node): readonly Quote[] => {
+      if (node.kind === 'group') return quotesIn(node.nodes, row, path)
+      if (node.kind === 'repeat') {
+        const rows = Object.hasOwn(row, node.name) ? row[node.name] : undefined
+        return isRows(rows)
+          ? rows.flatMap((inside, i) =>
+              quotesIn(node.nodes, inside, [...path, { repeat: node.name, row: i + 1 }]),
+            )
+          : []
+      }
+      const quote = quoteOf(node.written)
+      if (node.personal || node.type !== 'text' || quote !== node.written || !mayQuote(row, quote)) return []
+      const text = valueAt(row, node.name)
+      if (typeof text !== 'string' || text.trim() === '') return []
+      const attribution = row[`${quote}_attribution`] === 'named' ? 'named' : 'anonymous'
+      const speaker = attribution === 'named' ? speakerOf(form, quote, { answers, row, path, language }) : ''
+      return [{ at: atOf(node.name, path), text, attribution, speaker }]
+    })
+  return quotesIn(form.nodes, answers, [])
+}
+
+function speakerOf(
+  form: Form,
+  quote: string,
+  of: { answers: Answers; row: Answers; path: readonly RowStep[]; language: string },
+): string {
+  const name = `${quote}_role`
+  const value = valueAt(of.row, name)
+  const asked = placedIn([form], 'shared', of.path.at(-1)?.repeat ?? null).some(
+    ({ question }) => question.name === name,
+  )
+  return value === null || !asked
+    ? ''
+    : valueInWords(form, name, of.answers, of.language, atOf(name, of.path))
+}
+
 function valueText(form: Form, name: string, answers: Answers, locale: Locale): string {
   const value = valueAt(answers, name)
   return value === null ? '' : valueInWords(form, name, answers, formLanguage(form, locale))

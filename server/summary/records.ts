@@ -4,7 +4,7 @@ import { compileForm } from '../form/definition.ts'
 import type { Answers, Form } from '../form/form.ts'
 import type { Locale } from '../locale/index.ts'
 import type { Collection, Store, Submission } from '../store/store.ts'
-import { noteHead, noteLines, type NoteHead } from './notes.ts'
+import { consentedQuotes, noteHead, noteLines, type NoteHead, type Quote } from './notes.ts'
 
 export interface RecordHead extends NoteHead {
   readonly instanceId: string
@@ -44,6 +44,15 @@ export async function latestRecords(
   locale: Locale,
   limit: number,
 ): Promise<readonly RecordHead[]> {
+  const rows = await latestRows(store, collection, limit)
+  return recordHeads(store, rows, locale)
+}
+
+async function latestRows(
+  store: Store,
+  collection: Collection,
+  limit: number,
+): Promise<readonly Submission[]> {
   const rows: Submission[] = []
   // Withdrawn notes leave gaps, so a few more are read than shown.
   for (let from = collection.last; rows.length < limit && from > 0;) {
@@ -52,12 +61,7 @@ export async function latestRecords(
     rows.unshift(...page.filter((row) => row.seq <= from && row.state !== 'rejected'))
     from = start
   }
-  return Promise.all(
-    rows
-      .slice(-limit)
-      .toReversed()
-      .map((row) => headOf(store, row, locale)),
-  )
+  return rows.slice(-limit).toReversed()
 }
 
 async function headOf(store: Store, row: Submission, locale: Locale): Promise<RecordHead> {
@@ -84,4 +88,34 @@ function headIn(form: Form, answers: Answers, locale: Locale): NoteHead {
   const lines = noteLines(form, answers, { locale, reading: 'consented', which: 'shared' })
   const said = lines.filter(({ file }) => file === null).slice(0, 4)
   return { ...head, summary: said.map(({ label, text }) => `${label} ${text}`).join(' · ') }
+}
+
+export interface RecordQuote extends Quote {
+  readonly collectionId: string
+  readonly instanceId: string
+  readonly collection: string
+}
+
+/** Consented quotes of a collection's notes, of the newest notes first; at most `limit`. */
+export async function quotesOf(
+  store: Store,
+  collection: Collection,
+  locale: Locale,
+  limit: number,
+): Promise<readonly RecordQuote[]> {
+  const found: RecordQuote[] = []
+  for (const row of await latestRows(store, collection, 4 * limit)) {
+    const form = await formOfVersion(store, row.formVersionId)
+    if (!form) continue
+    for (const quote of consentedQuotes(form, JSON.parse(row.answers) as Answers, locale)) {
+      found.push({
+        ...quote,
+        collectionId: collection.id,
+        instanceId: row.instanceId,
+        collection: collection.title,
+      })
+      if (found.length === limit) return found
+    }
+  }
+  return found
 }

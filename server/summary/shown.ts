@@ -158,17 +158,21 @@ function shownCell(
   return { text, value: cell }
 }
 
-const percents = new Set(['percent', 'secondPercent', 'share', 'lower', 'upper', 'top'])
+const percents = new Set(['percent', 'secondPercent', 'share', 'lower', 'upper', 'top', 'points'])
 
 function sentences(notes: readonly Note[], { t, locale }: Wording): readonly string[] {
-  const said = notes.map(({ code, params }) => {
-    const words = Object.entries(params).map(([name, value]) => [
+  const said = notes.map(({ code, params }) => say(t.summary.note, code, paramsInWords(params, locale)))
+  return [...new Set(said)]
+}
+
+/** The numbers of a sentence as people read them, by what their names say they are. */
+export function paramsInWords(params: Note['params'], locale: Locale): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
       name,
       typeof value === 'number' ? paramText(name, value, locale) : value,
-    ])
-    return say(t.summary.note, code, Object.fromEntries(words) as Record<string, string>)
-  })
-  return [...new Set(said)]
+    ]),
+  )
 }
 
 function paramText(name: string, value: number, locale: Locale): string {

@@ -38,6 +38,7 @@ const profiles = {
   // An investigator sees the ones they collected themselves; one record here came by the public link.
   rows: row('in', '-', 'ok', 'no', 'ok', 'ok', 'ok', 'no', '-'),
   personal: row('in', '-', 'no', 'no', 'ok', 'no', 'ok', 'no', '-'),
+  instruct: row('in', '-', 'no', 'no', 'no', 'no', 'no', 'ok', '-'),
 } as const
 
 /** The site map with the profile of each page; a page that is missing here fails the test. */
@@ -138,6 +139,9 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/summary': 'summary',
   'GET /collections/:collection/crosstab': 'summary',
   'GET /topics/:topic/live': 'summary',
+  'GET /topics/:topic/findings': 'manage',
+  'POST /topics/:topic/findings': 'manage',
+  'POST /topics/:topic/instructions': 'instruct',
   'GET /collections/:collection/live': 'summary',
   'GET /collections/:collection/texts/:variable': 'analyse',
   'GET /collections/:collection/records': 'rows',

@@ -5,6 +5,7 @@ import { rates } from './0003-rates.ts'
 import { foundation } from './0001-foundation.ts'
 import { attachments } from './0002-attachments.ts'
 import { releases } from './0004-releases.ts'
+import { summaries } from './0005-summaries.ts'
 import { review } from './0008-review.ts'
 import { importsAndTokens } from './0010-imports-and-tokens.ts'
 
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   attachments,
   rates,
   releases,
+  summaries,
   review,
   importsAndTokens,
 ]

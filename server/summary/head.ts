@@ -1,9 +1,9 @@
 /** What stands above every figure (promise 4): how many, when, which kind of sample, anonymous or named, and the head of the history. */
 
-import type { Locale } from '../../locale/index.ts'
-import type { CollectionState, FormKind, SampleType, Store } from '../../store/store.ts'
-import type { CollectionFrame } from '../../summary/frames.ts'
-import { partFor, type Reader } from '../../summary/stamp.ts'
+import type { Locale } from '../locale/index.ts'
+import type { CollectionState, FormKind, SampleType, Store } from '../store/store.ts'
+import type { CollectionFrame } from './frames.ts'
+import { partFor, type Reader } from './stamp.ts'
 
 export interface SummaryHead {
   /** Answers in the figures; null where a filter's size is not shown. */

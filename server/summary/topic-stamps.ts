@@ -1,10 +1,10 @@
 /** What a topic's summary depends on: the stamp of each of its collections, as this reader sees them. */
 
 import { createHash } from 'node:crypto'
-import type { Collection, Store } from '../../store/store.ts'
-import { framesOf } from '../../summary/frames.ts'
-import { noteKinds } from '../../summary/notes.ts'
-import { partFor, type Part, type Reader } from '../../summary/stamp.ts'
+import type { Collection, Store } from '../store/store.ts'
+import { framesOf } from './frames.ts'
+import { noteKinds } from './notes.ts'
+import { partFor, type Part, type Reader } from './stamp.ts'
 
 /** All collections of a topic. */
 export async function collectionsOf(store: Store, topicId: string): Promise<readonly Collection[]> {

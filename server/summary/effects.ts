@@ -1,11 +1,11 @@
 /** The effect of review on the leading figures, in words. */
 
-import type { Frame } from '../../../analysis/frame.ts'
-import { rejectionEffects } from '../../../analysis/rejections.ts'
-import type { Catalogue, Locale } from '../../locale/index.ts'
-import type { CollectionFrame } from '../../summary/frames.ts'
-import { formatCount, formatNumber } from '../../summary/shown.ts'
-import type { Visit } from '../page.ts'
+import type { Frame } from '../../analysis/frame.ts'
+import { rejectionEffects } from '../../analysis/rejections.ts'
+import type { Catalogue, Locale } from '../locale/index.ts'
+import type { Store } from '../store/store.ts'
+import type { CollectionFrame } from './frames.ts'
+import { formatCount, formatNumber } from './shown.ts'
 
 export interface ShownEffect {
   readonly label: string
@@ -38,7 +38,7 @@ export function shownEffects(
 
 /** How many were rejected for which reason. */
 export async function rejectedBecause(
-  { store, t, locale }: Pick<Visit, 'store' | 't' | 'locale'>,
+  { store, t, locale }: { readonly store: Store; readonly t: Catalogue; readonly locale: Locale },
   held: CollectionFrame,
 ): Promise<string> {
   if (held.rejected === 0) return ''

@@ -1,0 +1,102 @@
+/**
+ * The comparisons of one collection, or between two, for one kind of reader, made a question at a time so that intake
+ * never waits. Held by this process, the last of each; key (collection, stamp, form version, channels, reader, locale).
+ */
+
+import { betweenComparisons } from '../../../analysis/findings/between.ts'
+import type { Comparison } from '../../../analysis/findings/comparison.ts'
+import { comparisonsWithin } from '../../../analysis/findings/findings.ts'
+import { fullView, protectedView, type View } from '../../../analysis/view.ts'
+import { catalogues, type Locale } from '../../locale/index.ts'
+import type { CollectionFrame } from '../frames.ts'
+import type { Part, Reader } from '../stamp.ts'
+import { readersFrame } from '../summary.ts'
+import { planOf } from './plan.ts'
+
+/** A collection as a reader's findings are made of it. */
+export interface Seen {
+  readonly held: CollectionFrame
+  readonly part: Part
+}
+export interface Looking {
+  readonly reader: Reader
+  readonly locale: Locale
+}
+
+interface Kept {
+  readonly stamp: string
+  readonly made: Promise<readonly Comparison[]>
+}
+const kept = new Map<string, Kept>()
+const keptLimit = 200
+
+export function triedWithin(seen: Seen, looking: Looking): Promise<readonly Comparison[]> {
+  const { held } = seen
+  return keep(`within ${held.collection.id}`, [seen], looking, async () => {
+    const plan = planOf(held)
+    const found: Comparison[] = []
+    for (const some of comparisonsWithin(viewOf(seen, looking), plan, held.collection.sampleType)) {
+      found.push(...some)
+      await pause()
+    }
+    return found
+  })
+}
+
+/** `labels`: what people call the two; `change` where the second is the wave after the first. */
+export function triedBetween(
+  first: Seen & { readonly label: string },
+  second: Seen & { readonly label: string },
+  kind: 'change' | 'sources',
+  looking: Looking,
+): Promise<readonly Comparison[]> {
+  const ids = `${first.held.collection.id} ${first.label} ${second.held.collection.id} ${second.label}`
+  return keep(`${kind} ${ids}`, [first, second], looking, () => {
+    const side = ({ label, ...seen }: Seen & { readonly label: string }) => ({
+      view: about(viewOf(seen, looking), planOf(seen.held).outcomes),
+      sampleType: seen.held.collection.sampleType,
+      label,
+      id: seen.held.collection.id,
+    })
+    return Promise.resolve(betweenComparisons(side(first), side(second), kind))
+  })
+}
+
+function keep(
+  what: string,
+  seen: readonly Seen[],
+  { reader, locale }: Looking,
+  make: () => Promise<readonly Comparison[]>,
+): Promise<readonly Comparison[]> {
+  const key = `${what}\n${reader}\n${locale}`
+  const stamp = seen
+    .map(({ held, part }) => [part.stamp, held.collection.formVersionId, held.channels.length].join(' '))
+    .join('\n')
+  const known = kept.get(key)
+  kept.delete(key)
+  const made = known?.stamp === stamp ? known.made : make()
+  kept.set(key, { stamp, made })
+  made.catch(() => kept.delete(key))
+  for (const oldest of kept.keys()) {
+    if (kept.size <= keptLimit) break
+    kept.delete(oldest)
+  }
+  return made
+}
+
+export function viewOf({ held, part }: Seen, { reader, locale }: Looking): View {
+  const { frame } = readersFrame(held, part, locale)
+  const words = catalogues[locale].summary.heading
+  return reader === 'full' ? fullView(frame, words) : protectedView(frame, words)
+}
+
+/** The same view of some of its variables. */
+export function about(view: View, names: readonly string[]): View {
+  const wanted = new Set(names)
+  const variables = view.frame.variables.filter(({ name }) => wanted.has(name))
+  return { ...view, frame: { ...view.frame, variables } }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
