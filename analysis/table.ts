@@ -22,6 +22,8 @@ export interface TableRow {
   readonly cells: readonly (string | number | null)[]
   /** Rows below the valid base: skipped, unanswered, don't know. Total rows are `total`. */
   readonly role: 'value' | 'missing' | 'total' | 'merged'
+  /** What the numbers of this row are, where they are not what their columns hold (bases below percentages). */
+  readonly kind?: TableColumn['kind']
 }
 
 /** A sentence of the catalogues (`note.*`) with its numbers. */

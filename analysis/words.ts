@@ -2,10 +2,12 @@
 
 import { compareHeadingKeys } from './compare-words.ts'
 import { scalesHeadingKeys } from './scales-words.ts'
+import { workbenchHeadingKeys } from './workbench/words.ts'
 
 export const headingKeys = [
   ...scalesHeadingKeys,
   ...compareHeadingKeys,
+  ...workbenchHeadingKeys,
   'choice',
   'count',
   'percent',

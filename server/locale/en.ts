@@ -23,6 +23,7 @@ import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
 import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
+import { workbench } from './en/workbench.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -50,4 +51,5 @@ export const en = {
   trust,
   answerImport,
   field,
+  workbench,
 } satisfies Catalogue

@@ -23,6 +23,7 @@ import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
 import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
+import { workbench } from './zh-CN/workbench.ts'
 
 export const zhCN = {
   common,
@@ -48,4 +49,5 @@ export const zhCN = {
   trust,
   answerImport,
   field,
+  workbench,
 }

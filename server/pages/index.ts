@@ -46,6 +46,8 @@ import { formsPaste, formsPastePreview } from './forms-paste.ts'
 import { formTemplatePage, formTemplatesPage } from './form-templates.ts'
 import { collectionCodebook } from './collection-codebook.ts'
 import { collectionCrosstab } from './collection-crosstab.ts'
+import { collectionWorkbench } from './collection-workbench.ts'
+import { collectionWorkbenchScript, collectionWorkbenchSet } from './collection-workbench-set.ts'
 import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
 import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
@@ -126,6 +128,9 @@ export const pages: readonly Page[] = [
   topicLive,
   collectionSummary,
   collectionCrosstab,
+  collectionWorkbench,
+  collectionWorkbenchSet,
+  collectionWorkbenchScript,
   collectionTexts,
   collectionRecords,
   collectionRecord,

@@ -28,6 +28,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   case_personal: byCollection,
   collection_tasks: byCollection,
   answer_imports: byCollection,
+  workbench_sets: byCollection,
   chains: byChain,
   events: byChain,
 

@@ -31,6 +31,7 @@ import { createTopics } from './topics.ts'
 import { unfinished } from './unfinished.ts'
 import { createUnits } from './units.ts'
 import { createWaves } from './waves.ts'
+import { createWorkbench } from './workbench.ts'
 
 export interface StoreOptions {
   /** A SQLite file, whose folder is made if need be, ':memory:', or the address of a PostgreSQL database. */
@@ -97,6 +98,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     pins: createPins(database, clock),
     waves: createWaves(database, clock),
     snapshots: createSnapshots(database, clock),
+    workbench: createWorkbench(database, clock),
     settings: createSettings(database),
     system: createSystem(database),
     close: () => {

@@ -33,6 +33,18 @@ export interface KeptRelease extends Release {
   readonly changes: number
 }
 
+/** A saved set of the workbench: what was asked, never a figure. */
+export interface WorkbenchSet {
+  readonly id: string
+  readonly collectionId: string
+  readonly name: string
+  /** JSON of analysis/workbench/script.ts. */
+  readonly script: string
+  readonly authorId: string
+  readonly authorName: string
+  readonly savedAt: Instant
+}
+
 export interface Programme {
   readonly id: string
   readonly name: string
@@ -693,6 +705,18 @@ export interface Store extends SummaryNouns {
     list(collectionId: string): Promise<readonly KeptRelease[]>
     /** Adds the release of this number, from 1; one that stands already stays as it is. */
     add(collectionId: string, number: number, content: KeptRelease): Promise<void>
+  }
+  readonly workbench: {
+    /** The saved sets of a collection, the last saved first. */
+    list(collectionId: string): Promise<readonly WorkbenchSet[]>
+    find(collectionId: string, id: string): Promise<WorkbenchSet | null>
+    /** Saves anew, or over the set of this id; its id. */
+    save(
+      set: Pick<WorkbenchSet, 'collectionId' | 'name' | 'script' | 'authorId'> & {
+        readonly id: string | null
+      },
+    ): Promise<string>
+    remove(collectionId: string, id: string): Promise<void>
   }
   readonly settings: {
     get(key: string): Promise<string | null>

@@ -128,9 +128,9 @@ function shownTable(table: Table, title: string, { t, locale }: Wording): ShownT
       label: label ?? heading(key),
       numeric: kind !== 'label',
     })),
-    rows: table.rows.map(({ cells, role }) => {
+    rows: table.rows.map(({ cells, role, kind: own }) => {
       const [first, ...rest] = table.columns.map(({ kind }, place) =>
-        shownCell(cells[place] ?? null, kind, locale),
+        shownCell(cells[place] ?? null, kind === 'label' ? kind : (own ?? kind), locale),
       )
       return table.columns[0]?.kind === 'label'
         ? { role, head: first?.text ?? '', cells: rest }

@@ -138,6 +138,11 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /topics/:topic/summary': 'summary',
   'GET /collections/:collection/summary': 'summary',
   'GET /collections/:collection/crosstab': 'summary',
+  'GET /collections/:collection/workbench': 'analyse',
+  'POST /collections/:collection/workbench': 'analyse',
+  'GET /collections/:collection/workbench/:set': 'analyse',
+  'POST /collections/:collection/workbench/:set': 'analyse',
+  'GET /collections/:collection/workbench/:set/script.json': 'analyse',
   'GET /topics/:topic/live': 'summary',
   'GET /topics/:topic/findings': 'manage',
   'POST /topics/:topic/findings': 'manage',
@@ -218,6 +223,14 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
     ...receiptOf(channel.slug),
   }
   const guessed = 'k'.repeat(16)
+  const savedSet = (collectionId: string) =>
+    store.workbench.save({
+      collectionId,
+      id: null,
+      name: '按年龄',
+      script: '{"tables":[{"statistic":"frequencies","rows":["owns_car"]}]}',
+      authorId: people.analyst.id,
+    })
   return {
     own: {
       ...common,
@@ -226,6 +239,7 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
       collection: collection.id,
       channel: channel.id,
       instance: own,
+      set: await savedSet(collection.id),
     },
     other: {
       ...common,
@@ -234,6 +248,7 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
       collection: other,
       channel: link.id,
       instance: elsewhere,
+      set: await savedSet(other),
     },
     guessed: {
       ...common,
@@ -242,6 +257,7 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
       collection: guessed,
       channel: guessed,
       instance: '00000000-0000-4000-8000-000000000000',
+      set: guessed,
     },
   }
 }

@@ -3,6 +3,7 @@
 import { compareHeadings, compareNotes } from './compare-words.ts'
 import { scalesHeadings, scalesNotes } from './scales-words.ts'
 import { designHeadings, designSentences } from './design-words.ts'
+import { workbenchHeadings, workbenchNotes } from './workbench.ts'
 
 type P = Readonly<Record<string, string | number>>
 export const summary = {
@@ -174,6 +175,7 @@ export const summary = {
     difference: 'Difference',
     cramersV: "Cramér's V",
     ...designHeadings,
+    ...workbenchHeadings,
   },
   effectTitle: 'What rejecting answers does to the figures',
   effectLead:
@@ -259,5 +261,6 @@ export const summary = {
     census: 'Census: no intervals are needed.',
     censusTest: 'Census: a test makes sense only if it is seen as a sample of something larger.',
     ...designSentences,
+    ...workbenchNotes,
   },
 }

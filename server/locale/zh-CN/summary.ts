@@ -3,6 +3,7 @@
 import { compareHeadings, compareNotes } from './compare-words.ts'
 import { scalesHeadings, scalesNotes } from './scales-words.ts'
 import { designHeadings, designSentences } from './design-words.ts'
+import { workbenchHeadings, workbenchNotes } from './workbench.ts'
 
 type P = Readonly<Record<string, string | number>>
 export const summary = {
@@ -172,6 +173,7 @@ export const summary = {
     difference: '均数差',
     cramersV: '克莱姆 V',
     ...designHeadings,
+    ...workbenchHeadings,
   },
   effectTitle: '剔除答卷对结果的影响',
   effectLead: '各题的主要数字，现用的（剔除后）与不剔除时对照；筛选不影响此表。',
@@ -249,5 +251,6 @@ export const summary = {
     census: '全面调查：不需要置信区间。',
     censusTest: '全面调查：检验结果只在把它看作更大总体的样本时有意义。',
     ...designSentences,
+    ...workbenchNotes,
   },
 }

@@ -7,6 +7,7 @@ import { attachments } from './0002-attachments.ts'
 import { releases } from './0004-releases.ts'
 import { summaries } from './0005-summaries.ts'
 import { review } from './0008-review.ts'
+import { workbench } from './0009-workbench.ts'
 import { importsAndTokens } from './0010-imports-and-tokens.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   releases,
   summaries,
   review,
+  workbench,
   importsAndTokens,
 ]

@@ -1,0 +1,114 @@
+/** /collections/:collection/workbench/:set: a saved set with the figures of today, its script, and its end. */
+
+import { readScript } from '../../analysis/workbench/read-script.ts'
+import type { Script } from '../../analysis/workbench/script.ts'
+import { labelOf } from '../../analysis/workbench/statistic.ts'
+import { Problem } from '../problem.ts'
+import type { CollectionFrame } from '../summary/frames.ts'
+import { framesOf } from '../summary/frames.ts'
+import type { ShownCrossing, ShownResult } from '../summary/shown.ts'
+import type { WorkbenchSet } from '../store/store.ts'
+import { resultsOf } from '../workbench/results.ts'
+import { emptyStanding, encoded } from '../workbench/state.ts'
+import { redirect, view, type Page, type Visit } from './page.ts'
+import { summaryHead, type SummaryHead } from '../summary/head.ts'
+import { conditionWords, savedSets, weightingWords, withRecoded, type SavedSet } from './workbench/context.ts'
+
+export interface WorkbenchSetContext {
+  readonly title: string
+  readonly breadcrumb: readonly { readonly label: string; readonly href?: string }[]
+  readonly scripts: readonly string[]
+  readonly collection: { readonly id: string; readonly title: string }
+  readonly reader: 'full'
+  readonly head: SummaryHead
+  readonly weightingWords: string
+  readonly set: SavedSet
+  readonly editHref: string
+  /** The filter and the recodes in words. */
+  readonly facts: readonly string[]
+  readonly results: readonly ShownCrossing[]
+  readonly weighting: ShownResult | null
+}
+
+export const collectionWorkbenchSet: Page = {
+  path: '/collections/:collection/workbench/:set',
+  right: 'topic.analyse',
+  async get(visit) {
+    const { store, t, locale } = visit
+    const { held, set, script } = await found(visit)
+    const { id, title, topicId } = held.collection
+    const results = await resultsOf(held, { script, tables: script.tables, locale })
+    const saved = (await savedSets(visit, id)).find(({ name }) => name === set.id)
+    const address = encoded({
+      now: { script, table: script.tables[0] ?? emptyStanding.now.table, set: set.id },
+      before: [],
+    })
+    if (!saved) throw new Problem('notFound')
+    const variables = withRecoded(held, script, locale)
+    const label = (name: string) => labelOf({ n: 0, variables, columns: new Map() }, name)
+    const filtered = script.filter
+      .map((group) => group.map((condition) => conditionWords(condition, variables, t)).join(t.workbench.and))
+      .join(t.workbench.or)
+    return view('workbench/set', {
+      title: set.name,
+      breadcrumb: [
+        { label: (await store.topics.find(topicId))?.title ?? '', href: `/topics/${topicId}` },
+        { label: title, href: `/collections/${id}/summary` },
+        { label: t.workbench.title, href: `/collections/${id}/workbench` },
+        { label: set.name },
+      ],
+      scripts: ['summary.js'],
+      collection: { id, title },
+      reader: 'full',
+      head: await summaryHead(store, held, { reader: 'full', locale, n: results.n }),
+      weightingWords: weightingWords(script, label, t),
+      set: saved,
+      editHref: `/collections/${id}/workbench${address === null ? '' : `?s=${address}`}`,
+      facts: [
+        ...(filtered === '' ? [] : [`${t.workbench.filter}${t.common.colon}${filtered}`]),
+        ...script.recodes.map(
+          (recode) =>
+            t.workbench.recodeLine({ label: recode.label, name: recode.name, from: label(recode.from) }) +
+            (recode.note === '' ? '' : `${t.common.colon}${recode.note}`),
+        ),
+      ],
+      results: results.tables.flat(),
+      weighting: results.weighting,
+    } satisfies WorkbenchSetContext)
+  },
+  async post(visit) {
+    const { held, set } = await found(visit)
+    const { id } = held.collection
+    if (visit.body['do'] !== 'delete') throw new Problem('badRequest')
+    await visit.store.workbench.remove(id, set.id)
+    return redirect(`/collections/${id}/workbench`, visit.t.workbench.savedGone)
+  },
+}
+
+export const collectionWorkbenchScript: Page = {
+  path: '/collections/:collection/workbench/:set/script.json',
+  right: 'topic.analyse',
+  async get(visit) {
+    const { set } = await found(visit)
+    return {
+      kind: 'bytes',
+      bytes: `${JSON.stringify(JSON.parse(set.script), null, 2)}\n`,
+      type: 'application/json; charset=utf-8',
+      headers: { 'Content-Disposition': `attachment; filename="workbench-${set.id}.json"` },
+    }
+  },
+}
+
+async function found({ store, params }: Visit): Promise<{
+  readonly held: CollectionFrame
+  readonly set: WorkbenchSet
+  readonly script: Script
+}> {
+  const held = await framesOf(store).of(params['collection']!)
+  const set = held && (await store.workbench.find(held.collection.id, params['set']!))
+  if (!held || !set) throw new Problem('notFound')
+  const read = readScript(JSON.parse(set.script))
+  if ('complaint' in read)
+    throw new Error(`workbench set ${set.id}: ${read.complaint.code} at ${read.complaint.at}`)
+  return { held, set, script: read.script }
+}

@@ -1,0 +1,80 @@
+/** /collections/:collection/workbench: an analyst's variables, recodes, weights and tables; where they stand is in the address. */
+
+import { Problem } from '../problem.ts'
+import { framesOf } from '../summary/frames.ts'
+import { changed } from '../workbench/changes.ts'
+import { decoded, emptyStanding, encoded, lean, stepped, undone, type Standing } from '../workbench/state.ts'
+import type { Slip } from '../workbench/typed.ts'
+import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
+import { savedSets, withRecoded, workbenchContext } from './workbench/context.ts'
+
+export const collectionWorkbench: Page = {
+  path: '/collections/:collection/workbench',
+  right: 'topic.analyse',
+  async get(visit) {
+    return shown(visit, standingOf(visit), null)
+  },
+  async post(visit) {
+    const { store, params, viewer, body, t } = visit
+    const held = await framesOf(store).of(params['collection']!)
+    if (!held) throw new Problem('notFound')
+    const standing = standingOf(visit)
+    const field = (name: string) => {
+      const value = body[name]
+      return typeof value === 'string' ? value : (value?.[0] ?? '')
+    }
+    const action = field('do')
+    const { id } = held.collection
+    const path = `/collections/${id}/workbench`
+    if (action === 'undo') return gone(visit, undone(standing))
+    if (action === 'save' || action === 'saveOver') {
+      const name = field('saveName').trim().slice(0, 120)
+      if (name === '') return shown(visit, standing, { field: 'saveName', code: 'saveName' })
+      const { now } = standing
+      const tables = now.script.tables.length > 0 ? now.script.tables : [now.table]
+      const script = JSON.stringify(lean({ ...now.script, title: name, tables }))
+      const over = action === 'saveOver' && now.set !== null ? await store.workbench.find(id, now.set) : null
+      const set = await store.workbench.save({
+        collectionId: id,
+        id: over?.id ?? null,
+        name,
+        script,
+        authorId: viewer!.id,
+      })
+      return redirect(`${path}/${set}`, t.workbench.savedDone({ name }))
+    }
+    const variables = withRecoded(held, standing.now.script, visit.locale)
+    const next = changed(standing.now, action, { fields: field, variables })
+    if ('slip' in next) return shown(visit, standing, next.slip)
+    return gone(visit, action === 'reset' ? emptyStanding : stepped(standing, next.state))
+  },
+}
+
+/** The standing that the address tells; plain names serve links from other pages. */
+function standingOf({ query }: Visit): Standing {
+  if (query['s']) return decoded(query['s'])
+  const list = (name: string) =>
+    (query[name] ?? '')
+      .split(',')
+      .filter((each) => each !== '')
+      .slice(0, 12)
+  const [rows, columns] = [list('rows'), list('columns')]
+  if (rows.length === 0) return emptyStanding
+  const { now } = emptyStanding
+  const statistic = columns.length > 0 ? 'crosstab' : 'frequencies'
+  return { now: { ...now, table: { ...now.table, statistic, rows, columns } }, before: [] }
+}
+
+async function gone(visit: Visit, standing: Standing): Promise<Reply> {
+  const text = encoded(standing)
+  if (text === null) return shown(visit, standing, { field: 'search', code: 'tooLong' })
+  return redirect(`/collections/${visit.params['collection']!}/workbench?s=${text}`)
+}
+
+async function shown(visit: Visit, standing: Standing, slip: Slip | null): Promise<Reply> {
+  const held = await framesOf(visit.store).of(visit.params['collection']!)
+  if (!held) throw new Problem('notFound')
+  const sets = await savedSets(visit, held.collection.id)
+  const context = await workbenchContext(visit, held, { standing, slip, sets })
+  return view('workbench/workbench', context, slip ? { status: 422 } : {})
+}
