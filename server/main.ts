@@ -2,7 +2,9 @@
 
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pid } from 'node:process'
 import { createApp } from './app.ts'
 import { issueSetUpCode } from './access/first-run.ts'
 import { hashPassword } from './access/password.ts'
@@ -17,8 +19,10 @@ import {
 } from './listening.ts'
 import { catalogues } from './locale/index.ts'
 import { openProblem } from './open-problem.ts'
+import { isPostgresUrl } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
+import { sweepColumnFiles } from './summary/sweep.ts'
 import type { CertificateState } from './upkeep/certificate-state.ts'
 import { startKeeping } from './upkeep/keeping.ts'
 import { restoringName } from './upkeep/restoring.ts'
@@ -65,6 +69,7 @@ async function start(config: Config): Promise<void> {
       node: process.versions.node,
       pid: process.pid,
     })
+    sweepColumnFiles(store, now()).catch((error: unknown) => log(String(error)))
     const keeping = startKeeping({ store, config, watching, now })
     endOnSignal(server, async () => {
       keeping.stop()
@@ -156,12 +161,15 @@ function makeFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o750 })
 }
 
-async function openData({ dataDir, database, timeZone }: Config, watching: Watching): Promise<Store> {
+async function openData({ dataDir, database, timeZone, port }: Config, watching: Watching): Promise<Store> {
+  // Processes on one database share the folder; each has a port of its own on its machine.
+  const process = isPostgresUrl(database) ? { process: `${hostname()}-${port || pid}` } : {}
   try {
     return await openStore({
       database,
       filesDir: join(dataDir, 'files'),
       timeZone,
+      ...process,
       heard: (text, ms) => watching.query(text, ms),
     })
   } catch (cause) {

@@ -101,10 +101,12 @@ writeFileSync(join(out, 'static', 'manifest.json'), JSON.stringify(manifest, nul
 
 // The server in one piece: some four hundred modules fewer to look for at the start. Native modules stay where they are.
 const serverDir = join(out, 'server')
+// So is each thread that it starts.
 await build({
-  entryPoints: [join(serverDir, 'main.js')],
+  entryPoints: ['main.js', 'summary/frame-worker.js'].map((entry) => join(serverDir, entry)),
   outdir: serverDir,
-  entryNames: '[name]',
+  outbase: serverDir,
+  entryNames: '[dir]/[name]',
   chunkNames: 'part-[hash]',
   allowOverwrite: true,
   bundle: true,

@@ -5,6 +5,7 @@ import type { AttachmentFiles } from './attachment-files.ts'
 import { eraseFiles, removeUnused } from './attachments.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
+import type { ColumnFolder } from './column-folder.ts'
 import { truth } from './columns.ts'
 import { all, first, run, transaction, type Database, type On } from './database.ts'
 import { appendEvents } from './chain.ts'
@@ -17,13 +18,19 @@ interface Reason {
   readonly right: string
 }
 
+/** What of the answers stands outside of the database. */
+export interface Copies {
+  readonly attachments: AttachmentFiles
+  readonly columns: ColumnFolder
+}
+
 type Erase = Pick<Store['submissions'], 'erase' | 'eraseExpired'>
 
 export function createErase(
   database: Database,
   clock: Clock,
   changes: Changes,
-  files: AttachmentFiles,
+  { attachments: files, columns }: Copies,
 ): Erase {
   return {
     erase: async (typed, by) => {
@@ -42,6 +49,7 @@ export function createErase(
       await removeUnused(database.on, files, found.collectionId, erased.hashes)
       if (erased.answers > 0) changes.announce([found.collectionId])
       database.forget()
+      await columns.forget(found.collectionId)
       return erased.answers > 0
     },
     eraseExpired: async (today) => {
@@ -49,6 +57,7 @@ export function createErase(
       for (const id of await expired(database.on, today)) {
         erased += await eraseCollection(database, id, { clock, files })
         changes.announce([id])
+        await columns.forget(id)
       }
       if (erased > 0) database.forget()
       return erased

@@ -1,10 +1,12 @@
 /** Opens the store: the database brought to this program's schema, and every noun on it. */
 
+import { dirname, join } from 'node:path'
 import { attachmentFiles } from './attachment-files.ts'
 import { createAttachments } from './attachments.ts'
 import { createChanges } from './changes.ts'
 import { clockOf } from './clock.ts'
 import { createCollections } from './collections.ts'
+import { columnFolder, type ColumnFolder } from './column-folder.ts'
 import { named } from './columns.ts'
 import { isPostgresUrl, type Database, type QueryHeard } from './database.ts'
 import { createFiles } from './files.ts'
@@ -36,8 +38,10 @@ import { createWorkbench } from './workbench.ts'
 export interface StoreOptions {
   /** A SQLite file, whose folder is made if need be, ':memory:', or the address of a PostgreSQL database. */
   readonly database: string
-  /** Where uploaded files are kept. */
+  /** Where uploaded files are kept; column files go beside it. */
   readonly filesDir: string
+  /** A name that no other running process on the same folder has. */
+  readonly process?: string
   readonly now?: () => Date
   /** Whose days count; default Asia/Shanghai. */
   readonly timeZone?: string
@@ -49,13 +53,15 @@ export interface StoreOptions {
  * the file open, or one of those that `openPostgres` names.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { filesDir, now = () => new Date(), timeZone = 'Asia/Shanghai' } = options
+  const { filesDir, now = () => new Date(), timeZone = 'Asia/Shanghai', process = 'own' } = options
+  const columns = columnFolder(join(dirname(filesDir), 'columns'), process)
+  const apart = options.database === ':memory:' ? null : { database: options.database, columns }
   const database = await openDatabase(options.database, options.heard)
   try {
     const half = await unfinished(database.on, database.engine)
     if (half !== null) throw named('UnfinishedTransfer', `data are being brought into the database: ${half}`)
     await migrate(database, now().toISOString())
-    return nounsOf(database, { filesDir, now, timeZone })
+    return nounsOf(database, { filesDir, now, timeZone, columns, apart })
   } catch (error) {
     await database.close()
     throw isPostgresUrl(options.database) ? (await postgres()).asStartProblem(error) : error
@@ -70,9 +76,12 @@ export async function openDatabase(at: string, heard?: QueryHeard): Promise<Data
 /** Loaded only where it is used: its driver takes time and memory. */
 const postgres = () => import('./postgres.ts')
 
-type Surroundings = Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone'>>
+interface Surroundings extends Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone'>> {
+  readonly columns: ColumnFolder
+  readonly apart: Store['apart']
+}
 
-function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings): Store {
+function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }: Surroundings): Store {
   const clock = clockOf(now, timeZone)
   const rates = createRates(database)
   const changes = createChanges(database.others)
@@ -88,8 +97,8 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     attachments: createAttachments(database, files, clock),
     forms: createForms(database, clock),
     collections: createCollections(database, clock, changes),
-    submissions: createSubmissions(database, clock, changes, files),
     reviews: createReviews(database, clock, changes),
+    submissions: createSubmissions(database, clock, changes, { attachments: files, columns }),
     history: createHistory(database),
     rates,
     releases: createReleases(database),
@@ -101,6 +110,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone }: Surroundings):
     workbench: createWorkbench(database, clock),
     settings: createSettings(database),
     system: createSystem(database),
+    apart,
     close: () => {
       rates.close()
       return database.close()

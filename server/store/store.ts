@@ -4,6 +4,7 @@ import type { Release } from '../../analysis/releases.ts'
 import type { Answers, FormSource } from '../form/form.ts'
 import type { ProgrammeRole, TopicRole } from '../access/rights.ts'
 import type { SummaryNouns } from './summary-nouns.ts'
+import type { ColumnFolder } from './column-folder.ts'
 
 /** ISO 8601 UTC instant, and ISO date. */
 export type Instant = string
@@ -731,5 +732,7 @@ export interface Store extends SummaryNouns {
     /** The latest instant and the latest day that the history tells. */
     newest(): Promise<{ readonly instant: Instant | null; readonly day: Day | null }>
   }
+  /** Where another thread reads the same answers, and where it may keep them as columns; null for a database in memory. */
+  readonly apart: { readonly database: string; readonly columns: ColumnFolder } | null
   close(): Promise<void>
 }

@@ -2,13 +2,12 @@
 
 import { sql } from 'kysely'
 import type { Answers } from '../form/form.ts'
-import type { AttachmentFiles } from './attachment-files.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { json } from './columns.ts'
 import { all, first, type Database } from './database.ts'
-import { createErase } from './erase.ts'
 import { createImportAnswers } from './import-answers.ts'
+import { createErase, type Copies } from './erase.ts'
 import { createReceive } from './receive.ts'
 import { receiptOf } from './record.ts'
 import { createSubmissionList } from './submission-list.ts'
@@ -23,14 +22,14 @@ export function createSubmissions(
   database: Database,
   clock: Clock,
   changes: Changes,
-  files: AttachmentFiles,
+  copies: Copies,
 ): Store['submissions'] {
   const { on } = database
   return {
     receive: createReceive(database, changes),
     ...createImportAnswers(database, clock, changes),
-    ...createErase(database, clock, changes, files),
     ...createSubmissionList(database),
+    ...createErase(database, clock, changes, copies),
     watch: (listener) => changes.listen(listener),
     rows: (collectionId, after, limit) =>
       all(

@@ -2,12 +2,31 @@
 
 import { answered, skipped, unanswered, type Column, type Variable } from '../../analysis/frame.ts'
 import type { Value } from '../form/form.ts'
+import { ByteCells, CodeCells, NumberCells, WordCells, type Cells } from './cells.ts'
+import { byteKey, dayNumber, decimalOf, latin, valueIn, type Bytes } from './json-bytes.ts'
+import { textPieces, type TextPiece } from './text-pieces.ts'
 
-/** One column being filled. `push` takes undefined for a question that was not asked and null for one left unanswered. */
+/** One column being filled. */
 export interface Growing {
+  /** undefined for a question that was not asked, null for one left unanswered. */
   push(value: Value | null | undefined): void
+  /** The same from the JSON text of the value, which lies at these bytes; `plain`: no sign in it is escaped. */
+  read(bytes: Bytes, start: number, end: number, plain: boolean): void
   column(n: number): Column
   bytes(): number
+  /** Rows of it, to be written to a file or handed to another thread. */
+  give(from: number, to: number): Given
+  /** Adds rows that were given. */
+  take(given: Given): void
+  /** The texts of all rows so far lie in a file now. */
+  placed?(piece: TextPiece): void
+}
+
+/** Rows of a column as bytes of its arrays; `words` are what a date's numbers stand for; `pieces` are texts. */
+export interface Given {
+  readonly arrays: readonly Uint8Array[]
+  readonly words: readonly string[]
+  readonly pieces: readonly TextPiece[]
 }
 
 /** A calculation turned out to give words: the frame must be read again with it as text. */
@@ -27,143 +46,210 @@ export function growing(variable: Variable, words = false): Growing {
     case 'number':
       return numberColumn(variable, words)
     case 'set':
-      return setColumn(variable)
+      return choicesColumn(variable, 'set')
     case 'rank':
-      return rankColumn(variable)
-    case 'text':
+      return choicesColumn(variable, 'rank')
     case 'date':
-      return textColumn(variable)
+      return dateColumn()
+    case 'text':
+      return textColumn()
   }
 }
 
-/** A typed array that doubles; views handed out before stay right, because rows are only ever added behind them. */
-class Bytes {
-  array = new Uint8Array(256)
-  n = 0
-  push(value: number): void {
-    if (this.n === this.array.length) {
-      const larger = new Uint8Array(this.n * 2)
-      larger.set(this.array)
-      this.array = larger
-    }
-    this.array[this.n++] = value
+/** What every column does alike: giving and taking the bytes of its cells. */
+function cellsGiven(cells: readonly Cells[]): Pick<Growing, 'give' | 'take'> {
+  return {
+    give: (from, to) => ({ arrays: cells.map((each) => each.bytesOf(from, to)), words: [], pieces: [] }),
+    take: ({ arrays }) => arrays.forEach((bytes, place) => cells[place]?.take(bytes)),
   }
 }
+
+/** Values by the bytes that they have in JSON; what is written otherwise is looked up as text. */
+function lookUp(values: readonly { readonly value: string }[]) {
+  const byText = new Map(values.map(({ value }, place) => [value, place]))
+  const byBytes = new Map<number | string, number>()
+  for (const [value, place] of byText) {
+    const written = Buffer.from(JSON.stringify(value).slice(1, -1), 'utf8')
+    byBytes.set(byteKey(written, 0, written.length), place)
+  }
+  return {
+    text: (value: string) => byText.get(value),
+    /** The bytes of a string without its quotes. */
+    bytes: (bytes: Bytes, start: number, end: number) => byBytes.get(byteKey(bytes, start, end)),
+  }
+}
+
+const quote = 0x22
+const bracket = 0x5b
+const comma = 0x2c
 
 function codedColumn(variable: Variable): Growing {
-  const wide = variable.categories.length > 253
-  const codeOf = new Map(variable.categories.map(({ value }, index) => [value, index + 2]))
-  let codes: Uint8Array | Uint16Array = wide ? new Uint16Array(256) : new Uint8Array(256)
-  let length = 0
+  const codes = variable.categories.length > 253 ? new CodeCells() : new ByteCells()
+  const places = lookUp(variable.categories)
+  const push = (value: Value | null | undefined) => {
+    if (value === undefined) codes.push(skipped)
+    else if (value === null) codes.push(unanswered)
+    else codes.push((places.text(single(value)) ?? unanswered - 2) + 2)
+  }
   return {
-    push(value) {
-      if (length === codes.length) {
-        const larger = wide ? new Uint16Array(length * 2) : new Uint8Array(length * 2)
-        larger.set(codes)
-        codes = larger
-      }
-      codes[length++] =
-        value === undefined
-          ? skipped
-          : value === null
-            ? unanswered
-            : (codeOf.get(single(value)) ?? unanswered)
+    push,
+    read: (bytes, start, end) => {
+      const place = bytes[start] === quote ? places.bytes(bytes, start + 1, end - 1) : undefined
+      if (place === undefined) push(valueIn(bytes, start, end))
+      else codes.push(place + 2)
     },
-    column: (n) => ({ kind: 'coded', codes: codes.subarray(0, n) }),
-    bytes: () => codes.byteLength,
+    column: (n) => ({ kind: 'coded', codes: codes.view(n) }),
+    bytes: () => codes.array.byteLength,
+    ...cellsGiven([codes]),
   }
 }
 
 function numberColumn(variable: Variable, words: boolean): Growing {
-  let values = new Float64Array(256)
-  const status = new Bytes()
+  const values = new NumberCells()
+  const status = new ByteCells()
+  const push = (value: Value | null | undefined) => {
+    const number = value === undefined || value === null || value === '' ? Number.NaN : Number(single(value))
+    if (words && Number.isNaN(number) && typeof value === 'string' && value !== '')
+      throw new NotANumber(variable.name)
+    values.push(number)
+    status.push(value === undefined ? skipped : Number.isFinite(number) ? answered : unanswered)
+  }
   return {
-    push(value) {
-      if (status.n === values.length) {
-        const larger = new Float64Array(values.length * 2)
-        larger.set(values)
-        values = larger
-      }
-      const number =
-        value === undefined || value === null || value === '' ? Number.NaN : Number(single(value))
-      if (words && Number.isNaN(number) && typeof value === 'string' && value !== '')
-        throw new NotANumber(variable.name)
-      values[status.n] = number
-      status.push(value === undefined ? skipped : Number.isFinite(number) ? answered : unanswered)
+    push,
+    read: (bytes, start, end) => {
+      const quoted = bytes[start] === quote ? 1 : 0
+      const number = decimalOf(bytes, start + quoted, end - quoted)
+      if (Number.isNaN(number)) return push(valueIn(bytes, start, end))
+      values.push(number)
+      status.push(answered)
     },
-    column: (n) => ({ kind: 'number', values: values.subarray(0, n), status: status.array.subarray(0, n) }),
-    bytes: () => values.byteLength + status.array.byteLength,
+    column: (n) => ({ kind: 'number', values: values.view(n), status: status.view(n) }),
+    bytes: () => values.array.byteLength + status.array.byteLength,
+    ...cellsGiven([values, status]),
   }
 }
 
-function setColumn(variable: Variable): Growing {
-  const chosen = variable.categories.map(() => new Bytes())
-  const indexOf = new Map(variable.categories.map(({ value }, index) => [value, index]))
-  const status = new Bytes()
+/** Several choices, or choices in an order: a byte for each, 1 or its place in the answer where it was taken. */
+function choicesColumn(variable: Variable, kind: 'set' | 'rank'): Growing {
+  const marks = variable.categories.map(() => new ByteCells())
+  const status = new ByteCells()
+  const places = lookUp(variable.categories)
+  const grow = (state: number) => {
+    status.push(state)
+    // Cells are 0 until they are written.
+    if ((marks[0]?.array.length ?? status.n) < status.n)
+      for (const cells of marks) cells.reserve(status.array.length)
+    for (const cells of marks) cells.n = status.n
+  }
+  const write = (choice: number | undefined, row: number, place: number) => {
+    const cells = choice === undefined ? undefined : marks[choice]
+    if (cells && kind === 'set') cells.array[row] = 1
+    else if (cells && place < 255) cells.array[row] = place + 1
+  }
+  const push = (value: Value | null | undefined) => {
+    const list = listed(value)
+    grow(value === undefined ? skipped : list.length === 0 ? unanswered : answered)
+    list.forEach((item, place) => write(places.text(item), status.n - 1, place))
+  }
   return {
-    push(value) {
-      const list = listed(value)
-      for (const column of chosen) column.push(0)
-      for (const item of list) {
-        const index = indexOf.get(item)
-        if (index !== undefined) chosen[index]!.array[status.n] = 1
+    push,
+    read: (bytes, start, end, plain) => {
+      if (!plain || bytes[start] !== bracket || bytes[start + 1] !== quote)
+        return push(valueIn(bytes, start, end))
+      grow(answered)
+      for (let at = start + 2, place = 0; at < end; place++) {
+        const from = at
+        while (at < end && bytes[at] !== quote) at++
+        write(places.bytes(bytes, from, at), status.n - 1, place)
+        at += bytes[at + 1] === comma ? 3 : end
       }
-      status.push(value === undefined ? skipped : list.length === 0 ? unanswered : answered)
     },
-    column: (n) => ({
-      kind: 'set',
-      chosen: chosen.map((column) => column.array.subarray(0, n)),
-      status: status.array.subarray(0, n),
-    }),
-    bytes: () => (chosen.length + 1) * status.array.byteLength,
+    column: (n) => {
+      const each = marks.map((cells) => cells.view(n))
+      return kind === 'set'
+        ? { kind, chosen: each, status: status.view(n) }
+        : { kind, ranks: each, status: status.view(n) }
+    },
+    bytes: () => (marks.length + 1) * status.array.byteLength,
+    ...cellsGiven([...marks, status]),
   }
 }
 
-function rankColumn(variable: Variable): Growing {
-  const ranks = variable.categories.map(() => new Bytes())
-  const indexOf = new Map(variable.categories.map(({ value }, index) => [value, index]))
-  const status = new Bytes()
+/** Days repeat: a number stands for each. 0 is none. Of a moment the day. */
+function dateColumn(): Growing {
+  const numbers = new WordCells()
+  const status = new ByteCells()
+  const days: string[] = []
+  const byText = new Map<string, number>()
+  const byNumber = new Map<number, number>()
+  const numberOf = (day: string): number => {
+    const known = byText.get(day)
+    if (known !== undefined) return known
+    days.push(day)
+    byText.set(day, days.length)
+    return days.length
+  }
+  const push = (value: Value | null | undefined) => {
+    const given = value === undefined || value === null || value === '' ? null : single(value)
+    numbers.push(given === null ? 0 : numberOf(given.slice(0, 10)))
+    status.push(value === undefined ? skipped : given === null ? unanswered : answered)
+  }
+  const columns = cellsGiven([numbers, status])
   return {
-    push(value) {
-      const list = listed(value)
-      for (const column of ranks) column.push(0)
-      for (let place = 0; place < list.length && place < 255; place++) {
-        const index = indexOf.get(list[place]!)
-        if (index !== undefined) ranks[index]!.array[status.n] = place + 1
+    push,
+    read: (bytes, start, end) => {
+      const day = end - start === 12 && bytes[start] === quote ? dayNumber(bytes, start + 1) : 0
+      if (day === 0) return push(valueIn(bytes, start, end))
+      let number = byNumber.get(day)
+      if (number === undefined) {
+        number = numberOf(latin(bytes, start + 1, end - 1))
+        byNumber.set(day, number)
       }
-      status.push(value === undefined ? skipped : list.length === 0 ? unanswered : answered)
+      numbers.push(number)
+      status.push(answered)
     },
-    column: (n) => ({
-      kind: 'rank',
-      ranks: ranks.map((column) => column.array.subarray(0, n)),
-      status: status.array.subarray(0, n),
-    }),
-    bytes: () => (ranks.length + 1) * status.array.byteLength,
+    column: (n) => {
+      const texts: (string | null)[] = []
+      for (let row = 0; row < n; row++) texts.push(days[numbers.array[row]! - 1] ?? null)
+      return { kind: 'text', texts, status: status.view(n) }
+    },
+    bytes: () => numbers.array.byteLength * 3 + status.array.byteLength + days.length * 40,
+    give: (from, to) => ({ ...columns.give(from, to), words: [...days] }),
+    take: (given) => {
+      const own = given.words.map(numberOf)
+      if (own.every((number, place) => number === place + 1)) return columns.take(given)
+      const [given0 = new Uint8Array(), states = new Uint8Array()] = given.arrays
+      status.take(states)
+      const theirs = new WordCells()
+      theirs.take(given0)
+      for (const number of theirs.view(theirs.n)) numbers.push(number === 0 ? 0 : own[number - 1]!)
+    },
   }
 }
 
-function textColumn(variable: Variable): Growing {
-  const texts: (string | null)[] = []
-  const status = new Bytes()
-  // Days repeat: one string for each keeps 200,000 of them small.
-  const days = variable.kind === 'date' ? new Map<string, string>() : null
-  let characters = 0
+function textColumn(): Growing {
+  const texts = textPieces()
+  const status = new ByteCells()
+  const push = (value: Value | null | undefined) => {
+    const given = value === undefined || value === null || value === '' ? null : single(value)
+    texts.push(given)
+    status.push(value === undefined ? skipped : given === null ? unanswered : answered)
+  }
   return {
-    push(value) {
-      const given = value === undefined || value === null || value === '' ? null : single(value)
-      // Of a moment the day.
-      const text = given !== null && days ? given.slice(0, 10) : given
-      if (text !== null && days) {
-        if (!days.has(text)) days.set(text, text)
-        texts.push(days.get(text)!)
-      } else {
-        texts.push(text)
-        characters += text?.length ?? 0
-      }
-      status.push(value === undefined ? skipped : text === null ? unanswered : answered)
+    push,
+    read: (bytes, start, end, plain) => {
+      if (!plain || bytes[start] !== quote || end - start < 3) return push(valueIn(bytes, start, end))
+      texts.pushBytes(bytes, start + 1, end - 1)
+      status.push(answered)
     },
-    column: (n) => ({ kind: 'text', texts: texts.slice(0, n), status: status.array.subarray(0, n) }),
-    bytes: () => texts.length * 24 + characters * 2 + status.array.byteLength,
+    column: (n) => texts.column(n, status.view(n)),
+    bytes: () => texts.bytes() + status.array.byteLength,
+    give: (from, to) => ({ arrays: [status.bytesOf(from, to)], words: [], pieces: texts.give(from) }),
+    take: ({ arrays: [states = new Uint8Array()], pieces }) => {
+      status.take(states)
+      texts.take(pieces)
+    },
+    placed: (piece) => texts.placed(piece),
   }
 }
 

@@ -2,17 +2,22 @@
  * The frame cache: a collection's answers as typed columns, read from the store once.
  * Held by this process. Key (collection, last, changes): new rows are appended when `last` grows, everything is read
  * again when `changes` rises (review, correction, withdrawal) or another form version turns up; least recently used
- * collections are let go above a limit of memory.
+ * collections are let go above a limit of memory. Many rows are read by a thread of their own, which keeps them in a
+ * column file for the next start.
  */
 
-import type { Frame, Variable } from '../../analysis/frame.ts'
-import type { Answers, Form, Value } from '../form/form.ts'
-import { isRows, valueOrSkipped } from '../form/instances.ts'
+import type { Frame } from '../../analysis/frame.ts'
+import type { Form } from '../form/form.ts'
 import { compileForm } from '../form/definition.ts'
 import type { Channel, Collection, Day, FormVersion, Store, Submission } from '../store/store.ts'
-import { growing, NotANumber, type Growing } from './columns.ts'
-import { repeatRows, repeatTables, type RepeatTable } from './repeats.ts'
-import { originVariables, placedIn, variablesOf } from './variables.ts'
+import { readApart } from './apart.ts'
+import { readFileHead } from './column-file.ts'
+import { NotANumber } from './columns.ts'
+import { framePlan } from './frame-plan.ts'
+import { ownBuild, type FrameReply } from './frame-reading.ts'
+import { GrowingFrame } from './growing-frame.ts'
+import { planPrint, type FramePlan } from './planned.ts'
+import { repeatTables, type RepeatTable } from './repeats.ts'
 
 /** All accepted answers of a collection, with what a reader needs to know about the rest. */
 export interface CollectionFrame {
@@ -30,7 +35,7 @@ export interface CollectionFrame {
   /** The rows of repeats, of all the answers in the frame. */
   readonly repeats: readonly RepeatFrame[]
   /** Sequence number of each row of the frame, ascending. */
-  readonly seqs: readonly number[]
+  readonly seqs: ArrayLike<number>
   /** Revisions of the answers whose content was changed after it was first received, by sequence number. */
   readonly revisions: ReadonlyMap<number, number>
   readonly received: number
@@ -48,14 +53,24 @@ export interface RepeatFrame {
   readonly owners: Uint32Array
 }
 
+/** How far the reading of a frame has come. */
+export interface Progress {
+  readonly rows: number
+  readonly of: number
+}
+
 export interface Frames {
   /** The frame as of now, or null for an unknown collection. */
   of(collectionId: string): Promise<CollectionFrame | null>
+  /** Null where no frame of the collection is being read that takes long. */
+  progress(collectionId: string): Progress | null
 }
 
-/** Names that origin variables have in the frame, before any clash with a question. */
-const originWords = { channel: '渠道', receivedOn: '收到日期' }
 const pageSize = 2_000
+/** So many rows are read on the spot; more of them by a thread of its own. */
+const readHere = 3_000
+/** When so many rows are in memory and not in the file, the file is brought up to them. */
+const keptEvery = 20_000
 
 const framesByStore = new WeakMap<Store, Frames>()
 
@@ -68,10 +83,20 @@ export function framesOf(store: Store): Frames {
   return made
 }
 
-export function createFrames(store: Store, limitBytes = 400e6): Frames {
+export interface FramesOptions {
+  readonly limitBytes?: number
+  /** So many rows are read on the spot, and are not worth writing; tests set it low. */
+  readonly here?: number
+}
+
+export function createFrames(
+  store: Store,
+  { limitBytes = 400e6, here = readHere }: FramesOptions = {},
+): Frames {
   // Insertion order is order of use: the first is the least recently used.
   const loaded = new Map<string, Loaded>()
   const loading = new Map<string, Promise<CollectionFrame | null>>()
+  const progress = new Map<string, Progress>()
 
   async function current(id: string): Promise<CollectionFrame | null> {
     const collection = await store.collections.find(id)
@@ -81,8 +106,12 @@ export function createFrames(store: Store, limitBytes = 400e6): Frames {
     }
     const held = loaded.get(id)
     loaded.delete(id)
-    const next = held && held.fits(collection) ? held : new Loaded(store, collection)
-    await next.readOn(collection)
+    const next = held?.fits(collection) ? held : new Loaded(store, collection, here)
+    try {
+      await next.readOn(collection, (rows) => progress.set(id, { rows, of: collection.received }))
+    } finally {
+      progress.delete(id)
+    }
     loaded.set(id, next)
     let bytes = 0
     for (const frame of loaded.values()) bytes += frame.bytes()
@@ -116,62 +145,27 @@ export function createFrames(store: Store, limitBytes = 400e6): Frames {
       waiting.set(id, next)
       return next
     },
+    progress: (id) => progress.get(id) ?? null,
   }
-}
-
-/** Names of calculations, which may give numbers or words. */
-function workedOut(forms: readonly Form[], inside: string | null): ReadonlySet<string> {
-  return new Set(
-    placedIn(forms, 'shared', inside).flatMap(({ question: { type, name } }) =>
-      type === 'calculate' ? [name] : [],
-    ),
-  )
-}
-
-type Read = (answers: Answers) => Value | null | undefined
-
-/** How the value of a column is read: of a question the answer, of a repeat the number of its rows. */
-function readOf(name: string, repeats: ReadonlySet<string>): Read {
-  if (!repeats.has(name)) return (answers) => valueOrSkipped(answers, name)
-  return (answers) => {
-    const rows = Object.hasOwn(answers, name) ? answers[name] : undefined
-    return isRows(rows) ? rows.length : undefined
-  }
-}
-
-interface GrowingRepeat {
-  readonly table: RepeatTable
-  readonly variables: readonly Variable[]
-  readonly columns: readonly Growing[]
-  readonly reads: readonly Read[]
-  readonly owners: number[]
 }
 
 class Loaded {
   readonly #store: Store
+  readonly #here: number
   readonly #changes: number
   readonly #versionId: string
   #channels: readonly Channel[] = []
   #versions: FormVersion[] = []
   #forms: Form[] = []
   #texts = new Set<string>()
-  #variables: readonly Variable[] = []
-  #columns: Growing[] = []
-  #rejectedColumns: Growing[] = []
-  #reads: Read[] = []
-  #repeats: GrowingRepeat[] = []
-  #channelName = ''
-  #receivedOnName = ''
-  #seqs: number[] = []
-  #revisions = new Map<number, number>()
-  #rejected = 0
-  #firstDay: Day | null = null
-  #lastDay: Day | null = null
-  #last = 0
+  #grown: GrowingFrame | null = null
+  /** The file holds everything up to this sequence number. */
+  #kept = 0
   #view: CollectionFrame | null = null
 
-  constructor(store: Store, collection: Collection) {
+  constructor(store: Store, collection: Collection, here: number) {
     this.#store = store
+    this.#here = here
     this.#changes = collection.changes
     this.#versionId = collection.formVersionId
   }
@@ -180,92 +174,159 @@ class Loaded {
     return (
       this.#changes === collection.changes &&
       this.#versionId === collection.formVersionId &&
-      this.#last <= collection.last
+      (this.#grown?.last ?? 0) <= collection.last
     )
   }
 
   bytes(): number {
-    const rows = this.#repeats.flatMap(({ columns }) => columns)
-    return [...this.#columns, ...rows].reduce((sum, column) => sum + column.bytes(), this.#seqs.length * 8)
+    return this.#grown?.bytes() ?? 0
   }
 
   /** Takes in every row after the last one read, a page at a time, giving way to other work between pages. */
-  async readOn(collection: Collection): Promise<void> {
+  async readOn(collection: Collection, told: (rows: number) => void): Promise<void> {
     const channels = await this.#store.collections.channels(collection.id)
-    if (this.#versions.length === 0 || channels.length !== this.#channels.length) {
+    if (!this.#grown || channels.length !== this.#channels.length) {
       this.#channels = channels
       await this.#knowVersion(collection.formVersionId)
-      this.#restart()
+      this.#grown = null
     }
-    while (this.#last < collection.last) {
-      const rows = await this.#store.submissions.rows(collection.id, this.#last, pageSize)
-      if (rows.length === 0) break
-      if (await this.#meetsNewVersion(rows)) {
-        this.#restart()
-        continue
+    for (;;) {
+      const last = this.#grown?.last ?? 0
+      if (this.#grown && last >= collection.last) return
+      const apart = this.#store.apart !== null && this.#mayKeep(collection.last - last, last)
+      const done = apart ? await this.#readApart(collection, told) : await this.#readHere(collection)
+      if (done) return
+      this.#grown = null
+    }
+  }
+
+  #mayKeep(coming: number, last: number): boolean {
+    return coming > this.#here || (this.#kept > 0 && last + coming - this.#kept > keptEvery)
+  }
+
+  /** False where something has to be known first, and is known now. */
+  async #readHere(collection: Collection): Promise<boolean> {
+    const frame = (this.#grown ??= new GrowingFrame(this.#plan(), this.#formsById()))
+    try {
+      while (frame.last < collection.last) {
+        const rows = await this.#store.submissions.rows(collection.id, frame.last, pageSize)
+        if (rows.length === 0) break
+        if (await this.#meetsNewVersion(rows)) return false
+        for (const row of rows) frame.take({ ...row, rejected: row.state === 'rejected' })
+        await new Promise((resolve) => setImmediate(resolve))
       }
-      try {
-        for (const row of rows) this.#take(row)
-      } catch (error) {
-        if (!(error instanceof NotANumber)) throw error
-        this.#texts.add(error.variable)
-        this.#restart()
-        continue
-      }
-      await new Promise((resolve) => setImmediate(resolve))
+    } catch (error) {
+      if (!(error instanceof NotANumber)) throw error
+      this.#texts.add(error.variable)
+      return false
     }
     // Erased answers leave gaps at the end too.
-    this.#last = Math.max(this.#last, collection.last)
+    frame.last = Math.max(frame.last, collection.last)
+    return true
+  }
+
+  async #readApart(collection: Collection, told: (rows: number) => void): Promise<boolean> {
+    const { apart } = this.#store
+    if (!apart) return false
+    const found = await this.#fileOf(collection)
+    const plan = this.#plan()
+    const path = found ?? apart.columns.place(collection.id)
+    const { id: collectionId, last, changes } = collection
+    const file = path === null ? null : { path, isThere: found !== null }
+    const reply = await readApart(
+      { database: apart.database, collectionId, plan, last, changes, file, fewest: this.#here },
+      told,
+    ).catch(async (error: unknown) => {
+      if (path !== null) await apart.columns.forget(collection.id, [path])
+      throw error
+    })
+    if ('part' in reply && reply.kept > 0) {
+      const others = apart.columns.own(collection.id).filter((other) => other !== path)
+      await apart.columns.forget(collection.id, others)
+    } else if (path !== null) await apart.columns.forget(collection.id, [path])
+    return this.#learn(reply, plan)
+  }
+
+  async #learn(reply: FrameReply, plan: FramePlan): Promise<boolean> {
+    if ('words' in reply) this.#texts.add(reply.words)
+    else if ('version' in reply) {
+      if (!(await this.#knowVersion(reply.version)))
+        throw new Error(`frames: the form version ${reply.version} cannot be read`)
+    } else {
+      this.#grown = new GrowingFrame(plan, this.#formsById())
+      this.#grown.adopt(reply.part)
+      this.#kept = reply.kept
+      this.#view = null
+      return true
+    }
+    return false
+  }
+
+  /** The column file of the collection, if it fits what stands there now; what it knew of forms is known then. */
+  async #fileOf(collection: Collection): Promise<string | null> {
+    const { apart } = this.#store
+    for (const path of apart?.columns.own(collection.id) ?? []) {
+      const head = readFileHead(path)
+      if (
+        head?.build !== ownBuild() ||
+        head.collectionId !== collection.id ||
+        head.changes !== collection.changes ||
+        head.versions[0] !== collection.formVersionId
+      )
+        continue
+      for (const id of head.versions) await this.#knowVersion(id)
+      for (const name of head.texts) this.#texts.add(name)
+      if (planPrint(this.#plan()) === head.plan) return path
+    }
+    return null
+  }
+
+  #formsById(): ReadonlyMap<string, Form> {
+    return new Map(this.#versions.map(({ id }, place) => [id, this.#forms[place]!]))
+  }
+
+  #plan(): FramePlan {
+    return framePlan({
+      versions: this.#versions,
+      forms: this.#forms,
+      channels: this.#channels,
+      texts: this.#texts,
+    })
   }
 
   view(collection: Collection): CollectionFrame {
+    const grown = this.#grown
+    if (!grown) throw new Error('frames: nothing has been read')
     const held = this.#view
     if (
       held &&
-      held.last === this.#last &&
+      held.last === grown.last &&
       held.collection.title === collection.title &&
       held.collection.state === collection.state
     ) {
       return held.collection.received === collection.received ? held : (this.#view = { ...held, collection })
     }
-    const n = this.#seqs.length
+    const tables = repeatTables(this.#forms)
     this.#view = {
       collection,
       channels: this.#channels,
       versions: [...this.#versions],
       forms: [...this.#forms],
       texts: new Set(this.#texts),
-      frame: {
-        n,
-        variables: this.#variables,
-        columns: new Map(this.#variables.map(({ name }, index) => [name, this.#columns[index]!.column(n)])),
-      },
-      rejectedFrame: {
-        n: this.#rejected,
-        variables: this.#variables,
-        columns: new Map(
-          this.#variables.map(({ name }, index) => [
-            name,
-            this.#rejectedColumns[index]!.column(this.#rejected),
-          ]),
-        ),
-      },
-      repeats: this.#repeats.map(({ table, variables, columns, owners }) => ({
-        table,
-        frame: {
-          n: owners.length,
-          variables,
-          columns: new Map(variables.map(({ name }, index) => [name, columns[index]!.column(owners.length)])),
-        },
-        owners: Uint32Array.from(owners),
+      frame: grown.frameOf(grown.accepted),
+      rejectedFrame: grown.frameOf(grown.rejected),
+      repeats: grown.repeats.map((repeat, place) => ({
+        table: tables[place]!,
+        frame: grown.frameOf(repeat),
+        owners: repeat.owners.view(repeat.n),
       })),
-      seqs: this.#seqs.slice(),
-      revisions: new Map(this.#revisions),
-      received: n + this.#rejected,
-      rejected: this.#rejected,
-      firstDay: this.#firstDay,
-      lastDay: this.#lastDay,
-      last: this.#last,
+      seqs: grown.seqs.view(grown.accepted.n),
+      revisions: new Map(grown.revisions),
+      received: grown.accepted.n + grown.rejected.n,
+      rejected: grown.rejected.n,
+      firstDay: grown.firstDay,
+      lastDay: grown.lastDay,
+      last: grown.last,
       changes: this.#changes,
     }
     return this.#view
@@ -273,97 +334,18 @@ class Loaded {
 
   async #meetsNewVersion(rows: readonly Submission[]): Promise<boolean> {
     let met = false
-    for (const id of new Set(rows.map((row) => row.formVersionId))) {
-      if (!this.#versions.some((version) => version.id === id)) met = (await this.#knowVersion(id)) || met
-    }
+    for (const id of new Set(rows.map((row) => row.formVersionId))) met = (await this.#knowVersion(id)) || met
     return met
   }
 
+  /** True if the version is new here. */
   async #knowVersion(id: string): Promise<boolean> {
+    if (this.#versions.some((version) => version.id === id)) return false
     const version = await this.#store.forms.version(id)
     const form = version && compileForm(version.source).form
     if (!version || !form) return false
     this.#versions.push(version)
     this.#forms.push(form)
     return true
-  }
-
-  #restart(): void {
-    const origin = originVariables(this.#forms, this.#channels, originWords)
-    this.#channelName = origin.channel.name
-    this.#receivedOnName = origin.receivedOn.name
-    this.#variables = [
-      ...variablesOf(this.#forms, { which: 'shared', locale: 'zh-CN', texts: this.#texts, counted: true }),
-      origin.channel,
-      origin.receivedOn,
-    ]
-    const worked = workedOut(this.#forms, null)
-    this.#columns = this.#variables.map((variable) => growing(variable, worked.has(variable.name)))
-    this.#rejectedColumns = this.#variables.map((variable) => growing(variable, worked.has(variable.name)))
-    const tables = repeatTables(this.#forms)
-    const names = new Set(tables.map(({ name }) => name))
-    this.#reads = this.#variables.map(({ name }) => readOf(name, names))
-    this.#repeats = tables.map((table) => {
-      const variables = variablesOf(this.#forms, {
-        which: 'shared',
-        locale: 'zh-CN',
-        texts: this.#texts,
-        inside: table.name,
-        counted: true,
-      })
-      const reads = variables.map(({ name }) => readOf(name, names))
-      const inside = workedOut(this.#forms, table.name)
-      return {
-        table,
-        variables,
-        columns: variables.map((variable) => growing(variable, inside.has(variable.name))),
-        reads,
-        owners: [],
-      }
-    })
-    this.#seqs = []
-    this.#revisions = new Map()
-    this.#rejected = 0
-    this.#firstDay = null
-    this.#lastDay = null
-    this.#last = 0
-    this.#view = null
-  }
-
-  #take(row: Submission): void {
-    this.#last = row.seq
-    const rejected = row.state === 'rejected'
-    const columns = rejected ? this.#rejectedColumns : this.#columns
-    const answers = JSON.parse(row.answers) as Answers
-    for (let i = 0; i < columns.length; i++) {
-      const { name } = this.#variables[i]!
-      const value =
-        name === this.#channelName
-          ? row.channelId
-          : name === this.#receivedOnName
-            ? row.receivedOn
-            : this.#reads[i]!(answers)
-      columns[i]!.push(value)
-    }
-    if (rejected) {
-      this.#rejected++
-      return
-    }
-    if (this.#repeats.length > 0) this.#takeRepeats(row, answers)
-    this.#seqs.push(row.seq)
-    if (row.revision > 1) this.#revisions.set(row.seq, row.revision)
-    if (this.#firstDay === null || row.receivedOn < this.#firstDay) this.#firstDay = row.receivedOn
-    if (this.#lastDay === null || row.receivedOn > this.#lastDay) this.#lastDay = row.receivedOn
-  }
-
-  #takeRepeats(row: Submission, answers: Answers): void {
-    const form = this.#forms[this.#versions.findIndex(({ id }) => id === row.formVersionId)]
-    if (!form) return
-    for (const { table, columns, reads, owners } of this.#repeats) {
-      for (const inside of repeatRows(form, table.name, { answers, personal: {}, key: '' })) {
-        for (let i = 0; i < columns.length; i++) columns[i]!.push(reads[i]!(inside.answers))
-        owners.push(this.#seqs.length)
-      }
-    }
   }
 }

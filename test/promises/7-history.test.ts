@@ -1,6 +1,7 @@
 /** Promise 7: the history shows tampering; a withdrawn answer is gone to the last byte and the chain still holds. */
 
 import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { visitor } from '../../server/commands/visitor.ts'
@@ -102,6 +103,38 @@ describe('A respondent who withdraws by receipt number', () => {
       expect(await store.submissions.rows(field.collectionId, 0, 100)).toHaveLength(2)
     })
     field.server.remove()
+  })
+
+  it('leaves no byte in the columns that a large survey’s summary is made of', async () => {
+    const stored = Array.from({ length: 4_000 }, (_, n) => ({
+      sex: 'f',
+      satisfied: '2',
+      age: 61,
+      wish: `第${n}条。`,
+    }))
+    const { field, receipts } = await collected(['从列文件里也要消失的意见'], { stored })
+    const copies = () =>
+      Buffer.concat(
+        readdirSync(join(field.dataDir, 'columns'), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ parentPath, name }) => readFileSync(join(parentPath, name))),
+      )
+    const analyst = await field.signIn('analyst')
+    const path = `/collections/${field.collectionId}/summary`
+    expect((await analyst.get(path)).text).toContain('4,001')
+    expect(copies().includes('从列文件里也要消失的意见')).toBe(true)
+    const respondent = visitor(field.server.origin, { 'accept-language': 'zh-CN' })
+    const found = await respondent.submit(
+      await respondent.get('/withdraw'),
+      { receipt: receipts[0] ?? '' },
+      'step',
+    )
+    expect((await respondent.submit(found, {}, 'step')).text).toContain('已撤回')
+    expect(copies().length).toBe(0)
+    expect((await analyst.get(path)).text).toContain('4,000')
+    expect(copies().includes('第7条。')).toBe(true)
+    expect(copies().includes('从列文件里也要消失的意见')).toBe(false)
+    await field.end()
   })
 
   it('cannot guess another’s number', async () => {

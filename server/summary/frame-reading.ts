@@ -1,0 +1,170 @@
+/** Reads a collection into a frame: out of its column file as far as that goes, and out of the answers from there on. */
+
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Form } from '../form/form.ts'
+import { openAnswerPages, type AnswerPages } from '../store/answer-pages.ts'
+import { makeColumnFile, openColumnFile, type FileHead, type OpenColumnFile } from './column-file.ts'
+import { NotANumber } from './columns.ts'
+import { planPrint, type FramePlan } from './planned.ts'
+import { GrowingFrame, type FramePart } from './growing-frame.ts'
+
+export interface FrameOrder {
+  readonly database: string
+  readonly collectionId: string
+  readonly plan: FramePlan
+  /** The counters of the collection when the order was given. */
+  readonly last: number
+  readonly changes: number
+  /** The file to read and to add to; null for none. */
+  readonly file: { readonly path: string; readonly isThere: boolean } | null
+  /** Fewer rows than this at the end are not worth a run of their own: the next start reads them from the answers. */
+  readonly fewest: number
+}
+
+/** What became of an order: the frame, or what has to be known before it can be read. */
+export type FrameReply =
+  | {
+      readonly part: FramePart
+      /** The sequence number up to which the file holds it; 0 if there is no file. */
+      readonly kept: number
+    }
+  /** A calculation that gives words. */
+  | { readonly words: string }
+  /** A form version that the plan does not have. */
+  | { readonly version: string }
+
+/** Rows between two runs in the file: their texts leave the memory then. */
+const rowsInRun = 20_000
+
+/** `told`: how many answers have been read. */
+export async function readFrame(order: FrameOrder, told: (rows: number) => void): Promise<FrameReply> {
+  const pages = await openAnswerPages(order.database, order.collectionId)
+  try {
+    return await readInto(order, pages, told)
+  } catch (error) {
+    if (error instanceof NotANumber) return { words: error.variable }
+    // A disk that is full or cannot be written costs the file, not the frame.
+    if (error instanceof NotKept) return await readInto({ ...order, file: null }, pages, told)
+    throw error
+  } finally {
+    await pages.close()
+  }
+}
+
+/** The column file could not be written. */
+class NotKept extends Error {}
+
+async function readInto(
+  order: FrameOrder,
+  pages: AnswerPages,
+  told: (rows: number) => void,
+): Promise<FrameReply> {
+  const frame = new GrowingFrame(order.plan, await formsOf(order.plan))
+  const known = new Set(order.plan.versions.map(({ id }) => id))
+  const file = fileOf(order, frame)
+  try {
+    let kept = frame.last
+    let rows = frame.accepted.n + frame.rejected.n
+    let written = rows
+    told(rows)
+    for await (const page of pages.pages(frame.last, order.last)) {
+      const stranger = page.find(({ formVersionId }) => !known.has(formVersionId))
+      if (stranger) return { version: stranger.formVersionId }
+      for (const row of page) frame.take(row)
+      rows += page.length
+      told(rows)
+      if (rows - written >= rowsInRun) {
+        await file?.append(frame)
+        kept = frame.last
+        written = rows
+      }
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    // Erased answers leave gaps at the end too.
+    frame.last = Math.max(frame.last, order.last)
+    if (rows - written >= order.fewest) {
+      await file?.append(frame)
+      kept = frame.last
+    }
+    await file?.written()
+    // What was erased while it was read must not stay in the file.
+    const stands = file !== null && (await pages.stamp())?.changes === order.changes
+    return { part: frame.give(emptyExtent(frame)), kept: stands ? kept : 0 }
+  } finally {
+    file?.close()
+  }
+}
+
+/** The forms of a plan whose repeats are to be found; the language of forms is not loaded for others. */
+async function formsOf({ repeats, versions }: FramePlan): Promise<ReadonlyMap<string, Form>> {
+  if (repeats.length === 0) return new Map()
+  const { compileForm } = await import('../form/definition.ts')
+  return new Map(
+    versions.flatMap(({ id, source }) => {
+      const { form } = compileForm(source)
+      return form ? [[id, form] as const] : []
+    }),
+  )
+}
+
+function emptyExtent(frame: GrowingFrame) {
+  return { accepted: 0, rejected: 0, repeats: frame.repeats.map(() => 0) }
+}
+
+/** The file of an order, its rows read into the frame; null if there is to be none. */
+function fileOf(
+  { file, collectionId, changes, plan }: FrameOrder,
+  frame: GrowingFrame,
+): OpenColumnFile | null {
+  if (file === null) return null
+  const head: FileHead = {
+    build: ownBuild(),
+    collectionId,
+    plan: planPrint(plan),
+    changes,
+    versions: plan.versions.map(({ id }) => id),
+    texts: plan.texts,
+  }
+  const open = asNotKept(() =>
+    file.isThere ? openColumnFile(file.path, frame) : makeColumnFile(file.path, head, frame),
+  )
+  if (open === null) throw new NotKept(`${file.path} cannot be read`)
+  return {
+    append: (of) => open.append(of).catch(notKept),
+    written: () => open.written().catch(notKept),
+    close: () => open.close(),
+  }
+}
+
+function asNotKept<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    return notKept(error)
+  }
+}
+
+function notKept(cause: unknown): never {
+  throw new NotKept('the column file cannot be written', { cause })
+}
+
+let build: string | null = null
+
+/** What tells one program from another as far as columns go: the text of the modules that make them. */
+export function ownBuild(): string {
+  if (build !== null) return build
+  const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+  const hash = createHash('sha256')
+  for (const name of [
+    'cells',
+    'column-file',
+    'columns',
+    'growing-frame',
+    'json-bytes',
+    'scanning',
+    'repeats',
+  ])
+    hash.update(readFileSync(new URL(`./${name}${ending}`, import.meta.url)))
+  return (build = hash.digest('base64url').slice(0, 22))
+}
