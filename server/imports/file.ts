@@ -40,6 +40,10 @@ export type FileComplaintCode =
   | 'documentType' // {}
   | 'notGeoJson' // {}
   | 'savPacked' // {}
+  | 'notWord' // {}
+  | 'oldWord' // {}
+  | 'emptyDraft' // {}
+  | 'draftTooLong' // {limit}
 
 /** A result that is either what was read, or why it could not be. */
 export type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly complaint: FileComplaint }

@@ -2,6 +2,7 @@
 
 export type { FileComplaint, FileComplaintCode, Read } from './file.ts'
 export { readTable } from './table.ts'
-export { readSheets } from './sheets.ts'
+export { readSheets, readWord } from './readers.ts'
+export type { WordDraft } from './word/word.ts'
 export { readXlsform, type ImportedForm } from './xlsform.ts'
 export { readFormText, type TextForm } from './text.ts'

@@ -4,7 +4,7 @@ import iconv from 'iconv-lite'
 import papaparse from 'papaparse'
 import { columnLetter } from './columns.ts'
 import { limits, refuse, spreadsheetKind, type Read } from './file.ts'
-import { readSheets } from './sheets.ts'
+import { readSheets } from './readers.ts'
 import { cleanText } from './text-cells.ts'
 import type { TextRow } from './workbook.ts'
 

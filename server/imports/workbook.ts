@@ -1,4 +1,4 @@
-/** The bytes of an .xlsx or .xls file as plain sheets of text cells; runs inside the worker of sheets.ts. */
+/** The bytes of an .xlsx or .xls file as plain sheets of text cells; runs inside the worker of readers.ts. */
 
 import * as xlsx from '@e965/xlsx'
 import { columnLetter } from './columns.ts'

@@ -3,7 +3,7 @@
 import type { Complaint, ExtraSheet, FormSource, SheetName, SheetRow } from '../form/form.ts'
 import { columnLetter } from './columns.ts'
 import { refuse, type Read } from './file.ts'
-import { readSheets } from './sheets.ts'
+import { readSheets } from './readers.ts'
 import { type Sheet } from './workbook.ts'
 
 export interface ImportedForm {

@@ -22,35 +22,59 @@ export function checkZip(bytes: Buffer): ZipCheck {
   }
 }
 
+interface Entry {
+  readonly name: string
+  readonly offset: number
+  readonly packed: number
+  readonly unpacked: number
+  readonly method: number
+}
+
 function walkDirectory(bytes: Buffer): ZipCheck {
-  const end = findEnd(bytes)
-  if (end === null) return { outcome: 'broken' }
-  const count = bytes.readUInt16LE(end + 10)
-  if (count > limits.zipEntries) return { outcome: 'tooLarge' }
-  let at = bytes.readUInt32LE(end + 16)
+  const entries = directoryOf(bytes)
+  if (typeof entries === 'string') return { outcome: entries }
   let total = 0
-  const names: string[] = []
-  const entries: { offset: number; packed: number; unpacked: number; method: number }[] = []
-  for (let i = 0; i < count; i++) {
-    if (bytes.readUInt32LE(at) !== directoryEntry) return { outcome: 'broken' }
-    const unpacked = bytes.readUInt32LE(at + 24)
-    const nameLength = bytes.readUInt16LE(at + 28)
+  for (const { unpacked } of entries) {
     total += unpacked
     if (total > limits.unpackedBytes) return { outcome: 'tooLarge' }
-    names.push(bytes.toString('utf8', at + 46, at + 46 + nameLength))
+  }
+  for (const entry of entries) {
+    const outcome = unpack(bytes, entry)
+    if (typeof outcome === 'string') return { outcome }
+  }
+  return { outcome: 'fits', names: entries.map(({ name }) => name) }
+}
+
+/** One file of an archive that fits, if it is there and not larger than so many bytes. */
+export function readEntry(bytes: Buffer, name: string, largest: number): Buffer | 'tooLarge' | null {
+  const entries = directoryOf(bytes)
+  const entry = typeof entries === 'string' ? undefined : entries.find((one) => one.name === name)
+  if (!entry) return null
+  if (entry.unpacked > largest) return 'tooLarge'
+  const content = unpack(bytes, entry)
+  return typeof content === 'string' ? null : content
+}
+
+function directoryOf(bytes: Buffer): readonly Entry[] | 'broken' | 'tooLarge' {
+  const end = findEnd(bytes)
+  if (end === null) return 'broken'
+  const count = bytes.readUInt16LE(end + 10)
+  if (count > limits.zipEntries) return 'tooLarge'
+  let at = bytes.readUInt32LE(end + 16)
+  const entries: Entry[] = []
+  for (let i = 0; i < count; i++) {
+    if (bytes.readUInt32LE(at) !== directoryEntry) return 'broken'
+    const nameLength = bytes.readUInt16LE(at + 28)
     entries.push({
+      name: bytes.toString('utf8', at + 46, at + 46 + nameLength),
       offset: bytes.readUInt32LE(at + 42),
       packed: bytes.readUInt32LE(at + 20),
-      unpacked,
+      unpacked: bytes.readUInt32LE(at + 24),
       method: bytes.readUInt16LE(at + 10),
     })
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
   }
-  for (const entry of entries) {
-    const outcome = checkEntry(bytes, entry)
-    if (outcome !== 'fits') return { outcome }
-  }
-  return { outcome: 'fits', names }
+  return entries
 }
 
 function findEnd(bytes: Buffer): number | null {
@@ -61,26 +85,18 @@ function findEnd(bytes: Buffer): number | null {
   return null
 }
 
-function checkEntry(
-  bytes: Buffer,
-  entry: {
-    readonly offset: number
-    readonly packed: number
-    readonly unpacked: number
-    readonly method: number
-  },
-): 'fits' | 'broken' | 'tooLarge' {
+/** The content of an entry that is as large as it says. */
+function unpack(bytes: Buffer, entry: Entry): Buffer | 'broken' | 'tooLarge' {
   if (bytes.readUInt32LE(entry.offset) !== localEntry) return 'broken'
   const start =
     entry.offset + 30 + bytes.readUInt16LE(entry.offset + 26) + bytes.readUInt16LE(entry.offset + 28)
   if (start + entry.packed > bytes.length) return 'broken'
-  if (entry.method === 0) return entry.packed === entry.unpacked ? 'fits' : 'broken'
+  const packed = bytes.subarray(start, start + entry.packed)
+  if (entry.method === 0) return entry.packed === entry.unpacked ? packed : 'broken'
   if (entry.method !== 8) return 'broken'
   try {
-    const real = inflateRawSync(bytes.subarray(start, start + entry.packed), {
-      maxOutputLength: Math.max(1, entry.unpacked),
-    })
-    return real.length === entry.unpacked ? 'fits' : 'broken'
+    const real = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.unpacked) })
+    return real.length === entry.unpacked ? real : 'broken'
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'tooLarge' : 'broken'
   }

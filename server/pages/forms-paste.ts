@@ -1,7 +1,9 @@
 /** /topics/:topic/forms/paste: a questionnaire pasted as plain text, with what was understood of it beside it. */
 
 import { compileForm } from '../form/definition.ts'
+import { readWord } from '../imports/readers.ts'
 import { readFormText, type TextForm } from '../imports/text.ts'
+import { say } from '../locale/index.ts'
 import { formKinds, type FormKind } from '../store/store.ts'
 import { shownByLine, shownNotes, type ShownComplaint } from './forms/complaints.ts'
 import { topicOf, type Step } from './forms/place.ts'
@@ -27,6 +29,8 @@ export interface FormsPastePage {
   readonly kinds: readonly { readonly value: string; readonly label: string }[]
   readonly kind: FormKind
   readonly outcome: PasteOutcome | null
+  /** What is said of a Word file that was read in. */
+  readonly told: readonly string[]
   readonly errors: readonly { readonly field: string; readonly words: string }[]
 }
 
@@ -34,14 +38,17 @@ export const formsPaste: Page = {
   path: '/topics/:topic/forms/paste',
   right: 'topic.manage',
   accepts: 'files',
-  get: (visit) => show(visit, '', null, 200),
+  get: (visit) => show(visit, { text: '' }),
   post: async (visit) => {
+    if (visit.body['do'] === 'word') return readIn(visit)
     const text = textOf(visit)
     const read = readFormText(text)
     const outcome = outcomeOf(read, visit)
-    if (visit.body['do'] !== 'create') return show(visit, text, outcome, 200)
+    if (visit.body['do'] !== 'create') return show(visit, { text, outcome })
     const refused = outcome.problems.some(({ level }) => level === 'error')
-    return refused ? show(visit, text, outcome, 422) : add(visit, sourceOf(read, visit), kindOf(visit))
+    return refused
+      ? show(visit, { text, outcome, status: 422, errors: errorsOf(outcome, visit) })
+      : add(visit, sourceOf(read, visit), kindOf(visit))
   },
 }
 
@@ -56,6 +63,23 @@ export const formsPastePreview: Page = {
       { outcome: outcomeOf(readFormText(textOf(visit)), visit) },
       { headers: { 'Cache-Control': 'no-store' } },
     ),
+}
+
+/** A Word file becomes the text on the left, so that a person sees what was read and corrects it there. */
+async function readIn(visit: Visit): Promise<Reply> {
+  const { t, files } = visit
+  const file = files['file']
+  const read = file ? await readWord(file.bytes) : null
+  if (!read?.ok) {
+    const words = read ? say(t.imports, read.complaint.code, read.complaint.params) : t.imports.emptyFile
+    return show(visit, { text: textOf(visit), status: 422, errors: [{ field: 'file', words }] })
+  }
+  const { text, pictures } = read.draft
+  const told = [
+    t.forms.wordRead({ name: file?.name ?? '' }),
+    ...(pictures > 0 ? [t.forms.wordPictures({ count: pictures })] : []),
+  ]
+  return show(visit, { text, told, outcome: outcomeOf(readFormText(text), visit) })
 }
 
 function textOf({ body }: Visit): string {
@@ -92,28 +116,34 @@ function isAsked(cells: Readonly<Record<string, string>>): boolean {
   return /^[qx]\d+$/.test(cells['name'] ?? '') && cells['type'] !== 'note' && cells['type'] !== 'end_group'
 }
 
-async function show(
-  visit: Visit,
-  text: string,
-  outcome: PasteOutcome | null,
-  status: number,
-): Promise<Reply> {
+function errorsOf({ problems }: PasteOutcome, { t }: Visit): FormsPastePage['errors'] {
+  return problems
+    .filter(({ level }) => level === 'error')
+    .map(({ field, place, words }) => ({ field, words: `${place}${t.common.colon}${words}` }))
+}
+
+interface Shown {
+  readonly text: string
+  readonly outcome?: PasteOutcome
+  readonly told?: readonly string[]
+  readonly errors?: FormsPastePage['errors']
+  readonly status?: number
+}
+
+async function show(visit: Visit, shown: Shown): Promise<Reply> {
   const { t } = visit
   const { topic, breadcrumb } = await topicOf(visit, t.forms.pasteTitle)
-  const errors = (outcome?.problems ?? []).filter(({ level }) => level === 'error')
   const context: FormsPastePage = {
     title: t.forms.pasteTitle,
     breadcrumb,
     scripts: ['editor.js'],
     topicId: topic.id,
-    text,
+    text: shown.text,
     kinds: formKinds.map((value) => ({ value, label: t.forms.kind[value] })),
     kind: kindOf(visit),
-    outcome,
-    errors:
-      status === 422
-        ? errors.map(({ field, place, words }) => ({ field, words: `${place}${t.common.colon}${words}` }))
-        : [],
+    outcome: shown.outcome ?? null,
+    told: shown.told ?? [],
+    errors: shown.errors ?? [],
   }
-  return view('forms/paste', context, { status })
+  return view('forms/paste', context, { status: shown.status ?? 200 })
 }

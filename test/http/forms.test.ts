@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { abstractList, list, listed, para, wordFile } from '../support/word-file.ts'
 import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 import { compileForm } from '../../server/form/definition.ts'
 import { readXlsform } from '../../server/imports/xlsform.ts'
@@ -141,6 +142,31 @@ describe('pasting text', () => {
     expect(shown).toContain('已识别 2 道题')
     const { headers } = await post(pasteUrl(), { text: draft, do: 'create', kind: 'visit' }).expect(303)
     expect(await draftAt(headers['location'])).toMatchObject({ title: '社区问卷', kind: 'visit' })
+  })
+
+  test('a Word file is read into the box beside what was understood, and a wrong one leaves the page as it was', async () => {
+    const read = (bytes: Buffer, name: string) =>
+      lead
+        .post(pasteUrl())
+        .field('_csrf', lead.csrf)
+        .field('do', 'word')
+        .field('kind', 'visit')
+        .attach('file', bytes, name)
+    const body = [
+      para('村情走访'),
+      listed('您家几口人（数字）', 1),
+      listed('收入（单选）', 1),
+      para('□增加 □减少'),
+    ]
+    const numbering = abstractList(0, [['decimal', '%1.']]) + list(1, 0)
+    const { text } = await read(await wordFile({ body: body.join(''), numbering }), '走访.docx').expect(200)
+    expect(words(text)).toContain('已读入“走访.docx”')
+    expect(text).toContain('\n村情走访\n1. 您家几口人（数字）\n2. 收入（单选）\n□增加 □减少</textarea>')
+    expect(words(text)).toMatch(/您家几口人 收入 增加 减少/)
+    expect(text).toContain('<option value="visit" selected>')
+    const refused = await read(Buffer.from('%PDF-1.7'), '问卷.pdf').expect(422)
+    expect(words(refused.text)).toContain('这不是 Word 文件（.docx）')
+    await lead.post(pasteUrl()).field('_csrf', lead.csrf).field('do', 'word').expect(422)
   })
 
   test('while typing only the outcome comes back', async () => {

@@ -40,6 +40,7 @@ const conditions = [
   /^(?:ask |answer )?(?:only )?if\s+(?:Q|question)\s*(\d{1,3})\s*(?:=|is|:)\s*["“]?([^"”]{1,40}?)["”]?$/i,
 ]
 
+const beginsSkip = /^(?:如果|如|若|凡|选|回答|答|if\b|仅|只)/i
 const bracketed = /[（(【［[]([^（()）【】［\][]{2,80})[)）】］\]]/g
 
 /** Takes skip notes and conditions out of a question's line: in brackets, or the whole line. */
@@ -60,7 +61,13 @@ export function takeSkips(
     return condition !== null
   }
   const text = words
-    .replace(bracketed, (whole, inside: string) => (readAll(inside, read) ? ' ' : whole))
+    .replace(bracketed, (whole, inside: string) => {
+      if (readAll(inside, read)) return ' '
+      // 「单选，选B跳至第5题」: marks and skips in one bracket.
+      const parts = inside.split(/\s*[，,；;]\s*/)
+      const rest = parts.filter((part) => !(beginsSkip.test(part) && readAll(part, read)))
+      return rest.length === parts.length ? whole : `（${rest.join('，')}）`
+    })
     .trim()
   if (text !== '' && readAll(text, read)) return { text: '', jumps, conditions: found }
   return { text: text.replace(/\s{2,}/g, ' '), jumps, conditions: found }

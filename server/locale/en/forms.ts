@@ -37,7 +37,17 @@ export const forms = {
   ignoredSheets: (p: P) =>
     `The form has been made. These sheets are no part of an XLSForm and were not read: ${p['sheets']}.`,
   pasteTitle: 'Paste the text of a questionnaire',
-  pasteLead: 'Paste or change the text on the left; the right shows what respondents will see.',
+  pasteLead:
+    'Paste or change the text on the left; the right shows what respondents will see. A Word file can be read in as well.',
+  wordTitle: 'Read a Word file',
+  wordHint:
+    '.docx, at most 10 MB. Automatic numbers, tables, boxes and underlined blanks become text; pictures, headers, footers and comments are left out.',
+  wordFile: 'Choose a Word file',
+  wordGo: 'Read the text',
+  wordRead: (p: P) =>
+    `“${p['name']}” has been read. Check the result on the right, question by question, and correct the text on the left where needed.`,
+  wordPictures: (p: P) =>
+    `The draft has ${p['count']} pictures that were not taken over; once the form is made they can be added under its files.`,
   pasteLabel: 'Text of the questionnaire',
   pasteExample: `Community clinic survey
 This survey is anonymous and takes three minutes.

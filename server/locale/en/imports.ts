@@ -10,9 +10,9 @@ export const imports = {
     'This is neither a CSV nor an Excel file. Save it as .xlsx or .csv in Excel or WPS and upload it again.',
   encrypted: 'The file has a password. Remove the password and upload it again.',
   brokenFile:
-    'The file is damaged or incomplete and cannot be opened. Save it again in Excel or WPS and upload that.',
+    'The file is damaged or incomplete and cannot be opened. Save it again in Word, Excel or WPS and upload that.',
   unpacksTooLarge: (p: P) =>
-    `The file is too large when unpacked; at most ${p['limit']} MB. Remove sheets and pictures that are not needed.`,
+    `The file is too large when unpacked; at most ${p['limit']} MB. Remove pictures and whatever else is not needed.`,
   tooManySheets: (p: P) => `There are too many sheets; at most ${p['limit']}.`,
   tooManyRows: (p: P) => `${of(p)} has too many rows; at most ${p['limit']}.`,
   tooManyColumns: (p: P) => `${of(p)} has too many columns; at most ${p['limit']}.`,
@@ -35,4 +35,9 @@ export const imports = {
   notGeoJson: 'The file is no GeoJSON feature collection.',
   savPacked:
     'This .sav file is a packed .zsav or one of an old kind of machine, which is not read here. Save it in SPSS as a plain .sav, or as .xlsx or .csv.',
+  notWord: 'This is not a Word file (.docx). Open it in Word or WPS and save it as .docx, or paste the text.',
+  oldWord:
+    'This is a Word file of the older kind (.doc or .wps), or has a password. Save it in Word or WPS as .docx without a password and upload that.',
+  emptyDraft: 'There is no text in the file. If it is a scan or a picture, turn it into text first.',
+  draftTooLong: (p: P) => `The draft is too long; at most ${p['limit']} lines. Keep the questionnaire only.`,
 }

@@ -35,7 +35,13 @@ export const forms = {
   },
   ignoredSheets: (p: P) => `表单已建立。以下工作表不是 XLSForm 的内容，没有读入：${p['sheets']}。`,
   pasteTitle: '粘贴问卷文字',
-  pasteLead: '左边粘贴或修改文字，右边显示受访者将看到的样子。',
+  pasteLead: '左边粘贴或修改文字，右边显示受访者将看到的样子。也可以直接读入 Word 文稿。',
+  wordTitle: '读入 Word 文稿',
+  wordHint: '.docx，最多 10 MB。自动编号、表格、方框和下划线空格都会读成文字；图片、页眉页脚和批注不会带入。',
+  wordFile: '选择 Word 文件',
+  wordGo: '读入文字',
+  wordRead: (p: P) => `已读入“${p['name']}”。请逐题核对右边的结果，有出入就改左边的文字。`,
+  wordPictures: (p: P) => `文稿里有 ${p['count']} 张图片没有带入；建好表单后，可以在“附加文件”里添加。`,
   pasteLabel: '问卷文字',
   pasteExample: `社区医疗服务满意度问卷
 本问卷匿名填写，约需三分钟。
