@@ -1,6 +1,6 @@
 /** Word files become the text that a person sees in Word, and that text becomes the form that they meant. */
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, describe, test } from 'vitest'
 import { limits } from '../../server/imports/file.ts'
 import { readWord } from '../../server/imports/readers.ts'
