@@ -17,6 +17,7 @@ import { summary } from './en/summary.ts'
 import { review } from './en/review.ts'
 import { findings } from './en/findings.ts'
 import { briefing } from './en/briefing.ts'
+import { quality } from './en/quality.ts'
 import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
@@ -45,6 +46,7 @@ export const en = {
   review,
   findings,
   briefing,
+  quality,
   exports,
   sampling,
   upkeep,

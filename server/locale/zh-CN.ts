@@ -17,6 +17,7 @@ import { summary } from './zh-CN/summary.ts'
 import { review } from './zh-CN/review.ts'
 import { findings } from './zh-CN/findings.ts'
 import { briefing } from './zh-CN/briefing.ts'
+import { quality } from './zh-CN/quality.ts'
 import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
@@ -43,6 +44,7 @@ export const zhCN = {
   review,
   findings,
   briefing,
+  quality,
   exports,
   sampling,
   upkeep,

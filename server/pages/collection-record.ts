@@ -10,6 +10,7 @@ import { formOfVersion } from '../summary/records.ts'
 import type { FieldError } from './fields.ts'
 import { view, type Page, type Reply, type Visit } from './page.ts'
 import { decisionOptions, nothingTyped, type TypedDecision } from './reviewing/decision.ts'
+import { reportFor, shownFlags, type ShownFlag } from './reviewing/flags.ts'
 import { shownReviews, type ShownReview } from './reviewing/shown.ts'
 
 export interface CollectionRecordContext {
@@ -30,6 +31,8 @@ export interface CollectionRecordContext {
   readonly decided: readonly ShownReview[]
   /** Why it was sent back, where it waits for its collector. */
   readonly sentBack: ShownReview | null
+  /** Why the checks of quality marked it; null for those who do not review and for what is rejected. */
+  readonly flags: readonly ShownFlag[] | null
   /** The form of a decision; null for those who may not review. */
   readonly review: ReturnType<typeof decisionOptions> | null
   readonly typed: TypedDecision
@@ -72,10 +75,13 @@ async function earlierOf(
     }))
 }
 
-async function show(
-  { store, params, t, locale, viewer, topicRoles }: Visit,
-  withPersonal: boolean,
-): Promise<Reply> {
+async function flagsOf(visit: Visit, { collectionId, seq }: Submission): Promise<readonly ShownFlag[]> {
+  const report = await reportFor(visit, collectionId)
+  return report ? shownFlags(report, seq, visit) : []
+}
+
+async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
+  const { store, params, t, locale, viewer, topicRoles } = visit
   const collection = await store.collections.find(params['collection']!)
   if (!collection || !viewer) throw new Problem('notFound')
   const row = await store.submissions.find(collection.id, params['instance']!)
@@ -123,6 +129,7 @@ async function show(
     errors: [],
     decided,
     sentBack: row.state === 'returned' ? (decided.at(-1) ?? null) : null,
+    flags: analyst && row.state !== 'rejected' ? await flagsOf(visit, row) : null,
     review: analyst ? decisionOptions(t, collection.anonymous) : null,
     typed: nothingTyped,
     earlier: analyst || own ? await earlierOf({ store, t, locale }, row) : [],

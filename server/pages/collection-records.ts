@@ -1,14 +1,17 @@
 /** The filled forms of a collection, one by one, and what review decides of many of them at once. */
 
 import { allowed } from '../access/rights.ts'
+import { flagNames, type FlagName } from '../../analysis/quality/flag.ts'
 import { Problem } from '../problem.ts'
+import { seqsWith } from '../quality/report.ts'
 import { noteKinds } from '../summary/notes.ts'
 import { recordHeads, type RecordHead } from '../summary/records.ts'
-import { submissionStates, type Collection, type ListQuery } from '../store/store.ts'
+import { submissionStates, type Collection, type ListQuery, type Submission } from '../store/store.ts'
 import { decidedTogether } from '../store/reviews.ts'
 import { listView, readListQuery, type ListView } from './listing.ts'
 import type { FieldError, Option } from './fields.ts'
 import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
+import { reportFor, shownFlags, type ShownFlag } from './reviewing/flags.ts'
 import {
   carryOut,
   decisionOptions,
@@ -25,16 +28,25 @@ export interface CollectionRecordsContext {
   readonly collection: Pick<Collection, 'id' | 'title' | 'topicId' | 'kind' | 'anonymous'>
   readonly own: boolean
   readonly records: readonly RecordHead[]
+  /** The flags of each record, by its sequence number; null for those who do not review and where there are too many answers. */
+  readonly flags: ReadonlyMap<number, readonly ShownFlag[]> | null
   readonly list: ListView
   /** Choices of the filters; null for readers who only turn pages. */
-  readonly filters: { readonly states: readonly Option[]; readonly collectors: readonly Option[] } | null
+  readonly filters: {
+    readonly states: readonly Option[]
+    readonly collectors: readonly Option[]
+    readonly flags: readonly Option[]
+  } | null
   readonly counted: string | null
   /** The form of a decision; null for those who may not review. */
   readonly review: ReturnType<typeof decisionOptions> | null
   readonly typed: TypedDecision
 }
 
-const shape = { sorts: [], filters: ['state', 'collectorId'] }
+const shape = { sorts: [], filters: ['state', 'collectorId', 'flag'] }
+
+/** Up to so many answers the list tells their flags unasked: each decision makes the checks anew. */
+const flaggedUpTo = 20_000
 
 export const collectionRecords: Page = {
   path: '/collections/:collection/records',
@@ -44,13 +56,11 @@ export const collectionRecords: Page = {
   async post(visit) {
     const reading = await readingOf(visit)
     const typed = typedDecision(visit)
-    const { search, where } = reading.query
-    const matching = () =>
-      visit.store.submissions.instances(
-        reading.collection.id,
-        { ...(search === undefined ? {} : { search }), ...(where === undefined ? {} : { where }) },
-        decidedTogether + 1,
-      )
+    const matching = async () => {
+      const { search, where, seqs } = await narrowed(visit, reading)
+      const query = { ...(search ? { search } : {}), ...(where ? { where } : {}), ...(seqs ? { seqs } : {}) }
+      return visit.store.submissions.instances(reading.collection.id, query, decidedTogether + 1)
+    }
     const decision = await readDecision(visit, typed, matching)
     if (!('to' in decision)) return show(visit, reading, typed, decision)
     const words = await carryOut(visit.store, reading.collection.id, decision, visit.t)
@@ -63,7 +73,7 @@ function backTo(visit: Visit, collectionId: string, instanceIds: readonly string
   const path = `/collections/${collectionId}/records`
   if (visit.body['back'] === 'record') return `${path}/${encodeURIComponent(instanceIds[0] ?? '')}`
   const words = new URLSearchParams()
-  for (const name of ['q', 'state', 'collectorId', 'after'])
+  for (const name of ['q', 'state', 'collectorId', 'flag', 'after'])
     if (visit.query[name]) words.set(name, visit.query[name].slice(0, 500))
   const query = words.toString()
   return query === '' ? path : `${path}?${query}`
@@ -90,26 +100,43 @@ async function readingOf(visit: Visit): Promise<Reading> {
   const paging = { ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) }
   // Who sees only what speakers agreed to could ask by searching for what they did not.
   if (all && !analyst) return { collection, analyst, figures, own: false, query: paging }
-  const narrowed = all ? where : { ...where, collectorId: viewer.id }
-  const query = { ...paging, ...(search ? { search } : {}), where: known(narrowed ?? {}) }
+  const { flag: _flag, ...open } = where ?? {}
+  const mine = all ? (where ?? {}) : { ...open, collectorId: viewer.id }
+  const query = { ...paging, ...(search ? { search } : {}), where: known(mine) }
   return { collection, analyst, figures, own: !all, query }
 }
 
-/** Only states that there are. */
+/** Only states and flags that there are. */
 function known(where: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { state, ...rest } = where
-  return submissionStates.some((each) => each === state) ? { ...rest, state: state ?? '' } : rest
+  const { state, flag, ...rest } = where
+  return {
+    ...rest,
+    ...(submissionStates.some((each) => each === state) ? { state: state ?? '' } : {}),
+    ...(flag === 'any' || flagNames.some((each) => each === flag) ? { flag: flag ?? '' } : {}),
+  }
+}
+
+/** The query as the store takes it: a flag becomes the answers that have it. */
+async function narrowed(
+  visit: Visit,
+  { collection, query }: Reading,
+): Promise<ListQuery & { readonly seqs?: readonly number[] }> {
+  const { flag, ...where } = query.where ?? {}
+  if (flag === undefined) return query
+  const report = await reportFor(visit, collection.id)
+  return { ...query, where, seqs: report ? seqsWith(report, flag as FlagName | 'any') : [] }
 }
 
 async function show(
   visit: Visit,
-  { collection, analyst, figures, own, query }: Reading,
+  reading: Reading,
   typed: TypedDecision,
   errors: readonly FieldError[],
 ): Promise<Reply> {
   const { store, t, locale } = visit
+  const { collection, analyst, figures, own, query } = reading
   const page = await store.submissions.list(collection.id, {
-    ...query,
+    ...(await narrowed(visit, reading)),
     sort: collection.anonymous ? 'instance' : 'seq',
     withRejected: analyst || own,
   })
@@ -128,8 +155,9 @@ async function show(
     collection,
     own,
     records: await recordHeads(store, page.items, locale),
+    flags: analyst ? await flagsOf(visit, reading, page.items) : null,
     list: listView(visit, shape, shownQuery, page),
-    filters: analyst || own ? await filtersOf(visit, collection, own) : null,
+    filters: analyst || own ? await filtersOf(visit, reading) : null,
     counted: analyst ? await countedOf(visit, collection) : null,
     review: analyst ? decisionOptions(t, collection.anonymous) : null,
     typed,
@@ -137,7 +165,19 @@ async function show(
   return view('summary/records', context, { status: errors.length > 0 ? 422 : 200 })
 }
 
-async function filtersOf({ store, t }: Visit, collection: Collection, own: boolean) {
+/** A page's flags in words. */
+async function flagsOf(
+  visit: Visit,
+  { collection, query }: Reading,
+  rows: readonly Submission[],
+): Promise<ReadonlyMap<number, readonly ShownFlag[]> | null> {
+  if (collection.received > flaggedUpTo && query.where?.['flag'] === undefined) return null
+  const report = await reportFor(visit, collection.id)
+  return report && new Map(rows.map(({ seq }) => [seq, shownFlags(report, seq, visit)]))
+}
+
+async function filtersOf({ store, t }: Visit, { collection, own, analyst }: Reading) {
+  const flags = flagNames.map((name) => ({ value: name, label: t.quality.names[name] }))
   const states = submissionStates.map((state) => ({ value: state, label: t.review.states[state] }))
   const collectors =
     own || collection.anonymous
@@ -148,6 +188,9 @@ async function filtersOf({ store, t }: Visit, collection: Collection, own: boole
         }))
   return {
     states: [{ value: '', label: t.review.anyState }, ...states],
+    flags: analyst
+      ? [{ value: '', label: t.quality.allAnswers }, { value: 'any', label: t.quality.anyFlag }, ...flags]
+      : [],
     collectors: collectors.length > 0 ? [{ value: '', label: t.review.anyCollector }, ...collectors] : [],
   }
 }

@@ -53,6 +53,7 @@ import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
 import { collectionImport } from './collection-import.ts'
 import { collectionLive } from './collection-live.ts'
+import { collectionQuality } from './collection-quality.ts'
 import { collectionRecord } from './collection-record.ts'
 import { collectionRecords } from './collection-records.ts'
 import { collectionSummary } from './collection-summary.ts'
@@ -134,6 +135,7 @@ export const pages: readonly Page[] = [
   collectionTexts,
   collectionRecords,
   collectionRecord,
+  collectionQuality,
   collectionLive,
   collectionExport,
   collectionCsv,

@@ -18,6 +18,7 @@ import { migrate } from './migrate.ts'
 import { createPeople } from './people.ts'
 import { createPins } from './pins.ts'
 import { createProgrammes } from './programmes.ts'
+import { createQuality } from './quality.ts'
 import { createRates } from './rates.ts'
 import { createReleases } from './releases.ts'
 import { createReviews } from './reviews.ts'
@@ -99,6 +100,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }
     collections: createCollections(database, clock, changes),
     reviews: createReviews(database, clock, changes),
     submissions: createSubmissions(database, clock, changes, { attachments: files, columns }),
+    quality: createQuality(database, clock),
     history: createHistory(database),
     rates,
     releases: createReleases(database),

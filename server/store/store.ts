@@ -353,6 +353,12 @@ export interface Review {
   readonly at: string
 }
 
+/** What stands beside an answer's content. */
+export type SubmissionHead = Pick<
+  Submission,
+  'seq' | 'instanceId' | 'state' | 'revision' | 'receivedAt' | 'collectorId'
+>
+
 /** What to group answers by and to sum up, by names of questions. */
 export interface AnswerTotalsQuery {
   /** `value` as it stands, `status` (absent, null, anything), the `channel` or that there is a `day`. */
@@ -410,6 +416,7 @@ export const storeEventKinds = [
   'topic.weekly', // {weekly}
   'snapshot.shared', // {snapshot, link, until}
   'snapshot.revoked', // {snapshot, link}
+  'quality.limits', // {changed}: names of limits
   'answer.received', // {revision}
   'answer.corrected', // {revision}
   'answer.reviewed', // {from, to, revision, reason}; the digest is of the comment
@@ -639,6 +646,8 @@ export interface Store extends SummaryNouns {
       query: Pick<ListQuery, 'search' | 'where'> & { readonly seqs?: readonly number[] },
       limit: number,
     ): Promise<readonly string[]>
+    /** Of every answer what stands beside its content, in order of sequence. */
+    heads(collectionId: string): Promise<readonly SubmissionHead[]>
     /** The people who collected answers of a collection. */
     collectors(collectionId: string): Promise<readonly { readonly id: string; readonly name: string }[]>
     /** How many answers are in each review state. */
@@ -680,6 +689,15 @@ export interface Store extends SummaryNouns {
     rejections(
       collectionId: string,
     ): Promise<readonly { readonly reason: ReviewReason | ''; readonly n: number }[]>
+  }
+  readonly quality: {
+    /** What was set for a collection; {} where the usual limits hold. */
+    limits(collectionId: string): Promise<Readonly<Record<string, unknown>>>
+    setLimits(
+      collectionId: string,
+      limits: Readonly<Record<string, unknown>>,
+      actor: string | null,
+    ): Promise<void>
   }
   readonly history: {
     append(event: NewEvent, at: Instant): Promise<void>

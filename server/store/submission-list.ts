@@ -3,9 +3,9 @@
 import { sql } from 'kysely'
 import { all, first, type Database } from './database.ts'
 import { idsListed, listed, type ListShape } from './list.ts'
-import type { Store, Submission, SubmissionState } from './store.ts'
+import type { Store, Submission, SubmissionHead, SubmissionState } from './store.ts'
 
-type Listing = Pick<Store['submissions'], 'list' | 'instances' | 'collectors' | 'states'>
+type Listing = Pick<Store['submissions'], 'list' | 'instances' | 'heads' | 'collectors' | 'states'>
 
 const shape: ListShape = {
   columns: sql`submissions.collection_id as "collectionId", submissions.seq,
@@ -35,6 +35,16 @@ export function createSubmissionList({ on }: Database): Listing {
       listed<Submission>(on, shape, query, ...conditions(collectionId, seqs, withRejected)),
     instances: (collectionId, { seqs, ...query }, limit) =>
       idsListed(on, shape, query, limit, ...conditions(collectionId, seqs, true)),
+    heads: (collectionId) =>
+      all(
+        on,
+        sql<SubmissionHead>`
+          select seq, instance_id as "instanceId", state, revision, received_at as "receivedAt",
+            collector_id as "collectorId"
+          from submissions
+          where collection_id = ${collectionId}
+          order by seq`,
+      ),
     collectors: (collectionId) =>
       all(
         on,

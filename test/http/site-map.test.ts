@@ -152,6 +152,8 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/records': 'rows',
   'POST /collections/:collection/records': 'analyse',
   'GET /collections/:collection/records/:instance': 'analyse',
+  'GET /collections/:collection/quality': 'analyse',
+  'POST /collections/:collection/quality': 'analyse',
   'POST /collections/:collection/records/:instance': 'personal',
   'GET /collections/:collection/export': 'analyse',
   'GET /collections/:collection/export.csv': 'analyse',

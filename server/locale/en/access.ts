@@ -128,6 +128,7 @@ export const access = {
     'snapshot.revoked': 'Snapshot link revoked',
     'form.published': 'Form published',
     'collection.state': 'Collection state changed',
+    'quality.limits': 'Limits of quality changed',
     'units.imported': 'Units imported',
     'people.imported': 'People imported',
     'personal.read': 'Personal answers read',

@@ -18,6 +18,7 @@ export const summary = {
   records: 'Single records',
   allRecords: 'All records',
   record: 'Record',
+  ownRecordsTitle: 'My records',
   ownRecords: 'The records that you collected.',
   noRecords: 'There are no records yet.',
   recordDate: 'Date',

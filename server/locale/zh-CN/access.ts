@@ -123,6 +123,7 @@ export const access = {
     'snapshot.revoked': '收回快照分享链接',
     'form.published': '发布表单',
     'collection.state': '变更投放状态',
+    'quality.limits': '修改质量检查标准',
     'units.imported': '导入单位',
     'people.imported': '导入人员',
     'personal.read': '查阅个人信息',

@@ -18,6 +18,7 @@ export const summary = {
   records: '逐份记录',
   allRecords: '全部记录',
   record: '单份记录',
+  ownRecordsTitle: '我填报的记录',
   ownRecords: '您填报的记录。',
   noRecords: '还没有记录。',
   recordDate: '日期',

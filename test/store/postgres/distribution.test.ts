@@ -127,6 +127,9 @@ test('every query of a sharded table names the shard’s key, but for those that
   await store.submissions.instances(to.id, {}, 10)
   await store.submissions.collectors(to.id)
   await store.submissions.states(to.id)
+  await store.submissions.heads(to.id)
+  await store.quality.setLimits(to.id, { farOut: 4 }, null)
+  expect(await store.quality.limits(to.id)).toEqual({ farOut: 4 })
   const decision = { to: 'rejected', reason: 'trial', comment: '', actor: null } as const
   await store.reviews.decide(to.id, { instanceIds: [first?.instanceId ?? ''], ...decision })
   await store.reviews.of(to.id, 1)
