@@ -93,6 +93,7 @@ function mount(app: Express, page: Page, services: Serving): void {
       if (reply.kind === 'view' && who.freshToken) {
         setCookie(res, { name: visitorCookie, value: who.csrf, maxAgeSeconds: null })
       }
+      if (page.framed) allowFraming(res)
       await send(res, reply, frameOf(req, who, services))
     }
   }
@@ -264,6 +265,13 @@ function protectiveHeaders(services: Serving) {
     const headers = !req.secure ? plain : mayInsist(req) ? insisting : secure
     headers(req, res, next)
   }
+}
+
+/** A page that another page of this site shows inside itself. */
+function allowFraming(res: Response): void {
+  const policy = res.get('Content-Security-Policy') ?? ''
+  res.set('Content-Security-Policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"))
+  res.set('X-Frame-Options', 'SAMEORIGIN')
 }
 
 /**

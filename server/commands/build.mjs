@@ -54,7 +54,7 @@ const options = {
 // Apart, so that a respondent's first page never waits for a chunk shared with the staff's.
 const builds = [
   ['form.ts', 'form.css'],
-  ['staff.ts', 'summary.ts', 'editor.ts', 'workbench.ts', 'staff.css'],
+  ['staff.ts', 'summary.ts', 'editor.ts', 'workbench.ts', 'designer.ts', 'staff.css', 'trial.css'],
 ]
 const outputs = {}
 for (const names of builds) {

@@ -25,6 +25,7 @@ import { trust } from './en/trust.ts'
 import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
 import { workbench } from './en/workbench.ts'
+import { designer } from './en/designer.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -54,4 +55,5 @@ export const en = {
   answerImport,
   field,
   workbench,
+  designer,
 } satisfies Catalogue

@@ -25,6 +25,7 @@ import { trust } from './zh-CN/trust.ts'
 import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
 import { workbench } from './zh-CN/workbench.ts'
+import { designer } from './zh-CN/designer.ts'
 
 export const zhCN = {
   common,
@@ -52,4 +53,5 @@ export const zhCN = {
   answerImport,
   field,
   workbench,
+  designer,
 }

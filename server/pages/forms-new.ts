@@ -79,5 +79,5 @@ export async function add(
   const { topic } = await topicOf(visit, '')
   const title = titleOf(source, more.title?.trim().slice(0, 200) || visit.t.forms.untitled)
   const id = await visit.store.forms.add({ topicId: topic.id, kind, title, source })
-  return redirect(`/forms/${id}`, more.notice ?? visit.t.forms.created)
+  return redirect(`/forms/${id}/design`, more.notice ?? visit.t.forms.created)
 }

@@ -39,6 +39,8 @@ import { formFiles } from './form-files.ts'
 import { formMedia } from './form-media.ts'
 import { formPreview } from './form-preview.ts'
 import { formChangesPage } from './form-changes.ts'
+import { formDesign, formPresence } from './form-design.ts'
+import { formTrial, formTrialSubmissions } from './form-trial.ts'
 import { formPublish } from './form-publish.ts'
 import { formXlsform } from './form-xlsform.ts'
 import { formsNew } from './forms-new.ts'
@@ -111,6 +113,10 @@ export const pages: readonly Page[] = [
   formTemplatesPage,
   formTemplatePage,
   form,
+  formDesign,
+  formPresence,
+  formTrial,
+  formTrialSubmissions,
   formPreview,
   formFiles,
   formMedia,

@@ -100,6 +100,8 @@ export interface Page {
   readonly respondent?: boolean
   /** Asked by machines over and over: no session, no line in the log. */
   readonly probe?: boolean
+  /** Another page of this site may show it inside itself. */
+  readonly framed?: boolean
   /** May be used by a person who has yet to change an issued password. */
   readonly beforeNewPassword?: boolean
 }

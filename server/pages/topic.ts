@@ -47,7 +47,7 @@ export const topicPage: Page = {
       instructions: await store.instructions.list(topic.id),
       forms: forms.items.map((form) => ({
         title: form.title,
-        href: may.manage ? `/forms/${form.id}` : `/forms/${form.id}/preview`,
+        href: may.manage ? `/forms/${form.id}/design` : `/forms/${form.id}/preview`,
         kind: t.topics.kind[form.kind],
         version:
           form.latestVersion === null

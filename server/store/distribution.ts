@@ -29,6 +29,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   collection_tasks: byCollection,
   answer_imports: byCollection,
   workbench_sets: byCollection,
+  pilot_timings: byCollection,
   chains: byChain,
   events: byChain,
 
@@ -41,6 +42,8 @@ export const distribution: Readonly<Record<string, Place>> = {
   topic_roles: reference,
   forms: reference,
   form_versions: reference,
+  form_comments: reference,
+  form_editors: reference,
   collections: reference,
   channels: reference,
   topic_findings: reference,

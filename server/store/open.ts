@@ -9,6 +9,7 @@ import { createCollections } from './collections.ts'
 import { columnFolder, type ColumnFolder } from './column-folder.ts'
 import { named } from './columns.ts'
 import { isPostgresUrl, type Database, type QueryHeard } from './database.ts'
+import { createDesigning } from './designing.ts'
 import { createFiles } from './files.ts'
 import { createFindings } from './findings.ts'
 import { createForms } from './forms.ts'
@@ -110,6 +111,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }
     waves: createWaves(database, clock),
     snapshots: createSnapshots(database, clock),
     workbench: createWorkbench(database, clock),
+    designing: createDesigning(database, clock),
     settings: createSettings(database),
     system: createSystem(database),
     apart,

@@ -5,6 +5,7 @@ import type { Answers, FormSource } from '../form/form.ts'
 import type { ProgrammeRole, TopicRole } from '../access/rights.ts'
 import type { SummaryNouns } from './summary-nouns.ts'
 import type { ColumnFolder } from './column-folder.ts'
+import type { Designing } from './designing.ts'
 
 /** ISO 8601 UTC instant, and ISO date. */
 export type Instant = string
@@ -737,6 +738,8 @@ export interface Store extends SummaryNouns {
     ): Promise<string>
     remove(collectionId: string, id: string): Promise<void>
   }
+  /** People at a form in the designer, and their comments. */
+  readonly designing: Designing
   readonly settings: {
     get(key: string): Promise<string | null>
     /** Only where none stands: of several processes one makes it. */

@@ -192,7 +192,7 @@ describe('on the pages', () => {
     }
 
     const made = await lead.post(`${address}/${id}`).type('form').send({ _csrf: lead.csrf }).expect(303)
-    const draft = await world.store.forms.find(made.headers['location']?.split('/').at(-1) ?? '')
+    const draft = await world.store.forms.find(made.headers['location']?.split('/')[2] ?? '')
     expect(draft).toMatchObject({ kind: template.kind, title: template.title[0], source: template.source })
     await lead
       .post(`/forms/${draft?.id}/publish`)

@@ -75,7 +75,7 @@ test('everybody sees in the list the topics they have a role on, overseers all',
 
 test('the topic page lists its forms and collections', async () => {
   const { text } = await lead.get(`/topics/${world.topic.id}`).expect(200)
-  expect(text).toContain(`href="/forms/${world.formId}"`)
+  expect(text).toContain(`href="/forms/${world.formId}/design"`)
   expect(text).toContain(`href="/collections/${world.collection.id}"`)
   expect(text).toContain('第 1 版')
 })

@@ -9,6 +9,7 @@ export const answering = {
   language: 'Language',
   noSecrets: 'Do not enter state secrets or other classified content.',
   pilot: 'Pilot: answers given here only test the questionnaire and do not count in the results.',
+  trialEnd: 'This trial ends here; nothing was kept. The questionnaire accepts these answers.',
   withdrawLink: 'Withdraw an answer by receipt number',
   // welcome
   whoAsks: 'Who is asking',

@@ -31,7 +31,7 @@ export const forms = {
       'Questionnaires, interview and visit notes, expert inquiries, cases, experiences and work records, each with notes on use and analysis.',
     templateGo: 'Choose a template',
     blank: 'Blank form',
-    blankHint: 'Write it row by row in a table.',
+    blankHint: 'Add question by question in the designer, with the phone beside it.',
     blankGo: 'Make a blank form',
   },
   ignoredSheets: (p: P) =>

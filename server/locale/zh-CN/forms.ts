@@ -30,7 +30,7 @@ export const forms = {
     templateHint: '问卷、座谈访谈、走访、专家函询、案例、体验和工作记录，各有使用和分析说明。',
     templateGo: '选择模板',
     blank: '空白表单',
-    blankHint: '在表格里逐行编写。',
+    blankHint: '在设计器里逐题添加，旁边就是手机上的样子。',
     blankGo: '建立空白表单',
   },
   ignoredSheets: (p: P) => `表单已建立。以下工作表不是 XLSForm 的内容，没有读入：${p['sheets']}。`,

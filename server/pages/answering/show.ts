@@ -32,6 +32,8 @@ export interface Address {
   readonly investigator: boolean
   /** The field app keeps this page on devices: nothing in it is of a person or of a moment. */
   readonly field?: { readonly collection: string; readonly words: Readonly<Record<string, string>> }
+  /** A draft that is tried out. */
+  readonly trial?: boolean
 }
 
 /** Context of views/answering/form.ejs. */
@@ -46,6 +48,7 @@ export interface FormPage {
   readonly address: Address
   readonly anonymous: boolean
   readonly pilot: boolean
+  readonly trial: boolean
   readonly secure: boolean
   readonly fillFor: string
   readonly instanceId: string
@@ -125,6 +128,7 @@ export function showForm(
     address,
     anonymous: collection.anonymous,
     pilot: collection.pilot,
+    trial: address.trial === true,
     secure: visit.secure,
     fillFor: address.investigator && !address.field ? (visit.viewer?.name ?? '') : '',
     instanceId: address.field ? '' : place.instanceId,

@@ -35,6 +35,6 @@ export async function formOf(
   const steps =
     here === null
       ? breadcrumb
-      : [...breadcrumb.slice(0, -1), { href: `/forms/${form.id}`, label: form.title }, { label: here }]
+      : [...breadcrumb.slice(0, -1), { href: `/forms/${form.id}/design`, label: form.title }, { label: here }]
   return { form, topic, breadcrumb: steps }
 }

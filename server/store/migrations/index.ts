@@ -9,6 +9,7 @@ import { summaries } from './0005-summaries.ts'
 import { review } from './0008-review.ts'
 import { workbench } from './0009-workbench.ts'
 import { importsAndTokens } from './0010-imports-and-tokens.ts'
+import { designer } from './0011-designer.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   review,
   workbench,
   importsAndTokens,
+  designer,
 ]

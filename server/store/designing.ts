@@ -1,0 +1,126 @@
+/** Who has a form open in the designer, and what colleagues say of its questions. */
+
+import { sql } from 'kysely'
+import { newId } from '../ids.ts'
+import type { Clock } from './clock.ts'
+import { all, run, type Database } from './database.ts'
+
+/** Somebody at a form. */
+export interface FormEditor {
+  readonly personId: string
+  readonly name: string
+  /** The last revision that they saved, 0 for none. */
+  readonly revision: number
+  readonly seenAt: string
+}
+
+export interface FormComment {
+  readonly id: string
+  /** Name of the question, '' for the form as a whole. */
+  readonly question: string
+  readonly words: string
+  readonly author: string
+  readonly authorId: string
+  readonly writtenAt: string
+  readonly settledAt: string | null
+}
+
+export interface Designing {
+  /** Says that a person has the form open, and which revision they saved (null: none now). */
+  present(formId: string, personId: string, revision: number | null): Promise<void>
+  /** Takes a person off a form that they closed. */
+  leave(formId: string, personId: string): Promise<void>
+  /** Everybody who gave a sign of life at the form since then. */
+  editors(formId: string, since: string): Promise<readonly FormEditor[]>
+  comments(formId: string): Promise<readonly FormComment[]>
+  comment(comment: {
+    readonly formId: string
+    readonly question: string
+    readonly words: string
+    readonly authorId: string
+  }): Promise<string>
+  /** Marks a comment as settled, or as open again. False if the form has no such comment. */
+  settle(formId: string, id: string, by: string | null): Promise<boolean>
+  /** The comments of a question under its new name. */
+  moveComments(formId: string, from: string, to: string): Promise<void>
+}
+
+export function createDesigning({ on }: Database, clock: Clock): Designing {
+  return {
+    present: async (formId, personId, revision) => {
+      await run(
+        on,
+        sql`
+          insert into form_editors (form_id, person_id, seen_at, revision)
+          values (${formId}, ${personId}, ${clock.now()}, ${revision ?? 0})
+          on conflict (form_id, person_id) do update
+          set seen_at = excluded.seen_at,
+            revision = case when excluded.revision > form_editors.revision then excluded.revision
+              else form_editors.revision end`,
+      )
+    },
+    leave: async (formId, personId) => {
+      await run(
+        on,
+        sql`update form_editors set seen_at = '' where form_id = ${formId} and person_id = ${personId}`,
+      )
+    },
+    editors: (formId, since) =>
+      all(
+        on,
+        sql<FormEditor>`
+          select form_editors.person_id as "personId", people.name, form_editors.revision,
+            form_editors.seen_at as "seenAt"
+          from form_editors
+          join people on people.id = form_editors.person_id
+          where form_editors.form_id = ${formId}
+            and form_editors.seen_at >= ${since}
+          order by form_editors.revision desc, people.name`,
+      ),
+    comments: (formId) =>
+      all(
+        on,
+        sql<FormComment>`
+          select form_comments.id, form_comments.question, form_comments.words, people.name as author,
+            form_comments.author_id as "authorId", form_comments.written_at as "writtenAt",
+            form_comments.settled_at as "settledAt"
+          from form_comments
+          join people on people.id = form_comments.author_id
+          where form_comments.form_id = ${formId}
+          order by form_comments.written_at, form_comments.id`,
+      ),
+    comment: async ({ formId, question, words, authorId }) => {
+      const id = newId()
+      await run(
+        on,
+        sql`
+          insert into form_comments (id, form_id, question, words, author_id, written_at)
+          values (${id}, ${formId}, ${question}, ${words}, ${authorId}, ${clock.now()})`,
+      )
+      return id
+    },
+    settle: async (formId, id, by) => {
+      const at = by === null ? null : clock.now()
+      const changed = await run(
+        on,
+        sql`
+          update form_comments
+          set settled_at = ${at},
+            settled_by = ${by}
+          where form_id = ${formId}
+            and id = ${id}`,
+      )
+      return changed === 1
+    },
+    moveComments: async (formId, from, to) => {
+      await run(
+        on,
+        sql`
+          update form_comments
+          set question = ${to}
+          where form_id = ${formId}
+            and question = ${from}`,
+      )
+    },
+  }
+}

@@ -1,0 +1,308 @@
+/** What is said of the open question or section: its words, kind and answers first, everything else folded below. */
+
+import { readHeader, knownColumns } from '../../server/form/headers.ts'
+import { languagesOf, readingOf, textOf, type DraftRow } from '../../server/form/design/draft.ts'
+import { spotAfter, withCell, withKind, type Spot } from '../../server/form/design/editing.ts'
+import {
+  appearances,
+  isSectionKind,
+  kindOf,
+  kindsInOrder,
+  parameterFields,
+  parameterIn,
+  widths,
+  withAppearance,
+  withParameter,
+  type OfferedKind,
+} from '../../server/form/design/kinds.ts'
+import { renamed } from '../../server/form/design/names.ts'
+import { readType, type RowType } from '../../server/form/question-type.ts'
+import type { Desk } from './desk.ts'
+import { button, make, say, type Child } from './dom.ts'
+import {
+  cellControl,
+  checkControl,
+  chosenNone,
+  controlId,
+  field,
+  folded,
+  selectControl,
+  yes,
+} from './fields.ts'
+import type { BlockAct } from './list.ts'
+import { choicesOf } from './choices.ts'
+
+export interface PanelParts {
+  readonly desk: Desk
+  readonly act: (act: BlockAct, key: string) => void
+  readonly offerNew: (spot: Spot) => void
+}
+
+/** Foldings that are open, by their ids; they stay so from question to question. */
+const unfolded = new Set<string>()
+
+export function openPanel({ desk, act, offerNew }: PanelParts): (panel: HTMLElement, key: string) => void {
+  return (panel, key) => {
+    const row = desk.draft().survey.find((one) => one.key === key)
+    if (!row) return
+    const focused = focusIn(panel)
+    panel.replaceChildren(...contents(row))
+    focused()
+  }
+
+  function contents(row: DraftRow): readonly HTMLElement[] {
+    const { cell } = readingOf(desk.draft().columns)
+    const type = readType(cell(row, 'type'))
+    const kind = kindOf(type, cell(row, 'appearance'))
+    const inner = [
+      actions(row),
+      labelField(row),
+      kindFields(row, type, kind),
+      ...choicesOf(desk, row, type),
+      parameters(row, kind),
+      repeatField(row, type),
+      looks(row, type, kind),
+      rules(row, type),
+      others(row),
+    ]
+    return inner.filter((part): part is HTMLElement => part !== null)
+  }
+
+  function actions(row: DraftRow): HTMLElement {
+    const { key } = row
+    const acts = (['up', 'down', 'duplicate', 'remove'] as const).map((what) =>
+      button(say(`panel.${what}`), () => act(what, key), { 'data-act': what }),
+    )
+    const add = button(say('panel.addAfter'), () => offerNew(spotAfter(desk.draft(), key)))
+    return make('div', { class: 'row panel-actions' }, ...acts, add)
+  }
+
+  function labelField(row: DraftRow): HTMLElement {
+    const language = desk.language()
+    const control = cellControl(desk, row, 'label', { language, rows: 2 })
+    const several = languagesOf(desk.draft()).length > 1
+    return field(several ? say('panel.labelIn', { language }) : say('panel.label'), control)
+  }
+
+  function kindFields(row: DraftRow, type: RowType, kind: OfferedKind | null): HTMLElement {
+    const { cell, header } = readingOf(desk.draft().columns)
+    const section = type.kind === 'begin'
+    const typeId = controlId(row.key, header('survey', 'type'))
+    const kinds = kindsInOrder.filter((one) => isSectionKind(one) === section)
+    const typeControl =
+      kind === null
+        ? cellControl(desk, row, 'type', { mono: true, wide: true })
+        : selectControl(
+            typeId,
+            kinds.map((value) => ({ value, label: say(`kind.${value}`) })),
+            kind,
+            (value) =>
+              desk.change(
+                withKind(desk.draft(), row.key, {
+                  kind: value as OfferedKind,
+                  newKey: desk.newKey,
+                  language: desk.language(),
+                }),
+              ),
+          )
+    const name = make('input', {
+      type: 'text',
+      id: controlId(row.key, header('survey', 'name')),
+      class: 'mono',
+      autocomplete: 'off',
+      autocapitalize: 'off',
+      spellcheck: 'false',
+    })
+    name.value = cell(row, 'name')
+    // A name is spoken of elsewhere: it changes as a whole, when it is left.
+    name.addEventListener('change', () => {
+      const next = name.value.trim()
+      if (next !== cell(row, 'name')) desk.change(renamed(desk.draft(), row.key, next))
+    })
+    const box = type.kind === 'question' || type.kind === 'inner' ? requiredBox(row) : null
+    return make(
+      'div',
+      { class: 'field-row' },
+      field(say('panel.type'), typeControl),
+      field(say('panel.name'), name, { hint: say('panel.nameHint') }),
+      box,
+    )
+  }
+
+  function requiredBox(row: DraftRow): HTMLElement | null {
+    const { cell, header } = readingOf(desk.draft().columns)
+    const column = header('survey', 'required')
+    const given = cell(row, 'required')
+    // A rule instead of yes or no stands with the other rules.
+    if (given !== '' && !yes(given) && !/^(no|false|false\(\)|0|否)$/i.test(given)) return null
+    return checkControl(controlId(row.key, column), say('panel.required'), yes(given), (checked) =>
+      desk.change(withCell(desk.draft(), 'survey', row.key, column, checked ? 'yes' : '')),
+    )
+  }
+
+  function parameters(row: DraftRow, kind: OfferedKind | null): HTMLElement | null {
+    const names = kind === null ? undefined : parameterFields[kind]
+    if (!names) return null
+    const { cell, header } = readingOf(desk.draft().columns)
+    const column = header('survey', 'parameters')
+    const fields = names.map((name) => {
+      const id = `p-${row.key}-${name}`
+      const set = (value: string, typed: boolean) => {
+        const now = desk.draft().survey.find((one) => one.key === row.key)
+        const next = withParameter(now ? textOf(now, column) : '', name, value)
+        const draft = withCell(desk.draft(), 'survey', row.key, column, next)
+        desk.change(draft, typed ? { together: id, typed: row.key } : {})
+      }
+      const value = parameterIn(cell(row, 'parameters'), name)
+      if (name === 'randomize')
+        return checkControl(id, say('parameter.randomize'), value === 'true', (checked) =>
+          set(checked ? 'true' : '', false),
+        )
+      const input = make('input', { type: 'text', id, inputmode: 'decimal', 'data-faults': row.key })
+      input.value = value
+      input.addEventListener('input', () => set(input.value, true))
+      return field(say(`parameter.${name}`), input, { short: true })
+    })
+    return make('div', { class: 'field-row' }, ...fields)
+  }
+
+  function repeatField(row: DraftRow, type: RowType): HTMLElement | null {
+    if (type.kind !== 'begin' || type.container !== 'repeat') return null
+    const control = cellControl(desk, row, 'repeat_count', { mono: true })
+    return field(say('panel.repeatCount'), control, { hint: say('panel.repeatCountHint') })
+  }
+
+  function looks(row: DraftRow, type: RowType, kind: OfferedKind | null): HTMLElement {
+    const { cell, header } = readingOf(desk.draft().columns)
+    const language = desk.language()
+    const column = header('survey', 'appearance')
+    const words = cell(row, 'appearance').split(/[\s,]+/)
+    const lines = [...((kind === null ? undefined : appearances[kind]) ?? []), widths]
+    const selects = lines.map((line, index) =>
+      field(
+        say(line === widths ? 'panel.width' : index === 0 ? 'panel.appearance' : 'panel.appearanceMore'),
+        selectControl(
+          `a-${row.key}-${index}`,
+          [chosenNone(), ...line.map((value) => ({ value, label: say(`appearance.${value}`) }))],
+          line.find((word) => words.includes(word)) ?? '',
+          (value) =>
+            desk.change(
+              withCell(
+                desk.draft(),
+                'survey',
+                row.key,
+                column,
+                withAppearance(cell(row, 'appearance'), line, value),
+              ),
+            ),
+        ),
+      ),
+    )
+    const asked = type.kind !== 'begin'
+    const text = (name: string, rows?: number) =>
+      field(say(`column.${name}`), cellControl(desk, row, name, rows === undefined ? {} : { language, rows }))
+    const personal = header('survey', 'personal')
+    const box = asked
+      ? checkControl(
+          controlId(row.key, personal),
+          say('column.personal'),
+          yes(cell(row, 'personal')),
+          (checked) => desk.change(withCell(desk.draft(), 'survey', row.key, personal, checked ? 'yes' : '')),
+        )
+      : null
+    return folded(
+      'fold-looks',
+      say('panel.looks'),
+      false,
+      unfolded,
+      text('hint', 1),
+      text('guidance_hint', 1),
+      asked ? text('default') : null,
+      make('div', { class: 'field-row' }, ...selects),
+      field(say('column.appearance'), cellControl(desk, row, 'appearance', { mono: true, wide: true })),
+      asked ? field(say('column.read_only'), cellControl(desk, row, 'read_only', { mono: true })) : null,
+      box,
+    )
+  }
+
+  function rules(row: DraftRow, type: RowType): HTMLElement {
+    const { cell } = readingOf(desk.draft().columns)
+    const language = desk.language()
+    const rule = (name: string): HTMLElement =>
+      field(say(`column.${name}`), cellControl(desk, row, name, { rows: 1, mono: true }))
+    const words = (name: string): HTMLElement =>
+      field(say(`column.${name}`), cellControl(desk, row, name, { language, rows: 1 }))
+    const question = type.kind === 'question' || type.kind === 'inner'
+    const calculated = type.kind === 'question' && type.type === 'calculate'
+    const list = type.kind === 'question' && type.list !== null
+    const given = ['relevant', 'constraint', 'calculation', 'choice_filter', 'warning'].some(
+      (name) => cell(row, name) !== '',
+    )
+    const parts: Child[] = [rule('relevant')]
+    if (question && !calculated)
+      parts.push(rule('constraint'), words('constraint_message'), rule('required'), words('required_message'))
+    if (list) parts.push(rule('choice_filter'))
+    if (question)
+      parts.push(
+        rule('calculation'),
+        field(say('column.trigger'), cellControl(desk, row, 'trigger', { mono: true })),
+      )
+    if (question && !calculated) parts.push(rule('warning'), words('warning_message'))
+    return folded('fold-rules', say('panel.rules'), given, unfolded, ...parts)
+  }
+
+  /** Everything else that the language knows, and what else the sheet has. */
+  function others(row: DraftRow): HTMLElement {
+    const { columns } = desk.draft()
+    const shown = new Set(
+      [
+        'type name label hint guidance_hint required required_message relevant constraint constraint_message warning',
+        'warning_message calculation default appearance choice_filter read_only personal repeat_count trigger',
+      ]
+        .join(' ')
+        .split(' '),
+    )
+    const language = desk.language()
+    const translated =
+      /^(label|hint|guidance_hint|(constraint|required|warning)_message|image|big-image|audio|video)$/
+    const known = knownColumns.survey.filter((name) => !shown.has(name))
+    const own = columns.survey.filter((header) => {
+      const read = readHeader(header, 'survey')
+      return !knownColumns.survey.includes(read.name)
+    })
+    const fields = [
+      ...known.map((name) =>
+        field(
+          name,
+          cellControl(desk, row, name, { mono: true, language: translated.test(name) ? language : '' }),
+        ),
+      ),
+      ...own.map((header) => field(header, cellControl(desk, row, header, { mono: true }))),
+    ]
+    return folded(
+      'fold-others',
+      say('panel.others'),
+      false,
+      unfolded,
+      make('div', { class: 'field-row' }, ...fields),
+    )
+  }
+}
+
+/** Remembers where one types in a part of the page that is drawn anew, and goes back there. */
+function focusIn(panel: HTMLElement): () => void {
+  const active = document.activeElement
+  if (!(active instanceof HTMLElement) || !panel.contains(active)) return () => undefined
+  const { id } = active
+  const act = active.getAttribute('data-act')
+  const at =
+    active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? active.selectionStart : null
+  return () => {
+    const again =
+      id === '' ? panel.querySelector<HTMLElement>(`[data-act="${act ?? ''}"]`) : document.getElementById(id)
+    again?.focus()
+    if (at === null) return
+    if (again instanceof HTMLTextAreaElement || (again instanceof HTMLInputElement && again.type === 'text'))
+      again.setSelectionRange(at, at)
+  }
+}

@@ -1,0 +1,104 @@
+/** Working in the designer as a person does: by mouse, or with the keyboard alone. */
+
+import type { Page } from 'playwright-core'
+import type { FormSource } from '../../server/form/form.ts'
+
+export type Cells = Readonly<Record<string, string>>
+
+export const languages = { zh: '中文 (zh)', en: 'English (en)' } as const
+const kinds: Readonly<Record<string, string>> = {
+  note: '说明文字',
+  select_one: '单选',
+  decimal: '小数',
+  integer: '整数',
+  calculate: '计算',
+}
+
+/** The kind of a row as the menu calls it. */
+export function kindWords(cells: Cells): string {
+  return kinds[(cells['type'] ?? '').split(' ')[0]!] ?? ''
+}
+
+export function listOf(cells: Cells): string | null {
+  return /^select_one (\S+)/.exec(cells['type'] ?? '')?.[1] ?? null
+}
+
+export function choicesOf(source: FormSource, list: string): readonly Cells[] {
+  return source.choices.map(({ cells }) => cells).filter((cells) => cells['list_name'] === list)
+}
+
+/** Waits until the server has everything. */
+export async function saved(page: Page): Promise<void> {
+  await page.locator('#designer-state[data-state="saved"]').waitFor()
+}
+
+/** The panel of the open question. */
+export function panelOf(page: Page) {
+  return page.locator('.block.open > .block-panel')
+}
+
+export async function ready(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.locator('#designer[data-ready]').waitFor()
+}
+
+/** Gives the open question everything that a row says, in the language at hand. */
+export async function fillRow(page: Page, cells: Cells, language: string): Promise<void> {
+  const panel = panelOf(page)
+  await panel.getByLabel('题目文字').fill(cells[`label::${language}`] ?? '')
+  const name = panel.getByLabel('变量名', { exact: true })
+  if ((await name.inputValue()) !== cells['name']) {
+    await name.fill(cells['name'] ?? '')
+    await name.press('Tab')
+  }
+  if (cells['required'] === 'yes') await panel.getByRole('checkbox', { name: '必答' }).check()
+  const rules = panel.locator('#fold-rules')
+  const written = [
+    ['什么时候出现（表达式）', cells['relevant']],
+    ['回答要符合（表达式）', cells['constraint']],
+    ['不符合时的提示', cells[`constraint_message::${language}`]],
+    ['计算公式（表达式）', cells['calculation']],
+  ] as const
+  if (written.some(([, text]) => text) && (await rules.getAttribute('open')) === null)
+    await rules.locator('> summary').click()
+  for (const [label, text] of written) if (text) await rules.getByLabel(label, { exact: true }).fill(text)
+}
+
+/** The words and codes of the choices of the open question, added where they are missing. */
+export async function fillChoices(
+  page: Page,
+  choices: readonly Cells[],
+  { language, list }: { readonly language: string; readonly list: string },
+): Promise<void> {
+  const panel = panelOf(page)
+  for (const [index, choice] of choices.entries()) {
+    const label = panel.getByLabel(`选项 ${index + 1} 的文字`, { exact: true })
+    if ((await panel.locator('.choice-row').count()) <= index)
+      await panel.getByRole('button', { name: '添加选项' }).click()
+    await label.fill(choice[`label::${language}`] ?? '')
+    await panel.getByLabel(`选项 ${index + 1} 的代码`, { exact: true }).fill(choice['name'] ?? '')
+  }
+  const lists = panel.locator('details', { hasText: '选项组名称' }).last()
+  if ((await lists.getAttribute('open')) === null) await lists.locator('> summary').click()
+  const name = lists.getByLabel('选项组名称', { exact: true })
+  if ((await name.inputValue()) === list) return
+  await name.fill(list)
+  await name.press('Tab')
+}
+
+/** Presses Tab (or Shift+Tab) until the focus is at what the selector finds. */
+export async function tabTo(page: Page, selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let n = 0; n < 400; n++) {
+    const there = await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)
+    if (there) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`the keyboard does not lead to ${selector}`)
+}
+
+/** Types into the field at hand, over what stands there. */
+export async function retype(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+a')
+  if (text === '') await page.keyboard.press('Delete')
+  else await page.keyboard.insertText(text)
+}
