@@ -64,6 +64,9 @@ import { topicLive } from './topic-live.ts'
 import { topicSummary } from './topic-summary.ts'
 import { topicFindings } from './topic-findings.ts'
 import { topicInstructions } from './topic-instructions.ts'
+import { topicSnapshots } from './topic-snapshots.ts'
+import { topicSnapshot } from './topic-snapshot.ts'
+import { sharedSnapshot } from './shared-snapshot.ts'
 import { sampleSizePage } from './sample-size.ts'
 import { healthz } from './healthz.ts'
 import { metricsPage } from './metrics.ts'
@@ -132,6 +135,9 @@ export const pages: readonly Page[] = [
   topicSummary,
   topicFindings,
   topicInstructions,
+  topicSnapshots,
+  topicSnapshot,
+  sharedSnapshot,
   topicLive,
   collectionSummary,
   collectionCrosstab,

@@ -2,11 +2,11 @@
 
 import { allowed } from '../access/rights.ts'
 import { methodsOf } from '../summary/method-note.ts'
-import type { ShownSection } from '../summary/shown.ts'
 import { readerOf } from '../summary/stamp.ts'
 import { topicContent, type ContentCollection, type TopicContent } from '../summary/topic-content.ts'
 import type { FieldError } from './fields.ts'
 import { view, type Page, type Reply, type Visit } from './page.ts'
+import { leadCharts, type LeadChart } from './summarising/lead-charts.ts'
 import { methodText } from './topics/words.ts'
 import { topicOfVisit } from './topics/tabs.ts'
 
@@ -28,11 +28,6 @@ export interface TopicSummaryContext {
   readonly typed: string
   readonly errors: readonly FieldError[]
 }
-export interface LeadChart {
-  readonly collectionId: string
-  readonly section: ShownSection
-}
-
 export const topicSummary: Page = {
   path: '/topics/:topic/summary',
   right: 'topic.summary',
@@ -62,7 +57,7 @@ export async function showTopicSummary(
       content,
       collections: collections.filter(({ pilot }) => !pilot),
       pilots: collections.filter(({ pilot }) => pilot),
-      charts: leadCharts(content),
+      charts: leadCharts(content.findings.shown, collections),
       methods: methodsOf(content, t, locale),
       may: {
         instruct: allowed('topic.instruct', viewer, topicRoles),
@@ -73,18 +68,4 @@ export async function showTopicSummary(
     } satisfies TopicSummaryContext,
     { status },
   )
-}
-
-/** Two charts: of what the first findings are about, then of whatever has one. */
-export function leadCharts({ findings, collections }: TopicContent): readonly LeadChart[] {
-  const all = collections
-    .filter(({ pilot }) => !pilot)
-    .flatMap(({ id, sections }) => sections.map((section) => ({ collectionId: id, section })))
-    .filter(({ section }) => section.chart !== null)
-  const about = findings.shown.flatMap(({ collectionId, variable }) =>
-    all.filter((each) => each.collectionId === collectionId && each.section.variable === variable),
-  )
-  // A matrix says most in one picture; where answers came from says least.
-  const ranked = [...about, ...all.filter(({ section }) => section.kind === 'matrix'), ...all]
-  return [...new Set(ranked)].slice(0, 2)
 }

@@ -2,10 +2,17 @@
 
 import type { Catalogue, Locale } from '../locale/index.ts'
 import { formatCount } from './shown.ts'
-import type { TopicContent } from './topic-content.ts'
+import type { Reader } from './stamp.ts'
+import type { ContentCollection } from './topic-content.ts'
 
 export function methodsOf(
-  { collections, reader }: Pick<TopicContent, 'collections' | 'reader'>,
+  {
+    collections,
+    reader,
+  }: {
+    readonly collections: readonly Pick<ContentCollection, 'title' | 'head' | 'pilot'>[]
+    readonly reader: Reader
+  },
   t: Catalogue,
   locale: Locale,
 ): readonly string[] {

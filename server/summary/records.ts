@@ -119,3 +119,20 @@ export async function quotesOf(
   }
   return found
 }
+
+/** One consented quote as it stands now; null where it is gone, rejected, or no longer consented to. */
+export async function quoteAt(
+  store: Store,
+  { collectionId, instanceId, at }: Pick<RecordQuote, 'collectionId' | 'instanceId' | 'at'>,
+  locale: Locale,
+): Promise<RecordQuote | null> {
+  const [collection, row] = await Promise.all([
+    store.collections.find(collectionId),
+    store.submissions.find(collectionId, instanceId),
+  ])
+  if (!collection || !row || row.state === 'rejected') return null
+  const form = await formOfVersion(store, row.formVersionId)
+  const quotes = form ? consentedQuotes(form, JSON.parse(row.answers) as Answers, locale) : []
+  const quote = quotes.find((each) => each.at === at)
+  return quote ? { ...quote, collectionId, instanceId, collection: collection.title } : null
+}

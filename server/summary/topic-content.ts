@@ -18,7 +18,7 @@ import type { ShownSection } from './shown.ts'
 import { partFor, type Reader } from './stamp.ts'
 import { summaryOf } from './summary.ts'
 import { summaryHead, type SummaryHead } from './head.ts'
-import { shownEffects, type ShownEffect } from './effects.ts'
+import { rejectedBecause, shownEffects, type ShownEffect } from './effects.ts'
 import { readersFrame } from './summary.ts'
 import { collectionsOf, topicStamp } from './topic-stamps.ts'
 
@@ -33,6 +33,8 @@ export interface ContentCollection {
   readonly marks: readonly MarkTable[]
   /** What the figures would be with the answers that review rejected; for analysts. */
   readonly effects: readonly ShownEffect[]
+  /** Why review rejected what it rejected; for analysts. */
+  readonly rejectedBecause: string
   /** Read one by one, and not only counted. */
   readonly notes: boolean
   /** The latest notes. */
@@ -126,6 +128,7 @@ async function contentOf(store: Store, seen: Seen, { reader, locale }: Asked): P
       reader === 'full' && !notes
         ? shownEffects(held, readersFrame(held, part, locale).frame, { t, locale })
         : [],
+    rejectedBecause: reader === 'full' ? await rejectedBecause({ store, t, locale }, held) : '',
     notes,
     records: notes && !collection.pilot ? await latestRecords(store, collection, locale, latest) : [],
   }

@@ -7,6 +7,7 @@ import type { Watching } from '../watching/watching.ts'
 import { certificateState } from './certificate-state.ts'
 import { eraseDue } from './retention.ts'
 import { scheduleBackups, type BackupRun } from './schedule.ts'
+import { scheduleWeekly } from './weekly.ts'
 
 export interface Keeping {
   stop(): void
@@ -34,10 +35,18 @@ export function startKeeping(kept: Kept): Keeping {
   turn()
   const timer = setInterval(turn, 6 * 3_600_000)
   const schedule = scheduleBackups({ config, now, heard: (run) => tell(watching, run) })
+  const weekly = scheduleWeekly({
+    store: kept.store,
+    config,
+    now,
+    failed: (error) =>
+      watching.log.write({ event: 'weeklySnapshot', level: 'error', what: messageOf(error) }),
+  })
   return {
     stop: () => {
       clearInterval(timer)
       schedule.stop()
+      weekly.stop()
     },
   }
 }

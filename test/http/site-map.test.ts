@@ -38,6 +38,9 @@ const profiles = {
   // An investigator sees the ones they collected themselves; one record here came by the public link.
   rows: row('in', '-', 'ok', 'no', 'ok', 'ok', 'ok', 'no', '-'),
   personal: row('in', '-', 'no', 'no', 'ok', 'no', 'ok', 'no', '-'),
+  // A snapshot that is not there, for those who might open one.
+  goneSummary: row('in', '-', '-', '-', '-', 'no', '-', '-', '-'),
+  goneManage: row('in', '-', '-', 'no', '-', 'no', 'no', 'no', '-'),
   instruct: row('in', '-', 'no', 'no', 'no', 'no', 'no', 'ok', '-'),
 } as const
 
@@ -150,6 +153,12 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection/workbench/:set': 'analyse',
   'GET /collections/:collection/workbench/:set/script.json': 'analyse',
   'GET /topics/:topic/live': 'summary',
+  'GET /topics/:topic/snapshots': 'summary',
+  'POST /topics/:topic/snapshots': 'manage',
+  'GET /topics/:topic/snapshots/:snapshot': 'goneSummary',
+  'POST /topics/:topic/snapshots/:snapshot': 'goneManage',
+  // A secret that nobody was given.
+  'GET /s/:secret': 'gone',
   'GET /topics/:topic/findings': 'manage',
   'POST /topics/:topic/findings': 'manage',
   'POST /topics/:topic/instructions': 'instruct',
@@ -227,6 +236,8 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
     format: 'sav',
     person: people.otherLead.id,
     variable: 'wish',
+    snapshot: 'k'.repeat(16),
+    secret: 'k'.repeat(43),
     template: 'symposium',
     ...receiptOf(channel.slug),
   }
