@@ -5,6 +5,7 @@ import { problem } from './en/problem.ts'
 import { access } from './en/access.ts'
 import { people } from './en/people.ts'
 import { topics } from './en/topics.ts'
+import { report } from './en/report.ts'
 import { forms } from './en/forms.ts'
 import { templates } from './en/templates.ts'
 import { imports } from './en/imports.ts'
@@ -35,6 +36,7 @@ export const en = {
   access,
   people,
   topics,
+  report,
   forms,
   templates,
   imports,

@@ -5,6 +5,7 @@ import { problem } from './zh-CN/problem.ts'
 import { access } from './zh-CN/access.ts'
 import { people } from './zh-CN/people.ts'
 import { topics } from './zh-CN/topics.ts'
+import { report } from './zh-CN/report.ts'
 import { forms } from './zh-CN/forms.ts'
 import { templates } from './zh-CN/templates.ts'
 import { imports } from './zh-CN/imports.ts'
@@ -33,6 +34,7 @@ export const zhCN = {
   access,
   people,
   topics,
+  report,
   forms,
   templates,
   imports,

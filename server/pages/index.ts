@@ -67,6 +67,7 @@ import { topicInstructions } from './topic-instructions.ts'
 import { topicSnapshots } from './topic-snapshots.ts'
 import { topicSnapshot } from './topic-snapshot.ts'
 import { sharedSnapshot } from './shared-snapshot.ts'
+import { topicReport, topicReportPrint, topicReportWord } from './topic-report.ts'
 import { sampleSizePage } from './sample-size.ts'
 import { healthz } from './healthz.ts'
 import { metricsPage } from './metrics.ts'
@@ -139,6 +140,9 @@ export const pages: readonly Page[] = [
   topicSnapshot,
   sharedSnapshot,
   topicLive,
+  topicReport,
+  topicReportWord,
+  topicReportPrint,
   collectionSummary,
   collectionCrosstab,
   collectionWorkbench,

@@ -142,6 +142,19 @@ export interface FormVersion {
   readonly publishedAt: Instant
 }
 
+/** What the report of a topic holds, in which order, and what stands on its cover. */
+export interface ReportArrangement {
+  /** Kinds of chapters in their order, each shown or not. */
+  readonly chapters: readonly { readonly kind: string; readonly shown: boolean }[]
+  /** Ids of collections that are left out. */
+  readonly leftOut: readonly string[]
+  /** On the cover; '' for the topic's own. */
+  readonly title: string
+  readonly issuer: string
+  /** Whether it carries the mark 内部资料. */
+  readonly internal: boolean
+}
+
 /** `complex`: a probability sample with strata, clusters or unequal chances, whose intervals need its design. */
 export const sampleTypes = ['probability', 'complex', 'quota', 'open', 'organised', 'census'] as const
 export type SampleType = (typeof sampleTypes)[number]
@@ -740,6 +753,12 @@ export interface Store extends SummaryNouns {
   }
   /** People at a form in the designer, and their comments. */
   readonly designing: Designing
+  /** How the report of a topic is arranged. */
+  readonly reports: {
+    /** Null where nobody has arranged it yet. */
+    find(topicId: string): Promise<ReportArrangement | null>
+    save(topicId: string, arrangement: ReportArrangement): Promise<void>
+  }
   readonly settings: {
     get(key: string): Promise<string | null>
     /** Only where none stands: of several processes one makes it. */
