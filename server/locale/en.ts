@@ -23,6 +23,7 @@ import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
+import { tokens } from './en/tokens.ts'
 import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
 import { workbench } from './en/workbench.ts'
@@ -58,4 +59,5 @@ export const en = {
   field,
   workbench,
   designer,
+  tokens,
 } satisfies Catalogue

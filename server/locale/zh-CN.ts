@@ -23,6 +23,7 @@ import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
+import { tokens } from './zh-CN/tokens.ts'
 import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
 import { workbench } from './zh-CN/workbench.ts'
@@ -56,4 +57,5 @@ export const zhCN = {
   field,
   workbench,
   designer,
+  tokens,
 }

@@ -18,6 +18,8 @@ import { peoplePage } from './people.ts'
 import { peopleNewPage } from './people-new.ts'
 import { peopleImportPage } from './people-import.ts'
 import { personPage } from './person.ts'
+import { accountTokens } from './account-tokens.ts'
+import { apiPages } from './api/index.ts'
 import { historyPage } from './history.ts'
 import { topicsPage } from './topics.ts'
 import { topicsNewPage } from './topics-new.ts'
@@ -84,6 +86,7 @@ export const pages: readonly Page[] = [
   languagePage,
   sampleSizePage,
   accountPage,
+  accountTokens,
   programmePage,
   unitsPage,
   unitsImportPage,
@@ -160,6 +163,7 @@ export const pages: readonly Page[] = [
   collectionCodebook,
   collectionAttachment,
   systemPage,
+  ...apiPages,
   healthz,
   metricsPage,
   trustPage,

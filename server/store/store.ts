@@ -237,6 +237,22 @@ export type Received =
   /** Files that the answers name are not here; their names. */
   | { readonly outcome: 'filesMissing'; readonly missing: readonly string[] }
 
+/** What a page of answers is looked for by. Lists are alternatives; what is absent does not narrow. */
+export interface ScanQuery {
+  /** By arrival; or by the random instance id, where the order of arrival is nobody's. */
+  readonly order: 'seq' | 'instance'
+  /** '' for the beginning. */
+  readonly after: string
+  readonly limit: number
+  readonly states?: readonly SubmissionState[]
+  readonly versions?: readonly string[]
+  readonly channels?: readonly string[]
+  readonly from?: Day
+  readonly to?: Day
+  /** Words in answers (not personal ones) and receipts. */
+  readonly search?: string
+}
+
 /** Whose import of a file it is. */
 export interface ImportBy {
   readonly actor: string
@@ -654,6 +670,14 @@ export interface Store extends SummaryNouns {
       collectionId: string,
       query: ListQuery & { readonly seqs?: readonly number[]; readonly withRejected?: boolean },
     ): Promise<Listed<Submission>>
+    /**
+     * A page of what meets the conditions, without counting all. A page looks at no more than 50,000 answers, so it
+     * costs the same in a collection of any size: it may hold fewer than `limit`, and goes on after `next` all the same.
+     */
+    scan(
+      collectionId: string,
+      query: ScanQuery,
+    ): Promise<{ readonly rows: readonly Submission[]; readonly next: string | null }>
     /** The instance ids of all that such a list has, at most `limit`. */
     instances(
       collectionId: string,
