@@ -15,6 +15,7 @@ export interface CollectionCrosstabContext {
   readonly scripts: readonly string[]
   readonly collection: { readonly id: string; readonly title: string }
   readonly reader: Reader
+  readonly topicId: string
   readonly head: SummaryHead
   readonly variables: readonly { readonly name: string; readonly label: string }[]
   readonly rows: string
@@ -70,6 +71,7 @@ export const collectionCrosstab: Page = {
       scripts: ['summary.js'],
       collection: { id, title },
       reader,
+      topicId,
       head: await summaryHead(store, held, { reader, locale, n: filters(applied) ? null : frame.n }),
       variables,
       rows,

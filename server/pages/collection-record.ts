@@ -24,6 +24,8 @@ export interface CollectionRecordContext {
   readonly reading: Reading
   /** Where attached files are, for those who may open them. */
   readonly filesAt: string | null
+  /** Where it is pinned as evidence, for analysts. */
+  readonly pinAt: string | null
   /** null: none asked or no right; a list once it was asked for. */
   readonly personal: readonly NoteLine[] | 'hidden' | null
   readonly errors: readonly FieldError[]
@@ -119,6 +121,9 @@ async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
     collector: person?.name ?? '',
     lines: noteLines(form, JSON.parse(row.answers) as Answers, { locale, reading, which: 'shared' }),
     reading,
+    pinAt: analyst
+      ? `/topics/${collection.topicId}/pins?${new URLSearchParams({ collection: collection.id, instance: row.instanceId }).toString()}`
+      : null,
     filesAt: reading === 'full' ? `/collections/${collection.id}/attachments/${row.instanceId}` : null,
     personal:
       !asks || !mayPersonal

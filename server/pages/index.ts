@@ -66,6 +66,7 @@ import { topicLive } from './topic-live.ts'
 import { topicSummary } from './topic-summary.ts'
 import { topicFindings } from './topic-findings.ts'
 import { topicInstructions } from './topic-instructions.ts'
+import { topicPin, topicPins } from './topic-pins.ts'
 import { topicSnapshots } from './topic-snapshots.ts'
 import { topicSnapshot } from './topic-snapshot.ts'
 import { sharedSnapshot } from './shared-snapshot.ts'
@@ -139,6 +140,8 @@ export const pages: readonly Page[] = [
   topicSummary,
   topicFindings,
   topicInstructions,
+  topicPins,
+  topicPin,
   topicSnapshots,
   topicSnapshot,
   sharedSnapshot,

@@ -172,6 +172,10 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection/workbench/:set': 'analyse',
   'GET /collections/:collection/workbench/:set/script.json': 'analyse',
   'GET /topics/:topic/live': 'summary',
+  'GET /topics/:topic/pins': 'summary',
+  'POST /topics/:topic/pins': 'analyse',
+  'GET /topics/:topic/pins/:pin': 'goneSummary',
+  'POST /topics/:topic/pins/:pin': 'analyse',
   'GET /topics/:topic/snapshots': 'summary',
   'POST /topics/:topic/snapshots': 'manage',
   'GET /topics/:topic/snapshots/:snapshot': 'goneSummary',
@@ -257,6 +261,7 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
     variable: 'wish',
     snapshot: 'k'.repeat(16),
     secret: 'k'.repeat(43),
+    pin: '1',
     template: 'symposium',
     ...receiptOf(channel.slug),
   }
