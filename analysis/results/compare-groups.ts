@@ -14,7 +14,7 @@ import { differenceSizes, rankBiserialInterval } from '../statistics/effect-size
 import { welchF } from '../statistics/groups.ts'
 import { mannWhitney } from '../statistics/mann-whitney.ts'
 import { etaSquaredInterval, oneWayAnova } from '../statistics/one-way-anova.ts'
-import { gamesHowell, pairLimit, tukey } from '../statistics/pairwise-means.ts'
+import { gamesHowell, pairLimit, pairwiseT, tukey } from '../statistics/pairwise-means.ts'
 import { column, note, row, testNotes } from '../statistics/result.ts'
 import { levene } from '../statistics/spread.ts'
 import { twoSampleT } from '../statistics/t-tests.ts'
@@ -32,7 +32,11 @@ export type GroupMethod = 'welch' | 'equal' | 'ranks'
 
 export function compareGroups(
   given: readonly GroupValues[],
-  options: ResultOptions & { readonly method: GroupMethod },
+  options: ResultOptions & {
+    readonly method: GroupMethod
+    /** Pairs of groups: with simultaneous limits, which take a while for many groups, or by adjusted t tests. */
+    readonly pairs?: 'simultaneous' | 'holm' | 'none'
+  },
 ): ChartedResult {
   const cleaned = given.map(({ label, values }) => ({ label, ...finite(values) }))
   const before = cleaned.flatMap(({ notes }) => notes)
@@ -50,7 +54,12 @@ export function compareGroups(
     return { tables: [means], findings: [], notes: [...notes, note('needsTwoGroups')], chart }
   const made = options.method === 'ranks' ? ranks(tested, options) : tests(tested, options)
   if (!made) return { tables: [means], findings: [], notes: [...notes, note('noVariation')], chart }
-  const pairs = tested.length > 2 ? pairTable(tested, options) : null
+  const pairs =
+    tested.length < 3 || options.pairs === 'none'
+      ? null
+      : options.pairs === 'holm' && options.method !== 'ranks'
+        ? adjustedPairs(tested, options.method === 'equal')
+        : pairTable(tested, options)
   return {
     tables: [
       means,
@@ -216,6 +225,25 @@ function meansChart(groups: readonly GroupValues[], options: ResultOptions): Cha
     return { label, value: of.mean, ...limits, muted: false }
   })
   return bars.length > 40 ? null : barChart(bars, options.words.mean)
+}
+
+/** t tests of every pair, each with its own spread or all with one, adjusted by Holm. */
+function adjustedPairs(groups: readonly GroupValues[], pooled: boolean): Table | null {
+  if (groups.length > pairLimit) return null
+  const of = groups.map(({ values }) => moments(values))
+  return {
+    caption: 'pair',
+    columns: [
+      column('pair', 'label'),
+      column('difference', 'number'),
+      column('p', 'p'),
+      column('adjustedP', 'p'),
+    ],
+    rows: pairwiseT(of, { pooled, adjustment: 'holm' }).map(({ a, b, p, adjusted }) =>
+      row([`${groups[a]!.label} – ${groups[b]!.label}`, of[a]!.mean - of[b]!.mean, p, adjusted]),
+    ),
+    notes: [note('adjustedByHolm')],
+  }
 }
 
 function pairTable(

@@ -38,6 +38,8 @@ export interface CrosstabTestOptions extends ResultOptions {
   readonly adjustment: Adjustment
   /** Both questions are ordered: gamma, tau-b and the linear trend are of use. */
   readonly ordered: boolean
+  /** False leaves Fisher's exact test of tables beyond 2 by 2 out, which may take seconds. */
+  readonly exact?: boolean
 }
 
 export function testCrosstab(given: LabelledCounts, options: CrosstabTestOptions): ChartedResult {
@@ -49,7 +51,7 @@ export function testCrosstab(given: LabelledCounts, options: CrosstabTestOptions
   const of = association(input.counts, square)
   if (!of) return nothing('oneCategory')
   const small = smallExpectedNotes(of.pearson)
-  const exact = exactLine(input, small.length > 0 || square)
+  const exact = exactLine(input, square || (small.length > 0 && options.exact !== false))
   const p = small.length > 0 && exact ? exact.line.p! : of.p
   return {
     tables: [

@@ -35,7 +35,7 @@ export const crosstab: Statistic = {
   columns: { least: 1, most: 4 },
   options: {
     percent: ['column', 'row', 'all', 'none'],
-    tests: ['full', 'letters', 'none'],
+    tests: ['full', 'exact', 'letters', 'none'],
     adjustment: ['holm', 'bonferroni', 'BH', 'none'],
     sort: ['form', 'high', 'low'],
   },
@@ -43,11 +43,15 @@ export const crosstab: Statistic = {
     const pieces = chosen.rows.flatMap((rows) =>
       chosen.columns.map((columns) => crossed(data, chosen, rows, columns)),
     )
-    const tested = chosen.option('tests') === 'full' && pieces.length > 1
+    const tested = testing(chosen) && pieces.length > 1
     return tested
       ? pieces.map((piece) => withNote(piece, note('manyTables', { count: pieces.length })))
       : pieces
   },
+}
+
+function testing(chosen: Chosen): boolean {
+  return chosen.option('tests') === 'full' || chosen.option('tests') === 'exact'
 }
 
 function withNote(piece: Piece, more: Note): Piece {
@@ -368,8 +372,7 @@ function testsOf(data: Prepared, chosen: Chosen, { rows, columns, cells }: Both)
   if (columns.kind === 'marked')
     return { tables: [], findings: [], notes: [note('severalChoices'), note('columnsOverlap')] }
   if (rows.kind === 'marked') return markedTests(data, chosen, rows, columns)
-  if (chosen.option('tests') !== 'full')
-    return { tables: [], findings: [], notes: testNotes(data.sampleType) }
+  if (!testing(chosen)) return { tables: [], findings: [], notes: testNotes(data.sampleType) }
   const labelledCounts = { rows: cells.rows, columns: cells.columns, counts: cells.counts }
   const ordered = rows.ordered && columns.ordered && chosen.option('sort') === 'form'
   if (data.design) return designedTests(data, rows, columns, cells)
@@ -382,6 +385,7 @@ function plainTests(data: Prepared, chosen: Chosen, counts: LabelledCounts, orde
     words: data.words,
     adjustment: adjustmentOf(chosen.option('adjustment')),
     ordered,
+    exact: chosen.option('tests') === 'exact',
   })
   // Its letters stand in the table of shares already.
   return { tables: tables.filter(({ caption }) => caption !== 'letters'), findings, notes }
@@ -437,7 +441,7 @@ function designedTests(data: Prepared, rows: Side, columns: Side, cells: Cells):
 /** Each choice against the columns; with weights the letters only. */
 function markedTests(data: Prepared, chosen: Chosen, rows: MarkedSide, columns: Side): Result {
   const notes = [note('severalChoices'), ...testNotes(data.sampleType)]
-  if (chosen.option('tests') !== 'full' || data.design) return { tables: [], findings: [], notes }
+  if (!testing(chosen) || data.design) return { tables: [], findings: [], notes }
   const { kept } = data
   const of = multipleCrosstab(
     {

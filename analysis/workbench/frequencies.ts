@@ -117,7 +117,8 @@ function weightedTicks(data: Prepared, design: LinearisedDesign, side: MarkedSid
     ),
   }))
   const of = designMeans(design, items, { sampleType })
-  const notes: readonly Note[] = [note('severalChoices'), ...of.notes]
+  const ranked = variableOfName(data.frame, side.name)?.kind === 'rank'
+  const notes: readonly Note[] = [note(ranked ? 'rankedAtAll' : 'severalChoices'), ...of.notes]
   return {
     title: [side.label],
     n,

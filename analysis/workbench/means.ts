@@ -26,11 +26,21 @@ export const means: Statistic = {
   name: 'means',
   rows: { least: 1, most: 12 },
   columns: { least: 1, most: 4 },
-  options: { method: ['welch', 'equal', 'ranks'], sort: ['form', 'high', 'low'] },
+  options: {
+    method: ['welch', 'equal', 'ranks'],
+    pairs: ['holm', 'simultaneous', 'none'],
+    sort: ['form', 'high', 'low'],
+  },
   run(data, chosen) {
     const pieces = chosen.rows.flatMap((rows) =>
       chosen.columns.map((columns) =>
-        compared(data, { rows, columns, method: chosen.option('method'), sort: chosen.option('sort') }),
+        compared(data, {
+          rows,
+          columns,
+          method: chosen.option('method'),
+          sort: chosen.option('sort'),
+          pairs: chosen.option('pairs'),
+        }),
       ),
     )
     return pieces.length > 1
@@ -45,7 +55,13 @@ export const means: Statistic = {
 
 function compared(
   data: Prepared,
-  asked: { readonly rows: string; readonly columns: string; readonly method: string; readonly sort: string },
+  asked: {
+    readonly rows: string
+    readonly columns: string
+    readonly method: string
+    readonly sort: string
+    readonly pairs: string
+  },
 ): Piece {
   const { frame, words, n } = data
   const title = [labelOf(frame, asked.rows), labelOf(frame, asked.columns)]
@@ -71,7 +87,12 @@ function compared(
           label: groups.labels[g]!,
           values: valuesOf(data, item, groups, g, counts[g]!.n),
         })),
-        { sampleType: data.sampleType, words, method: asked.method as GroupMethod },
+        {
+          sampleType: data.sampleType,
+          words,
+          method: asked.method as GroupMethod,
+          pairs: asked.pairs as 'holm',
+        },
       )
   return { title, n: n - left, ...made, notes: [...notes, ...made.notes] }
 }

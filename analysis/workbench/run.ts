@@ -4,7 +4,7 @@ import { domain } from '../design/domain.ts'
 import { framePart } from '../filter.ts'
 import { testLayers } from '../results/test-crosstab.ts'
 import { note } from '../statistics/result.ts'
-import type { Note } from '../table.ts'
+import type { Note, Table } from '../table.ts'
 import { statisticNamed } from './index.ts'
 import type { Prepared } from './prepare.ts'
 import type { TableStep } from './script.ts'
@@ -18,6 +18,20 @@ export const layerLimit = 12
 
 /** The results of a step; what keeps it from having one is a remark. */
 export function runTable(data: Prepared, step: TableStep, tools: Tools = {}): readonly Piece[] {
+  return piecesOf(data, step, tools).map((piece) => ({ ...piece, tables: piece.tables.map(finiteCells) }))
+}
+
+/** What came out infinite or undefined is not shown. */
+function finiteCells(table: Table): Table {
+  const odd = (cell: string | number | null) => typeof cell === 'number' && !Number.isFinite(cell)
+  if (!table.rows.some(({ cells }) => cells.some(odd))) return table
+  return {
+    ...table,
+    rows: table.rows.map((line) => ({ ...line, cells: line.cells.map((cell) => (odd(cell) ? null : cell)) })),
+  }
+}
+
+function piecesOf(data: Prepared, step: TableStep, tools: Tools): readonly Piece[] {
   const statistic = statisticNamed(step.statistic)
   if (!statistic)
     return [emptyPiece([step.statistic], data.n, note('statisticUnknown', { name: step.statistic }))]
@@ -38,6 +52,7 @@ export function runTable(data: Prepared, step: TableStep, tools: Tools = {}): re
       ),
     ]
   const layers = layersOf(data, side)
+  if (layers.length === 0) return [emptyPiece([side.label], data.n, note('noAnswers'))]
   const pieces = layers
     .slice(0, layerLimit)
     .flatMap(({ label, data: part }) =>

@@ -8,9 +8,12 @@ import type { Prepared } from '../../analysis/workbench/prepare.ts'
 import { prepare } from '../../analysis/workbench/prepare.ts'
 import { runTable } from '../../analysis/workbench/run.ts'
 import type { Script, TableStep } from '../../analysis/workbench/script.ts'
+import type { Tools } from '../../analysis/workbench/statistic.ts'
 import { catalogues, type Locale } from '../locale/index.ts'
 import type { CollectionFrame } from '../summary/frames.ts'
 import { formatCount, shownResult, type ShownCrossing, type ShownResult } from '../summary/shown.ts'
+import { segmenter } from '../text/segmenter.ts'
+import { stopWords } from '../text/stop-words.ts'
 import { workbenchData } from './data.ts'
 
 export interface WorkbenchResults {
@@ -40,9 +43,11 @@ export async function resultsOf(
   const prepared = kept(preparedKept, preparedLimit, key, () => preparedOf(held, { script, tables, locale }))
   const shown: (readonly ShownCrossing[])[] = []
   for (const table of tables) {
+    // The cutter of Chinese text takes time and memory: only where texts are asked for.
+    const tools = table.statistic === 'texts' ? { segmenter: await segmenter(), stopWords } : {}
     shown.push(
       kept(shownKept, shownLimit, `${key}\n${JSON.stringify(table)}`, () =>
-        shownTables(prepared, table, locale),
+        shownTables(prepared, table, { locale, tools }),
       ),
     )
     await new Promise((resolve) => setImmediate(resolve))
@@ -98,9 +103,13 @@ export function namesOf(script: Script, tables: readonly TableStep[]): ReadonlyS
   return new Set(names.flatMap((name) => [name, name.slice(0, Math.max(0, name.lastIndexOf('/')))]))
 }
 
-function shownTables(prepared: Prepared, table: TableStep, locale: Locale): readonly ShownCrossing[] {
+function shownTables(
+  prepared: Prepared,
+  table: TableStep,
+  { locale, tools }: { readonly locale: Locale; readonly tools: Tools },
+): readonly ShownCrossing[] {
   const t = catalogues[locale]
-  return runTable(prepared, table).map(({ title, n, chart, ...result }) => {
+  return runTable(prepared, table, tools).map(({ title, n, chart, ...result }) => {
     const words = title.join(' × ')
     return {
       title: words,
