@@ -10,7 +10,6 @@ import { repeatRows, repeatTables } from '../summary/repeats.ts'
 import { csvCells, type Cell, type Reading } from './csv-columns.ts'
 import type { Locale } from '../locale/index.ts'
 import { quoted, withoutFormula } from './rows.ts'
-import { selecting, type Selection } from './selection.ts'
 
 /** What the person exporting chose. */
 export interface CsvChoices {
@@ -26,7 +25,7 @@ export interface CsvChoices {
   /** No apostrophe before text that a spreadsheet would run as a formula: for programs. */
   readonly raw: boolean
   readonly personal: boolean
-  readonly selection: Selection
+  readonly rejected: boolean
 }
 
 /** Everything an export needs to know of a collection before it reads the answers. */
@@ -61,7 +60,6 @@ export async function* writeCsv(
     )
     .join(',')
   const cells = columns.map(({ cell }) => cell)
-  const wanted = selecting(choices.selection, subject)
   const formOf = new Map(subject.versions.map(({ id }, place) => [id, subject.forms[place]!]))
   let lines = [`${choices.mark && choices.encoding === 'utf-8' ? '\uFEFF' : ''}${heading}`]
   for await (const rows of answerPages(store, subject.collection)) {
@@ -72,7 +70,7 @@ export async function* writeCsv(
         )
       : null
     for (const row of rows) {
-      if (!wanted(row)) continue
+      if (row.state === 'rejected' && !choices.rejected) continue
       const filled = {
         row,
         answers: JSON.parse(row.answers) as Answers,

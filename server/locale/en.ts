@@ -5,7 +5,6 @@ import { problem } from './en/problem.ts'
 import { access } from './en/access.ts'
 import { people } from './en/people.ts'
 import { topics } from './en/topics.ts'
-import { report } from './en/report.ts'
 import { forms } from './en/forms.ts'
 import { templates } from './en/templates.ts'
 import { imports } from './en/imports.ts'
@@ -13,6 +12,7 @@ import { complaint } from './en/complaint.ts'
 import { refusal } from './en/refusal.ts'
 import { collections } from './en/collections.ts'
 import { answering } from './en/answering.ts'
+import { advice } from './en/advice.ts'
 import { changes } from './en/changes.ts'
 import { summary } from './en/summary.ts'
 import { review } from './en/review.ts'
@@ -23,7 +23,6 @@ import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
-import { tokens } from './en/tokens.ts'
 import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
 import { workbench } from './en/workbench.ts'
@@ -37,7 +36,6 @@ export const en = {
   access,
   people,
   topics,
-  report,
   forms,
   templates,
   imports,
@@ -45,6 +43,7 @@ export const en = {
   refusal,
   collections,
   answering,
+  advice,
   changes,
   summary,
   review,
@@ -59,5 +58,4 @@ export const en = {
   field,
   workbench,
   designer,
-  tokens,
 } satisfies Catalogue

@@ -5,7 +5,6 @@ import { problem } from './zh-CN/problem.ts'
 import { access } from './zh-CN/access.ts'
 import { people } from './zh-CN/people.ts'
 import { topics } from './zh-CN/topics.ts'
-import { report } from './zh-CN/report.ts'
 import { forms } from './zh-CN/forms.ts'
 import { templates } from './zh-CN/templates.ts'
 import { imports } from './zh-CN/imports.ts'
@@ -13,6 +12,7 @@ import { complaint } from './zh-CN/complaint.ts'
 import { refusal } from './zh-CN/refusal.ts'
 import { collections } from './zh-CN/collections.ts'
 import { answering } from './zh-CN/answering.ts'
+import { advice } from './zh-CN/advice.ts'
 import { changes } from './zh-CN/changes.ts'
 import { summary } from './zh-CN/summary.ts'
 import { review } from './zh-CN/review.ts'
@@ -23,7 +23,6 @@ import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
-import { tokens } from './zh-CN/tokens.ts'
 import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
 import { workbench } from './zh-CN/workbench.ts'
@@ -35,7 +34,6 @@ export const zhCN = {
   access,
   people,
   topics,
-  report,
   forms,
   templates,
   imports,
@@ -43,6 +41,7 @@ export const zhCN = {
   refusal,
   collections,
   answering,
+  advice,
   changes,
   summary,
   review,
@@ -57,5 +56,4 @@ export const zhCN = {
   field,
   workbench,
   designer,
-  tokens,
 }

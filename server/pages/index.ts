@@ -18,8 +18,6 @@ import { peoplePage } from './people.ts'
 import { peopleNewPage } from './people-new.ts'
 import { peopleImportPage } from './people-import.ts'
 import { personPage } from './person.ts'
-import { accountTokens } from './account-tokens.ts'
-import { apiPages } from './api/index.ts'
 import { historyPage } from './history.ts'
 import { topicsPage } from './topics.ts'
 import { topicsNewPage } from './topics-new.ts'
@@ -40,6 +38,7 @@ import { form } from './form.ts'
 import { formFiles } from './form-files.ts'
 import { formMedia } from './form-media.ts'
 import { formPreview } from './form-preview.ts'
+import { formAdvicePage } from './form-advice.ts'
 import { formChangesPage } from './form-changes.ts'
 import { formDesign, formPresence } from './form-design.ts'
 import { formTrial, formTrialSubmissions } from './form-trial.ts'
@@ -70,7 +69,6 @@ import { topicPin, topicPins } from './topic-pins.ts'
 import { topicSnapshots } from './topic-snapshots.ts'
 import { topicSnapshot } from './topic-snapshot.ts'
 import { sharedSnapshot } from './shared-snapshot.ts'
-import { topicReport, topicReportPrint, topicReportWord } from './topic-report.ts'
 import { sampleSizePage } from './sample-size.ts'
 import { healthz } from './healthz.ts'
 import { metricsPage } from './metrics.ts'
@@ -87,7 +85,6 @@ export const pages: readonly Page[] = [
   languagePage,
   sampleSizePage,
   accountPage,
-  accountTokens,
   programmePage,
   unitsPage,
   unitsImportPage,
@@ -129,6 +126,7 @@ export const pages: readonly Page[] = [
   formFiles,
   formMedia,
   formPublish,
+  formAdvicePage,
   formChangesPage,
   formXlsform,
   collectionNew,
@@ -146,9 +144,6 @@ export const pages: readonly Page[] = [
   topicSnapshot,
   sharedSnapshot,
   topicLive,
-  topicReport,
-  topicReportWord,
-  topicReportPrint,
   collectionSummary,
   collectionCrosstab,
   collectionWorkbench,
@@ -166,7 +161,6 @@ export const pages: readonly Page[] = [
   collectionCodebook,
   collectionAttachment,
   systemPage,
-  ...apiPages,
   healthz,
   metricsPage,
   trustPage,

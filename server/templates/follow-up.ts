@@ -62,6 +62,13 @@ export const followUp = template({
       long,
       when("${solved} = 'partly' or ${solved} = 'not' or ${solved} = 'again'"),
     ),
+    ask(
+      'select_one satisfaction',
+      'overall',
+      '总的来说，您对这次处理的满意程度是',
+      'All in all, how satisfied or dissatisfied are you?',
+      must,
+    ),
     ...matrix(
       'handling',
       ['您对处理过程的满意程度是', 'How satisfied or dissatisfied are you with how it was handled?'],
@@ -72,13 +79,6 @@ export const followUp = template({
         ['explanation', '解释说明', 'Explanations'],
         ['result', '处理结果', 'Outcome'],
       ],
-    ),
-    ask(
-      'select_one satisfaction',
-      'overall',
-      '总的来说，您对这次处理的满意程度是',
-      'All in all, how satisfied or dissatisfied are you?',
-      must,
     ),
     ask('text', 'suggestion', '您还有什么意见和建议？', 'Any other comments or suggestions?', long),
     ask('select_one again', 'again', '今后是否愿意再接受回访？', 'May we contact you again?'),

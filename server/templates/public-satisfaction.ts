@@ -48,6 +48,13 @@ export const publicSatisfaction = template({
     ],
   },
   rows: [
+    ask(
+      'select_one satisfaction',
+      'overall',
+      '总的来说，您对本地公共服务的满意程度是',
+      'All in all, how satisfied or dissatisfied are you with local public services?',
+      must,
+    ),
     ...matrix(
       'services',
       [
@@ -64,13 +71,6 @@ export const publicSatisfaction = template({
         ['elderly', '养老服务', 'Care for the elderly'],
         ['counter', '窗口办事', 'Counter services'],
       ],
-    ),
-    ask(
-      'select_one satisfaction',
-      'overall',
-      '总的来说，您对本地公共服务的满意程度是',
-      'All in all, how satisfied or dissatisfied are you with local public services?',
-      must,
     ),
     ask(
       'select_multiple service',

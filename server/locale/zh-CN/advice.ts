@@ -1,0 +1,60 @@
+/** Words of the advice on a questionnaire: what was found, and why it matters. */
+
+type P = Readonly<Record<string, string | number>>
+export const advice = {
+  title: '问卷建议',
+  open: '问卷建议',
+  lead: '系统按题目的文字、选项和规则逐条检查，列出常见的设计问题。只作提醒，不影响保存和发布；是否修改由您决定。',
+  minutes: (p: P) => `预计作答约 ${p['minutes']} 分钟，共 ${p['questions']} 道题。`,
+  count: (p: P) => `${p['count']} 条建议`,
+  none: '没有发现常见的问题。文字模式查不出所有毛病，发布前仍应请几位群众试填。',
+  broken: '表单还有错误，先改正才能检查。',
+  whole: '整份问卷',
+  row: (p: P) => `第 ${p['row']} 行`,
+  why: '为什么',
+  edit: '去修改',
+  found: {
+    neverShown: '这道题永远不会出现：它的显示条件互相矛盾，或与所依据题目的选项、范围不符。',
+    neverAccepted: '这道题的校验条件任何答案都满足不了，填了也交不上。',
+    bandsOverlap: (p: P) => `“${p['first']}”和“${p['second']}”有重叠，${p['value']} 两个都能选。`,
+    bandsGap: (p: P) =>
+      p['from'] === p['to']
+        ? `“${p['first']}”和“${p['second']}”之间漏了 ${p['from']}。`
+        : `“${p['first']}”和“${p['second']}”之间漏了 ${p['from']} 到 ${p['to']}。`,
+    unbalancedScale: (p: P) => `量表不对称：正面的选项 ${p['positive']} 个，负面的 ${p['negative']} 个。`,
+    missingOther: '列举的选项里没有“其他”或“以上都没有”。',
+    missingNone: '必答的多选题没有“没有”“以上都没有”之类的选项。',
+    missingDontKnow: '必答的评价题没有“不清楚”或“不适用”。',
+    longList: (p: P) => `有 ${p['count']} 个选项，而且顺序固定。`,
+    doubleBarrelled: (p: P) => `一道题问了两件事：“${p['first']}”和“${p['second']}”。`,
+    leading: (p: P) => `“${p['words']}”带有引导或暗示。`,
+    doubleNegative: (p: P) => `“${p['words']}”含有双重否定，容易答反。`,
+    personalUnmarked: (p: P) => `问到“${p['words']}”，但没有标为个人信息。`,
+    anonymityContradicted: (p: P) => `问卷里写着“${p['words']}”，却又问到能认出本人的信息。`,
+    requiredSensitive: (p: P) => `问到“${p['words']}”这样的敏感内容，却必须回答，也没有“不愿回答”。`,
+    sensitiveFirst: (p: P) => `问卷一开头就问“${p['words']}”。`,
+    overallAfterDetails: (p: P) => `总体评价排在 ${p['count']} 道分项评价之后。`,
+    tooLong: (p: P) => `预计要 ${p['minutes']} 分钟（${p['questions']} 道题）。`,
+  },
+  because: {
+    neverShown: '没有人会看到这道题，统计里它永远是空的。常见原因是选项代码写错，或“且”写成了“或”。',
+    neverAccepted: '受访者会卡在这一题。请检查上下限是否写反。',
+    bandsOverlap: '处在边界上的人会各选各的，两组的人数都不准。建议写成首尾相接、互不重叠。',
+    bandsGap: '落在空档里的人无处可选，只好乱选或不答。',
+    unbalancedScale: '哪一边选项多，结果就往哪一边偏。正负两边应一样多，程度用词也应对应。',
+    missingOther: '选项列不全时，有别的情况的人只能选一个不真实的答案，或中途放弃。',
+    missingNone: '确实没有的人交不了卷，只能随便勾一个。',
+    missingDontKnow: '没有接触过的人被迫打分，会让评价失真。请加上并在选项表的 missing 列标明，统计时单列。',
+    longList: '排在前面的选项更容易被选中。可以缩短、分类，或设成随机顺序（“其他”“没有”除外时请另设题）。',
+    doubleBarrelled: '两件事看法不同的人无法回答，结果也说不清是哪一件。请拆成两题。',
+    leading: '暗示了“正确答案”，得到的赞成比例会偏高。请改成中性的问法。',
+    doubleNegative: '很多人会看漏一个“不”字。请改成肯定句。',
+    personalUnmarked: '标为个人信息（personal 列写 yes）后，答案单独存放，统计和导出默认不含，查看有记录。',
+    anonymityContradicted: '承诺匿名又问身份，是失信，也会让人不敢说真话。请去掉其中一样。',
+    requiredSensitive: '不愿说的人会中途退出或乱填。请改为可不答，或加“不愿回答”。',
+    sensitiveFirst: '一上来就问敏感问题，放弃的人会更多。建议移到后面，先问容易回答的。',
+    overallAfterDetails:
+      '先答分项，会使总体评价向刚才的分项靠拢。想得到不受影响的总体评价，请放在分项之前；各期顺序要保持一致。',
+    tooLong: '超过 10 分钟，中途放弃和敷衍作答明显增多。请删去用不上的题，或分成两份。',
+  },
+}
