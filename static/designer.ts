@@ -27,7 +27,12 @@ const preview = openPreview(island)
 const adding = openAdding(desk, (key) => list.focus(key))
 const list = openList({
   desk,
-  drawPanel: openPanel({ desk, act: (act, key) => list.act(act, key), offerNew: adding.offer }),
+  drawPanel: openPanel({
+    desk,
+    locale: island.locale,
+    act: (act, key) => list.act(act, key),
+    offerNew: adding.offer,
+  }),
   offerNew: adding.offer,
   looked: (key) => preview.show(nameOf(key)),
 })

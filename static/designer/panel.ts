@@ -31,8 +31,11 @@ import {
 } from './fields.ts'
 import type { BlockAct } from './list.ts'
 import { choicesOf } from './choices.ts'
+import { insertPicker } from './insert-picker.ts'
+import { ruleField, type RuleColumn } from './rule-field.ts'
 
 export interface PanelParts {
+  readonly locale: 'zh-CN' | 'en'
   readonly desk: Desk
   readonly act: (act: BlockAct, key: string) => void
   readonly offerNew: (spot: Spot) => void
@@ -41,7 +44,12 @@ export interface PanelParts {
 /** Foldings that are open, by their ids; they stay so from question to question. */
 const unfolded = new Set<string>()
 
-export function openPanel({ desk, act, offerNew }: PanelParts): (panel: HTMLElement, key: string) => void {
+export function openPanel({
+  desk,
+  act,
+  offerNew,
+  locale,
+}: PanelParts): (panel: HTMLElement, key: string) => void {
   return (panel, key) => {
     const row = desk.draft().survey.find((one) => one.key === key)
     if (!row) return
@@ -81,7 +89,8 @@ export function openPanel({ desk, act, offerNew }: PanelParts): (panel: HTMLElem
     const language = desk.language()
     const control = cellControl(desk, row, 'label', { language, rows: 2 })
     const several = languagesOf(desk.draft()).length > 1
-    return field(several ? say('panel.labelIn', { language }) : say('panel.label'), control)
+    const label = several ? say('panel.labelIn', { language }) : say('panel.label')
+    return field(label, control, { after: insertPicker(desk, row, control) })
   }
 
   function kindFields(row: DraftRow, type: RowType, kind: OfferedKind | null): HTMLElement {
@@ -135,7 +144,7 @@ export function openPanel({ desk, act, offerNew }: PanelParts): (panel: HTMLElem
     const given = cell(row, 'required')
     // A rule instead of yes or no stands with the other rules.
     if (given !== '' && !yes(given) && !/^(no|false|false\(\)|0|否)$/i.test(given)) return null
-    return checkControl(controlId(row.key, column), say('panel.required'), yes(given), (checked) =>
+    return checkControl(`${controlId(row.key, column)}-box`, say('panel.required'), yes(given), (checked) =>
       desk.change(withCell(desk.draft(), 'survey', row.key, column, checked ? 'yes' : '')),
     )
   }
@@ -228,8 +237,7 @@ export function openPanel({ desk, act, offerNew }: PanelParts): (panel: HTMLElem
   function rules(row: DraftRow, type: RowType): HTMLElement {
     const { cell } = readingOf(desk.draft().columns)
     const language = desk.language()
-    const rule = (name: string): HTMLElement =>
-      field(say(`column.${name}`), cellControl(desk, row, name, { rows: 1, mono: true }))
+    const rule = (name: RuleColumn): HTMLElement => ruleField(desk, row, name, locale)
     const words = (name: string): HTMLElement =>
       field(say(`column.${name}`), cellControl(desk, row, name, { language, rows: 1 }))
     const question = type.kind === 'question' || type.kind === 'inner'
