@@ -45,9 +45,13 @@ async function begin(): Promise<void> {
   writeMarker(island.key, { id, state: 'draft' })
   answer(island)
   sayGround(field.words)
-  const send = () => void drain({}).catch(() => undefined)
-  addEventListener('online', send)
-  setInterval(send, 30_000)
+  const send = (force: boolean) =>
+    void drain({ force }).then(
+      (detail) => document.dispatchEvent(new CustomEvent('drained', { detail })),
+      () => undefined,
+    )
+  addEventListener('online', () => send(true))
+  setInterval(() => send(false), 15_000)
 }
 
 function sayGround(say: Readonly<Record<string, string>>): void {

@@ -87,6 +87,8 @@ async function send(force: boolean): Promise<void> {
   const drained = await drain({ force, tell: (id, step) => lists?.tell(id, step) })
   if (drained.kind === 'signIn') state(say('signInAgain'))
   if (drained.kind === 'away') state(say('offline'))
+  // A page that has just been left may still hold the line.
+  if (drained.kind === 'busy' && force) setTimeout(() => void send(false), 3000)
   await lists?.show()
 }
 

@@ -95,7 +95,6 @@ interface Schema extends DBSchema {
   files: { key: string; value: FieldFile; indexes: { id: string } }
   /** The bytes of the files, apart, so that a list of files stays light. */
   bytes: { key: string; value: Sealed }
-  leases: { key: string; value: { readonly name: string; readonly holder: string; readonly until: number } }
 }
 
 export type Base = IDBPDatabase<Schema>
@@ -112,7 +111,6 @@ export function base(): Promise<Base> {
       database.createObjectStore('records', { keyPath: 'id' }).createIndex('owner', 'owner')
       database.createObjectStore('files', { keyPath: 'key' }).createIndex('id', 'id')
       database.createObjectStore('bytes')
-      database.createObjectStore('leases', { keyPath: 'name' })
     },
     blocking(_now, _wanted, event) {
       ;(event.target as IDBDatabase).close()

@@ -15,7 +15,7 @@ import type { Raw } from '../answering/standing.ts'
 import { isFull, type FieldRecord, type KnownPerson } from './base.ts'
 import { hold } from './lease.ts'
 import { contentOf, readFile, recordOf, writeFile, writeRecord, type RecordHead } from './records.ts'
-import { drain } from './sender.ts'
+import { drain, type Drained } from './sender.ts'
 import { askToSync } from './surroundings.ts'
 
 export interface Filling {
@@ -28,7 +28,7 @@ export interface Filling {
 /** What is kept here is the person's, in the field app's own place. */
 export function fieldKeeper({ island, person }: Filling): Keeper {
   return {
-    keep: (kept) => safely(() => writeRecord(headOf(kept, 'draft'), contentOfKept(kept))),
+    keep: (kept) => safely(() => writeRecord(headOf(kept, 'draft'), contentOfKept(kept, island))),
     keepFile: (file) => safely(() => writeFile(person.id, file)),
     fileOf: (id, name) => readFile(id, name).catch(() => null),
   }
@@ -47,21 +47,22 @@ export function fieldKeeper({ island, person }: Filling): Keeper {
   }
 }
 
-function contentOfKept({ raw, text }: Kept) {
-  return { raw, text, name: nameOf(text) }
-}
-
 /** The first two answers tell drafts of a form apart. */
-export function nameOf(text: string): string {
+function nameOf(text: string, island: Island): string {
   const answers = text
     .split('\r\n')
     .slice(1)
     .map((line) => line.slice(line.indexOf('：') + 1).trim())
+  const none = words(island.words.page['unanswered'])
   return answers
-    .filter((answer) => answer !== '' && !/^[•—]/.test(answer))
+    .filter((answer) => answer !== '' && answer !== none && answer.charAt(0) !== '•')
     .slice(0, 2)
     .join(' · ')
     .slice(0, 60)
+}
+
+function contentOfKept({ raw, text }: Kept, island: Island) {
+  return { raw, text, name: nameOf(text, island) }
 }
 
 async function safely(write: () => Promise<void>): Promise<Keeping> {
@@ -73,8 +74,13 @@ async function safely(write: () => Promise<void>): Promise<Keeping> {
   }
 }
 
+/** One for the page, however often it is asked for. */
 export function fieldJourney(filling: Filling): (desk: Desk) => Journey {
-  return (desk) => openFieldJourney(filling, desk)
+  let journey: Journey | null = null
+  return (desk) => {
+    journey ??= openFieldJourney(filling, desk)
+    return journey
+  }
 }
 
 function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
@@ -88,7 +94,12 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
   /** The record whose end is shown. */
   let finished = ''
 
+  let shown = ''
+
   document.addEventListener('click', (event) => switchLanguage(event), true)
+  document.addEventListener('drained', (event) => {
+    showFinished(finished, (event as CustomEvent<Drained>).detail)
+  })
 
   return {
     restore: (id) => open(id),
@@ -155,12 +166,14 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
       state: 'pending',
       expected,
     }
-    const keeping = await safely(() => writeRecord(head, { raw, text, name: nameOf(text) }))
+    const keeping = await safely(() => writeRecord(head, { raw, text, name: nameOf(text, island) }))
     if (keeping !== 'kept') {
       // Nothing is said to be finished that is not written down.
       setSending(false)
       const told = keeping === 'full' ? say['finishFull'] : say['finishUnsaved']
-      panel('unsaved', say['notFinished'], told, [exporting(island, { ...kept, text }), back()])
+      const again = button(words(say['finishAgain']), 'button', () => void finish(kept))
+      const row = make('p', { class: 'buttons' }, again)
+      panel('unsaved', say['notFinished'], told, [row, exporting(island, { ...kept, text })])
       return
     }
     release?.()
@@ -170,15 +183,18 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
     showFinished(kept.id)
     void askToSync()
     void drain({ force: true }).then(
-      () => showFinished(kept.id),
+      (drained) => showFinished(kept.id, drained),
       () => undefined,
     )
   }
 
   /** What became of it, and the way to the next one: the page stays, so that this works without network. */
-  function showFinished(id: string): void {
+  function showFinished(id: string, drained?: Drained): void {
     void recordOf(id).then((found) => {
-      if (finished !== id) return
+      const signIn = found?.state === 'pending' && drained?.kind === 'signIn'
+      const now = `${id} ${found?.state} ${signIn}`
+      if (id === '' || finished !== id || shown === now) return
+      shown = now
       const delivered = found?.state === 'delivered'
       const held = found?.state === 'held'
       const title = delivered ? say['delivered'] : held ? say['held'] : say['pendingTitle']
@@ -188,13 +204,21 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
         part('sending').hidden = true
         startNext()
       })
-      const state = delivered ? 'delivered' : held ? 'no' : 'pending'
-      panel(state, title, lead, [make('p', { class: 'buttons' }, next, back())])
+      const more = [make('p', { class: 'buttons' }, next, back())]
+      if (signIn) more.unshift(make('p', { class: 'error' }, words(say['signInAgain'])), signInLink())
+      panel(delivered ? 'delivered' : held ? 'no' : 'pending', title, lead, more)
     })
+  }
+
+  /** In another window: this page may be all that there is without network. */
+  function signInLink(): HTMLElement {
+    const link = make('a', { href: '/sign-in?next=/field', target: '_blank' }, words(say['signIn']))
+    return make('p', {}, link)
   }
 
   function startNext(): void {
     finished = ''
+    part('draft-state').textContent = ''
     const id = newInstanceId()
     history.replaceState({ step }, '', `${location.pathname}${location.search}#${id}`)
     setSending(false)
@@ -213,7 +237,7 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
     event.stopPropagation()
     const now = record()
     const language = target.value.slice('language:'.length)
-    const content = { raw: now.raw, text: '', name: nameOf(textOf(sheet)) }
+    const content = { raw: now.raw, text: '', name: nameOf(textOf(sheet), island) }
     const { collection, title } = island.field
     const head = { id: now.id, owner: person.id, collection, title, version: now.version, locale: language }
     void safely(() => writeRecord({ ...head, state: 'draft' }, content)).then((keeping) => {

@@ -1,6 +1,7 @@
-/** One at a time among tabs and the worker: Web Locks where the browser has them, else a lease in the database. */
-
-import { base } from './base.ts'
+/**
+ * One at a time among tabs and the worker: Web Locks where the browser has them; on plain http, where there is no worker,
+ * a lease in localStorage, which a page that goes can still give back.
+ */
 
 /** A tab that did not renew for so long is gone. */
 const length = 15_000
@@ -37,29 +38,43 @@ function holdLock(name: string): Promise<(() => void) | null> {
   })
 }
 
+interface Lease {
+  readonly holder: string
+  readonly until: number
+}
+
+const prefix = 'diaoyan-field-lease:'
+
 async function holdLease(name: string): Promise<(() => void) | null> {
   const holder = crypto.getRandomValues(new Uint32Array(4)).join('-')
-  if (!(await take(name, holder))) return null
-  const timer = setInterval(() => void take(name, holder), beat)
+  if (!take(name, holder)) return null
+  const timer = setInterval(() => take(name, holder), beat)
   const release = () => {
     clearInterval(timer)
-    void giveBack(name, holder)
+    removeEventListener('pagehide', release)
+    if (leaseOf(name)?.holder === holder) localStorage.removeItem(prefix + name)
   }
-  addEventListener('pagehide', release, { once: true })
-  return release
+  addEventListener('pagehide', release)
+  // Two that took it in the same moment: the one whose mark stands has it.
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  if (leaseOf(name)?.holder === holder) return release
+  release()
+  return null
 }
 
-async function take(name: string, holder: string): Promise<boolean> {
-  const store = (await base()).transaction('leases', 'readwrite').objectStore('leases')
-  const standing = await store.get(name)
+function take(name: string, holder: string): boolean {
+  const standing = leaseOf(name)
   const left = (standing?.until ?? 0) - Date.now()
   // A lease that ends later than any can was made under a clock that has been set back.
-  const taken = standing && standing.holder !== holder && left > 0 && left <= length
-  if (!taken) await store.put({ name, holder, until: Date.now() + length })
-  return !taken
+  if (standing && standing.holder !== holder && left > 0 && left <= length) return false
+  localStorage.setItem(prefix + name, JSON.stringify({ holder, until: Date.now() + length }))
+  return true
 }
 
-async function giveBack(name: string, holder: string): Promise<void> {
-  const store = (await base()).transaction('leases', 'readwrite').objectStore('leases')
-  if ((await store.get(name))?.holder === holder) await store.delete(name)
+function leaseOf(name: string): Lease | null {
+  try {
+    return JSON.parse(localStorage.getItem(prefix + name) ?? 'null') as Lease | null
+  } catch {
+    return null
+  }
 }

@@ -65,7 +65,8 @@ function itemOf(one: CollectionWork, taken: Taken, place: HTMLElement, showing: 
   if (one.door === 'open' || taken !== 'none')
     does.append(make('a', { class: 'button small', href: formAddress(one.id, language) }, say('fill')))
   const told = make('p', { class: 'small muted', role: 'status' })
-  if (reopens) told.textContent = say(taken === 'taken' ? 'taken' : taken === 'old' ? 'takenOld' : 'notTaken')
+  if (reopens && (one.door === 'open' || taken !== 'none'))
+    told.textContent = say(taken === 'taken' ? 'taken' : taken === 'old' ? 'takenOld' : 'notTaken')
   if (reopens && one.door === 'open' && taken !== 'taken') {
     const take = button(say('download'), 'button small secondary', () => {
       take.setAttribute('disabled', '')

@@ -53,7 +53,7 @@ export async function startPhone(
     ...more,
   })
   const page = context.pages()[0] ?? (await context.newPage())
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const mistakes: string[] = []
   context.on('weberror', (error) => mistakes.push(error.error().message))
   return {

@@ -139,6 +139,9 @@ export const field = {
     'The storage of this device is full, and the record could not be kept. Do not close this page: make room (send or export other records) and submit again, or copy or download your answers.',
   finishUnsaved:
     'The record could not be kept. Do not close this page; copy or download your answers and try again.',
+  fileFull:
+    'There is no room on this device for this file, so it is not part of the record. Send or export finished records to make room, then choose it again.',
+  finishAgain: 'Keep it again',
   finishedHint:
     'Finished and kept on this device; it is sent when there is network. Do not clear the browser’s data before the server’s receipt is here.',
   delivered: 'Delivered',

@@ -42,6 +42,11 @@ export async function takeFile(enhancing: Enhancing, given: Blob, name: string):
   }
   const { keepFile } = await later()
   const keeping = await keepFile(file)
+  if (keeping !== 'kept' && sheet.island.field) {
+    // In the field it is sent another day: what is not written down is not part of the record.
+    sayAt(sheet, at, words(sheet.island.field.words['fileFull']))
+    return
+  }
   const field = box.querySelector<HTMLInputElement>('[data-file]')
   if (field) field.value = file.name
   sayAt(
