@@ -19,6 +19,7 @@ import { review } from './en/review.ts'
 import { findings } from './en/findings.ts'
 import { briefing } from './en/briefing.ts'
 import { quality } from './en/quality.ts'
+import { fieldwork } from './en/fieldwork.ts'
 import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
@@ -50,6 +51,7 @@ export const en = {
   findings,
   briefing,
   quality,
+  fieldwork,
   exports,
   sampling,
   upkeep,

@@ -19,6 +19,7 @@ import { review } from './zh-CN/review.ts'
 import { findings } from './zh-CN/findings.ts'
 import { briefing } from './zh-CN/briefing.ts'
 import { quality } from './zh-CN/quality.ts'
+import { fieldwork } from './zh-CN/fieldwork.ts'
 import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
@@ -48,6 +49,7 @@ export const zhCN = {
   findings,
   briefing,
   quality,
+  fieldwork,
   exports,
   sampling,
   upkeep,

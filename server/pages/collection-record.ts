@@ -29,6 +29,8 @@ export interface CollectionRecordContext {
   /** null: none asked or no right; a list once it was asked for. */
   readonly personal: readonly NoteLine[] | 'hidden' | null
   readonly errors: readonly FieldError[]
+  /** The reader collected it. */
+  readonly own: boolean
   /** What review decided so far, for those who review and for the collector. */
   readonly decided: readonly ShownReview[]
   /** Why it was sent back, where it waits for its collector. */
@@ -132,6 +134,7 @@ async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
           ? noteLines(form, personalAnswers, { locale, reading: 'full', which: 'personal' })
           : 'hidden',
     errors: [],
+    own,
     decided,
     sentBack: row.state === 'returned' ? (decided.at(-1) ?? null) : null,
     flags: analyst && row.state !== 'rejected' ? await flagsOf(visit, row) : null,

@@ -5,8 +5,9 @@ import { fieldedForInvestigator, inVersion } from './answering/fielded.ts'
 import { sendMedia } from './answering/media.ts'
 import { openForm, playRound, receiptReply, receiveJson } from './answering/place.ts'
 import type { Address } from './answering/show.ts'
+import { ownRecord } from '../fieldwork/own-record.ts'
 import { Problem } from '../problem.ts'
-import type { Page, Visit } from './page.ts'
+import { redirect, type Page, type Reply, type Visit } from './page.ts'
 
 function addressOf({ params, csrf }: Visit): Address {
   const base = `/collections/${params['collection']}/fill`
@@ -21,6 +22,13 @@ function addressOf({ params, csrf }: Visit): Address {
   }
 }
 
+/** The record of a case, or one that was sent back: opened at a path of its own, sent to where all are. */
+const recordAt = (visit: Visit, form: string, record: NonNullable<Address['record']>): Address => ({
+  ...addressOf(visit),
+  form,
+  record,
+})
+
 const fieldedOf = (visit: Visit) => fieldedForInvestigator(visit.store, visit.params['collection'] ?? '')
 
 export const fill: Page = {
@@ -29,6 +37,52 @@ export const fill: Page = {
   accepts: 'files',
   get: async (visit) => openForm(visit, await fieldedOf(visit), addressOf(visit)),
   post: async (visit) => playRound(visit, await fieldedOf(visit), addressOf(visit)),
+}
+
+/** A case's record, under the instance id that the case has. */
+export const fillCase: Page = {
+  path: '/collections/:collection/cases/:case/fill',
+  right: 'topic.collect',
+  accepts: 'files',
+  get: (visit) => atCase(visit, openForm),
+  post: (visit) => atCase(visit, playRound),
+}
+
+type Handler = typeof openForm | typeof playRound
+
+async function atCase(visit: Visit, handle: Handler): Promise<Reply> {
+  const { store, params } = visit
+  const fielded = await fieldedOf(visit)
+  const found = await store.assignments.case(fielded.collection.id, params['case'] ?? '')
+  if (!found) throw new Problem('notFound')
+  const { collectionId, id, instanceId, state } = found
+  // Once there is a record it is read or corrected as one.
+  if (visit.method === 'GET' && state !== null)
+    return redirect(
+      `/collections/${collectionId}/records/${instanceId}${state === 'returned' ? '/fill' : ''}`,
+    )
+  const path = `/collections/${collectionId}/cases/${encodeURIComponent(id)}/fill`
+  return handle(visit, fielded, recordAt(visit, path, { instanceId, answers: null }))
+}
+
+/** A record that was sent back, with what it says, for its own collector. */
+export const fillRecord: Page = {
+  path: '/collections/:collection/records/:instance/fill',
+  right: 'topic.collect',
+  accepts: 'files',
+  get: (visit) => atRecord(visit, openForm),
+  post: (visit) => atRecord(visit, playRound),
+}
+
+async function atRecord(visit: Visit, handle: Handler): Promise<Reply> {
+  const { store, params, viewer } = visit
+  const fielded = await fieldedOf(visit)
+  const instanceId = params['instance'] ?? ''
+  const asked = { collectionId: fielded.collection.id, instanceId, personId: viewer?.id ?? '' }
+  const own = await ownRecord(store, asked)
+  if (!own) throw new Problem('forbidden')
+  const path = `/collections/${fielded.collection.id}/records/${encodeURIComponent(instanceId)}/fill`
+  return handle(visit, fielded, recordAt(visit, path, { instanceId, answers: own.answers }))
 }
 
 export const fillSubmissions: Page = {

@@ -36,7 +36,11 @@ function card(t: Catalogue, topic: Topic, roles: readonly TopicRole[]) {
   const field = { href: '/field', label: t.field.title }
   const does: Readonly<Record<TopicRole, readonly { href: string; label: string }[]>> = {
     lead: [{ href: at, label: t.access.doForms }],
-    investigator: [field, { href: at, label: t.access.doCollect }],
+    investigator: [
+      { href: '/tasks', label: t.fieldwork.tasks },
+      field,
+      { href: at, label: t.access.doCollect },
+    ],
     analyst: [{ href: `${at}/summary`, label: t.access.doAnalyse }],
     leader: [{ href: `${at}/summary`, label: t.access.doRead }],
   }

@@ -31,7 +31,15 @@ import { answerMedia } from './answer-media.ts'
 import { answerForm } from './answer-form.ts'
 import { answerReceipt } from './answer-receipt.ts'
 import { answerSubmissions } from './answer-submissions.ts'
-import { fill, fillAttachments, fillMedia, fillReceipt, fillSubmissions } from './fill.ts'
+import {
+  fill,
+  fillCase,
+  fillRecord,
+  fillAttachments,
+  fillMedia,
+  fillReceipt,
+  fillSubmissions,
+} from './fill.ts'
 import { welcome } from './welcome.ts'
 import { withdraw } from './withdraw.ts'
 import { form } from './form.ts'
@@ -56,6 +64,9 @@ import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
 import { collectionImport } from './collection-import.ts'
 import { collectionLive } from './collection-live.ts'
+import { collectionCases } from './collection-cases.ts'
+import { collectionCasesImport } from './collection-cases-import.ts'
+import { tasksJson, tasksPage } from './tasks.ts'
 import { collectionQuality } from './collection-quality.ts'
 import { collectionRecord } from './collection-record.ts'
 import { collectionRecords } from './collection-records.ts'
@@ -153,6 +164,12 @@ export const pages: readonly Page[] = [
   collectionRecords,
   collectionRecord,
   collectionQuality,
+  collectionCases,
+  collectionCasesImport,
+  fillCase,
+  fillRecord,
+  tasksPage,
+  tasksJson,
   collectionLive,
   collectionExport,
   collectionCsv,

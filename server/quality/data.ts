@@ -17,6 +17,8 @@ export interface Origins {
   /** The minute of the local day. */
   readonly minuteOf: (moment: Date) => number
   readonly locale: Locale
+  /** Where the cases are, by the instance ids of their records. */
+  readonly places: ReadonlyMap<string, Omit<Point, 'accuracy'>>
 }
 
 /** What was asked of people, in the reader's words: without metadata, calculations, places and files. */
@@ -38,16 +40,20 @@ export function askedFrame(held: CollectionFrame, locale: Locale): Frame {
 /** An anonymous collection keeps none of what would tell a device, a place or an hour. */
 export function qualityData(
   held: CollectionFrame,
-  { heads, minuteOf, locale }: Origins,
+  { heads, minuteOf, locale, places }: Origins,
 ): QualityData & { readonly interviewers: readonly (string | null)[] } {
   const frame = askedFrame(held, locale)
   const interviewers = Array.from(held.seqs, (seq) => heads.get(seq)?.collectorId ?? null)
-  const common = { frame, seconds: secondsOf(held), interviewers, cases: null }
-  if (held.collection.anonymous) return { ...common, devices: null, points: null, minutes: null }
+  const common = { frame, seconds: secondsOf(held), interviewers }
+  if (held.collection.anonymous) return { ...common, devices: null, points: null, cases: null, minutes: null }
   return {
     ...common,
     devices: textsOf(held, 'deviceid'),
     points: pointsOf(held),
+    cases:
+      places.size === 0
+        ? null
+        : Array.from(held.seqs, (seq) => places.get(heads.get(seq)?.instanceId ?? '') ?? null),
     minutes: minutesOf(held, interviewers, { heads, minuteOf }),
   }
 }

@@ -107,7 +107,10 @@ async function compute(
   const heads = new Map(
     (await store.submissions.heads(held.collection.id)).map((head) => [head.seq, head] as const),
   )
-  const data = qualityData(held, { heads, locale, minuteOf })
+  const places = new Map(
+    (await store.assignments.places(held.collection.id)).map((one) => [one.instanceId, one] as const),
+  )
+  const data = qualityData(held, { heads, locale, minuteOf, places })
   const quality = await qualityOf(data, settings, breath)
   const checked = settings.backCheck && second ? backCheckOf(data.frame, held, second, settings) : null
   const flags = [
@@ -123,8 +126,8 @@ async function compute(
   }
   const counts = new Map(flagNames.map((name) => [name, flags.filter((flag) => flag.name === name).length]))
   const ids = [...new Set(data.interviewers.filter((who) => who !== null))]
-  const places = new Map(ids.map((id, place) => [id, place]))
-  const who = Int32Array.from(data.interviewers, (id) => (id === null ? -1 : places.get(id)!))
+  const placeOf = new Map(ids.map((id, place) => [id, place]))
+  const who = Int32Array.from(data.interviewers, (id) => (id === null ? -1 : placeOf.get(id)!))
   await breath()
   const lines: Lines = { held, heads, ids, who, flags: bySeq, seconds: data.seconds, checked }
   return {

@@ -89,6 +89,14 @@ export const crossShard: readonly { readonly what: string; readonly query: RegEx
     what: 'files whose answer never came are looked for',
     query: /^select .* from attachments where added_on < \$1 and seq is null/,
   },
+  {
+    what: 'what a person is to collect is looked for',
+    query: /^select collection_id as id from cases where investigator_id = \$1 union /,
+  },
+  {
+    what: 'records that were sent back to a person are looked for',
+    query: /^select .* from submissions where state = 'returned' .* collector_id = \$1$/,
+  },
   { what: 'the installation tells how many answers it has', query: /from counters\) as answers/ },
   { what: 'the newest time in the history is looked for', query: /^select max\(.*\) as at from events/ },
   { what: 'erased rows are cleared away', query: /^vacuum / },

@@ -59,10 +59,32 @@ export function createErase(
         changes.announce([id])
         await columns.forget(id)
       }
-      if (erased > 0) database.forget()
+      const cases = await eraseCases(database.on, today)
+      if (erased + cases > 0) database.forget()
       return erased
     },
   }
+}
+
+/** Lists of people and places to visit end with the answers that they were for. */
+async function eraseCases(on: On, today: Day): Promise<number> {
+  const rows = await all(
+    on,
+    sql<{ id: string }>`
+      select id
+      from collections
+      where retain_until < ${today}`,
+  )
+  let erased = 0
+  for (const { id } of rows)
+    for (const table of ['case_personal', 'cases'])
+      erased += await run(
+        on,
+        sql`
+          delete from ${sql.table(table)}
+          where collection_id = ${id}`,
+      )
+  return erased
 }
 
 async function expired(on: On, today: Day): Promise<readonly string[]> {

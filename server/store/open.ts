@@ -2,6 +2,7 @@
 
 import { dirname, join } from 'node:path'
 import { attachmentFiles } from './attachment-files.ts'
+import { createAssignments } from './assignments.ts'
 import { createAttachments } from './attachments.ts'
 import { createChanges } from './changes.ts'
 import { clockOf } from './clock.ts'
@@ -102,6 +103,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }
     reviews: createReviews(database, clock, changes),
     submissions: createSubmissions(database, clock, changes, { attachments: files, columns }),
     quality: createQuality(database, clock),
+    assignments: createAssignments(database, clock),
     history: createHistory(database),
     rates,
     releases: createReleases(database),

@@ -360,6 +360,63 @@ export type SubmissionHead = Pick<
   'seq' | 'instanceId' | 'state' | 'revision' | 'receivedAt' | 'collectorId'
 >
 
+/** One element of a list that is to be visited or asked. `state` is that of its record; null while there is none. */
+export interface Case {
+  readonly collectionId: string
+  readonly id: string
+  readonly position: number
+  readonly name: string
+  readonly place: string
+  readonly area: string
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly unitId: string | null
+  /** What whoever collects it should know. */
+  readonly note: string
+  /** The instance id under which its record is filled in. */
+  readonly instanceId: string
+  readonly investigatorId: string | null
+  readonly dueOn: Day | null
+  readonly assignedOn: Day | null
+  readonly state: SubmissionState | null
+}
+/** A case of a list that is brought in; `personal` is kept apart. */
+export interface NewCase extends Omit<
+  Case,
+  'collectionId' | 'id' | 'position' | 'instanceId' | 'assignedOn' | 'state'
+> {
+  readonly personal: Readonly<Record<string, string>>
+}
+export interface Assigning {
+  readonly ids: readonly string[]
+  /** null takes them from whoever has them. */
+  readonly investigatorId: string | null
+  readonly dueOn: Day | null
+  /** null leaves the notes as they are. */
+  readonly note: string | null
+  readonly actor: string | null
+}
+/** A whole collection given to a person; `sent` are their records so far, without rejected ones. */
+export interface CollectionTask {
+  readonly collectionId: string
+  readonly personId: string
+  readonly name: string
+  readonly wanted: number | null
+  readonly dueOn: Day | null
+  readonly note: string
+  readonly sent: number
+}
+/** Cases of one investigator ('' for none) or area: done are those received or approved. */
+export interface Progress {
+  readonly id: string
+  readonly name: string
+  readonly all: number
+  readonly done: number
+  readonly returned: number
+  readonly rejected: number
+  readonly open: number
+}
+
 /** What to group answers by and to sum up, by names of questions. */
 export interface AnswerTotalsQuery {
   /** `value` as it stands, `status` (absent, null, anything), the `channel` or that there is a `day`. */
@@ -418,6 +475,7 @@ export const storeEventKinds = [
   'snapshot.shared', // {snapshot, link, until}
   'snapshot.revoked', // {snapshot, link}
   'quality.limits', // {changed}: names of limits
+  'collection.assigned', // {to, from}: ids of people; {cases, added, removed}: how many
   'answer.received', // {revision}
   'answer.corrected', // {revision}
   'answer.reviewed', // {from, to, revision, reason}; the digest is of the comment
@@ -647,6 +705,8 @@ export interface Store extends SummaryNouns {
       query: Pick<ListQuery, 'search' | 'where'> & { readonly seqs?: readonly number[] },
       limit: number,
     ): Promise<readonly string[]>
+    /** Answers that are not rejected and came on that day or later; at most 5,000. */
+    since(collectionId: string, day: Day): Promise<readonly Submission[]>
     /** Of every answer what stands beside its content, in order of sequence. */
     heads(collectionId: string): Promise<readonly SubmissionHead[]>
     /** The people who collected answers of a collection. */
@@ -699,6 +759,60 @@ export interface Store extends SummaryNouns {
       limits: Readonly<Record<string, unknown>>,
       actor: string | null,
     ): Promise<void>
+  }
+  readonly assignments: {
+    /** In the order of the list; where: investigatorId ('none'), area, state ('open' for those without a record). */
+    cases(collectionId: string, query: ListQuery): Promise<Listed<Case>>
+    /** The ids of all that such a list has, at most `limit`. */
+    caseIds(
+      collectionId: string,
+      query: Pick<ListQuery, 'search' | 'where'>,
+      limit: number,
+    ): Promise<readonly string[]>
+    case(collectionId: string, id: string): Promise<Case | null>
+    casesByIds(collectionId: string, ids: readonly string[]): Promise<readonly Case[]>
+    /** Where the cases are, by the instance ids of their records; those with coordinates. */
+    places(
+      collectionId: string,
+    ): Promise<
+      readonly { readonly instanceId: string; readonly latitude: number; readonly longitude: number }[]
+    >
+    /** Cases whose place is burdened since that day: with a record since then, or assigned and still to do. */
+    visits(
+      collectionId: string,
+      since: Day,
+    ): Promise<
+      readonly (Pick<Case, 'id' | 'name' | 'place' | 'unitId' | 'dueOn' | 'assignedOn'> & {
+        readonly receivedOn: Day | null
+      })[]
+    >
+    /** All or nothing. An Error named Anonymous where answers cannot be tied to cases. */
+    addCases(collectionId: string, cases: readonly NewCase[], actor: string | null): Promise<void>
+    /** Those that have no record yet; returns how many. */
+    removeCases(collectionId: string, ids: readonly string[], actor: string | null): Promise<number>
+    /** Returns how many. */
+    assign(collectionId: string, assigning: Assigning): Promise<number>
+    /** What is personal of cases; whoever calls it logs the reading. */
+    personal(
+      collectionId: string,
+      ids: readonly string[],
+    ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>
+    progress(collectionId: string, by: 'investigator' | 'area'): Promise<readonly Progress[]>
+    areas(collectionId: string): Promise<readonly string[]>
+    tasks(collectionId: string): Promise<readonly CollectionTask[]>
+    setTask(
+      collectionId: string,
+      personId: string,
+      task: Pick<CollectionTask, 'wanted' | 'dueOn' | 'note'>,
+      actor: string | null,
+    ): Promise<void>
+    removeTask(collectionId: string, personId: string, actor: string | null): Promise<void>
+    /** Ids of the collections in which a person has cases or a task. */
+    collectionsFor(personId: string): Promise<readonly string[]>
+    /** Records that were sent back to a person, of all collections. */
+    returnedTo(
+      personId: string,
+    ): Promise<readonly { readonly collectionId: string; readonly instanceId: string }[]>
   }
   readonly history: {
     append(event: NewEvent, at: Instant): Promise<void>

@@ -5,7 +5,7 @@ import { all, first, type Database } from './database.ts'
 import { idsListed, listed, type ListShape } from './list.ts'
 import type { Store, Submission, SubmissionHead, SubmissionState } from './store.ts'
 
-type Listing = Pick<Store['submissions'], 'list' | 'instances' | 'heads' | 'collectors' | 'states'>
+type Listing = Pick<Store['submissions'], 'list' | 'instances' | 'since' | 'heads' | 'collectors' | 'states'>
 
 const shape: ListShape = {
   columns: sql`submissions.collection_id as "collectionId", submissions.seq,
@@ -35,6 +35,18 @@ export function createSubmissionList({ on }: Database): Listing {
       listed<Submission>(on, shape, query, ...conditions(collectionId, seqs, withRejected)),
     instances: (collectionId, { seqs, ...query }, limit) =>
       idsListed(on, shape, query, limit, ...conditions(collectionId, seqs, true)),
+    since: (collectionId, day) =>
+      all(
+        on,
+        sql<Submission>`
+          select ${shape.columns}
+          from submissions
+          where submissions.collection_id = ${collectionId}
+            and submissions.received_on >= ${day}
+            and submissions.state <> 'rejected'
+          order by submissions.seq
+          limit 5000`,
+      ),
     heads: (collectionId) =>
       all(
         on,

@@ -51,12 +51,13 @@ export function answer(island: Island): void {
     dress(form)
     history.replaceState({ step: current }, '')
     const marker = readMarker(key)
-    if (!marker) setInstance(newInstanceId())
+    if (!marker) anew()
     else if (marker.state === 'sent') {
       if (island.csrf) restart()
       else void journey().then(({ showSent }) => showSent(marker))
     } else if (marker.state === 'pending') void journey().then(({ resume }) => resume(marker))
-    else if (marker.id !== instanceId) void journey().then(({ restore }) => restore(marker.id, false))
+    else if (marker.id !== instanceId || island.given)
+      void journey().then(({ restore }) => restore(marker.id, false))
     if (current === 0) showCheck()
   }
 
@@ -94,9 +95,14 @@ export function answer(island: Island): void {
     hidden('_instance').value = id
   }
 
+  /** The record of a case, or one that was sent back, has its id from the server. */
+  function anew(): void {
+    setInstance(island.given || newInstanceId())
+  }
+
   function restart(): void {
     writeMarker(key, null)
-    setInstance(newInstanceId())
+    anew()
   }
 
   function listen(): void {

@@ -20,6 +20,8 @@ export interface Island {
   readonly anonymous: boolean
   readonly corrections: boolean
   readonly timeZone: string
+  /** The id that the server gives the record; '' or none where the browser makes one. */
+  readonly given?: string
   /** Names the drafts of this form on this device. */
   readonly key: string
   /** In the field app: which collection this is, and its words. */

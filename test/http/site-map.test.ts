@@ -33,6 +33,7 @@ const profiles = {
   // The form of the world has no pictures: who may fill it in is told so.
   noMediaToView: row('in', '-', '-', '-', '-', '-', '-', '-', '-'),
   noMedia: row('in', '-', 'no', 'no', '-', '-', 'no', 'no', '-'),
+  notSentBack: row('in', '-', 'no', 'no', 'no', 'no', 'no', 'no', '-'),
   summary: row('in', '-', 'ok', 'ok', 'ok', 'no', 'ok', 'ok', '-'),
   analyse: row('in', '-', 'ok', 'no', 'ok', 'no', 'ok', 'no', '-'),
   // An investigator sees the ones they collected themselves; one record here came by the public link.
@@ -172,6 +173,18 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/records': 'rows',
   'POST /collections/:collection/records': 'analyse',
   'GET /collections/:collection/records/:instance': 'analyse',
+  'GET /collections/:collection/cases': 'manage',
+  'POST /collections/:collection/cases': 'manage',
+  'GET /collections/:collection/cases/import': 'manage',
+  'POST /collections/:collection/cases/import': 'manage',
+  // There is no such case in the world, and no record that was sent back.
+  'GET /collections/:collection/cases/:case/fill': 'noMedia',
+  'POST /collections/:collection/cases/:case/fill': 'noMedia',
+  'GET /collections/:collection/records/:instance/fill': 'notSentBack',
+  'POST /collections/:collection/records/:instance/fill': 'notSentBack',
+  'GET /tasks': 'signedIn',
+  'POST /tasks': 'signedIn',
+  'GET /tasks.json': 'signedIn',
   'GET /collections/:collection/quality': 'analyse',
   'POST /collections/:collection/quality': 'analyse',
   'POST /collections/:collection/records/:instance': 'personal',
@@ -245,6 +258,7 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
     secret: 'k'.repeat(43),
     pin: '1',
     template: 'symposium',
+    case: 'k'.repeat(16),
     ...receiptOf(channel.slug),
   }
   const guessed = 'k'.repeat(16)

@@ -179,3 +179,16 @@ test('erasing an answer erases what reviewers wrote of it, and the chain still h
   expect(await rowsOf(held!.database, 'select number from reviews')).toEqual([])
   expect(await store.history.verify(to.id)).toMatchObject({ ok: true, events: 4 })
 })
+
+test('lists of cases end with the retention of the answers that they were for', async () => {
+  const { store, to } = await written(1)
+  const one = { name: 'H1', place: '', area: '', latitude: null, longitude: null, unitId: null, note: '' }
+  const personal = { 电话: 'SECRET-PHONE' }
+  await store.assignments.addCases(to.id, [{ ...one, investigatorId: null, dueOn: null, personal }], null)
+  await store.collections.change(to.id, { retainUntil: '2026-06-30' })
+  await store.submissions.eraseExpired('2026-06-30')
+  expect(await rowsOf(held!.database, 'select content from case_personal')).toHaveLength(1)
+  await store.submissions.eraseExpired('2026-07-01')
+  expect(await rowsOf(held!.database, 'select content from case_personal')).toEqual([])
+  expect((await store.assignments.cases(to.id, {})).total).toBe(0)
+})

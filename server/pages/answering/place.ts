@@ -17,14 +17,20 @@ import { localTime, surroundingsFor } from './surroundings.ts'
 /** The form at its first page, or the reason why nothing can be filled in now. */
 export function openForm(visit: Visit, fielded: Fielded, address: Address): Reply {
   const speaking = speakingOf(fielded.form, visit.query['l'] ?? '', visit.locale)
-  const door = doorOf(fielded.collection, visit.now())
+  const door = doorFor(visit, fielded, address)
   if (door !== 'open') return doorReply(visit, fielded, speaking, door)
-  return showForm(visit, fielded, speaking, address, firstPlace(fielded.form, here(visit, fielded)))
+  const place = firstPlace(fielded.form, here(visit, fielded), address.record)
+  return showForm(visit, fielded, speaking, address, place)
+}
+
+/** What was sent back may be corrected after the collection has closed. */
+function doorFor(visit: Visit, { collection }: Fielded, { record }: Address): Door {
+  return record?.answers ? 'open' : doorOf(collection, visit.now())
 }
 
 /** One round trip without JavaScript. */
 export async function playRound(visit: Visit, fielded: Fielded, address: Address): Promise<Reply> {
-  const door = doorOf(fielded.collection, visit.now())
+  const door = doorFor(visit, fielded, address)
   const action = fieldOf(visit.body, '_do')
   const asked = action.startsWith('language:') ? action.slice('language:'.length) : fieldOf(visit.body, '_l')
   const speaking = speakingOf(fielded.form, asked, visit.locale)

@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { checkAnswers, formState, startingAnswers } from '../../form/answers.ts'
 import { showsAnything } from '../../form/asking.ts'
-import type { Form, Refusal, Surroundings } from '../../form/form.ts'
+import type { Answers, Form, Refusal, Surroundings } from '../../form/form.ts'
 import { flat, nested, partsOfAt } from '../../form/instances.ts'
 import { pagesOf } from '../../form/walk.ts'
 import type { Visit } from '../page.ts'
@@ -55,11 +55,15 @@ const nothing = {
 /** The surroundings of one answer: the order of shuffled choices is its own. */
 export type SurroundingsOf = (instanceId: string) => Surroundings
 
-/** The form as it is opened. */
-export function firstPlace(form: Form, surroundingsOf: SurroundingsOf): Place {
-  const instanceId = randomUUID()
+/** The form as it is opened; `record`: the one that it is opened for. */
+export function firstPlace(
+  form: Form,
+  surroundingsOf: SurroundingsOf,
+  record?: { readonly instanceId: string; readonly answers: Answers | null },
+): Place {
+  const instanceId = record?.instanceId ?? randomUUID()
   const surroundings = surroundingsOf(instanceId)
-  const raw = startingAnswers(form, surroundings)
+  const raw: Raw = record?.answers ?? startingAnswers(form, surroundings)
   const state = formState(form, raw, surroundings)
   return { ...nothing, instanceId, raw, state, page: nextPage(form, state, 0) ?? 1 }
 }

@@ -1,7 +1,7 @@
 /** The page of the form at some place of it, for respondents and for investigators alike. */
 
 import { instancesOf } from '../../form/asking.ts'
-import type { Form, Question, Refusal } from '../../form/form.ts'
+import type { Answers, Form, Question, Refusal } from '../../form/form.ts'
 import { flat, partsOfAt } from '../../form/instances.ts'
 import { isMedia, pagesOf, questionsOf } from '../../form/walk.ts'
 import { textIn, valueInWords } from '../../form/words.ts'
@@ -34,6 +34,8 @@ export interface Address {
   readonly field?: { readonly collection: string; readonly words: Readonly<Record<string, string>> }
   /** A draft that is tried out. */
   readonly trial?: boolean
+  /** The record that is filled in here: its id, and what it says so far where it was sent back. */
+  readonly record?: { readonly instanceId: string; readonly answers: Answers | null }
 }
 
 /** Context of views/answering/form.ejs. */
@@ -163,6 +165,7 @@ export function showForm(
       anonymous: collection.anonymous,
       corrections: collection.allowsCorrection,
       timeZone: visit.config.timeZone,
+      ...(address.record ? { given: address.record.instanceId } : {}),
       key: address.form,
       ...(address.field ? { field: { title: collection.title, ...address.field } } : {}),
     },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStore } from '../../../server/store/open.ts'
 import { citusStatements, crossShard, distribution } from '../../../server/store/distribution.ts'
+import type { NewCase } from '../../../server/store/store.ts'
 import { partition } from '../../bench/partition.ts'
 import { rowsOf } from '../../support/raw.ts'
 import { dropDatabase, freshDatabase } from '../../support/store.ts'
@@ -87,6 +88,19 @@ describe('the schema', () => {
   })
 })
 
+const aCase: NewCase = {
+  name: 'x',
+  place: '',
+  area: '',
+  latitude: 30,
+  longitude: 120,
+  unitId: null,
+  note: '',
+  investigatorId: null,
+  dueOn: null,
+  personal: { 电话: '1' },
+}
+
 test('every query of a sharded table names the shard’s key, but for those that are known to cross shards', async () => {
   const split = await freshDatabase('diaoyan_template')
   // The same tables in hash partitions, as shards would be: what works here has no need of an index over all.
@@ -135,6 +149,26 @@ test('every query of a sharded table names the shard’s key, but for those that
   await store.reviews.of(to.id, 1)
   await store.reviews.latest(to.id, [1])
   await store.reviews.rejections(to.id)
+  await store.assignments.addCases(to.id, [{ ...aCase, investigatorId: world.personId }], null)
+  const [one] = (await store.assignments.cases(to.id, { search: 'x', where: { state: 'open' } })).items
+  expect(await store.assignments.caseIds(to.id, {}, 5)).toEqual([one?.id])
+  await store.assignments.case(to.id, one?.id ?? '')
+  await store.assignments.casesByIds(to.id, [one?.id ?? ''])
+  await store.assignments.places(to.id)
+  await store.assignments.personal(to.id, [one?.id ?? ''])
+  await store.assignments.progress(to.id, 'area')
+  await store.assignments.progress(to.id, 'investigator')
+  await store.assignments.areas(to.id)
+  await store.assignments.visits(to.id, '2026-01-01')
+  await store.submissions.since(to.id, '2026-01-01')
+  const assigning = { investigatorId: null, dueOn: null, note: 'x', actor: null }
+  await store.assignments.assign(to.id, { ids: [one?.id ?? ''], ...assigning })
+  await store.assignments.removeCases(to.id, [one?.id ?? ''], null)
+  await store.assignments.setTask(to.id, world.personId, { wanted: 5, dueOn: null, note: '' }, null)
+  await store.assignments.tasks(to.id)
+  expect(await store.assignments.collectionsFor(world.personId)).toEqual([to.id])
+  await store.assignments.returnedTo(world.personId)
+  await store.assignments.removeTask(to.id, world.personId, null)
   await store.submissions.totals(to.id, { by: [{ name: 'age', as: 'value' }], sums: [['age']], weight: null })
   await store.attachments.list(to.id, first?.instanceId ?? '')
   await store.attachments.removeOrphans('2026-01-01')
