@@ -6,6 +6,7 @@ import express, { type Express, type Request, type Response, type NextFunction }
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import type { Config } from './config.ts'
+import { readBearer, tokenAllows } from './access/tokens.ts'
 import { attemptsIn } from './access/attempts.ts'
 import { admit, leadsToTopic } from './access/topic.ts'
 import { readSession, sameSecret, sessionCookie, visitorCookie } from './access/session.ts'
@@ -83,6 +84,9 @@ function mount(app: Express, page: Page, services: Serving): void {
       const who = await arrive(req, res, page, services)
       const params = req.params as Readonly<Record<string, string>>
       const admission = await admit(services.store, { right: needed, path, viewer: who.viewer, params })
+      if (who.token && !tokenAllows(who.token, { scope: page.program?.scope ?? null, ...admission }))
+        throw new Problem('forbidden')
+      if (who.viewer?.mustChangePassword && page.program) throw new Problem('forbidden')
       if (who.viewer?.mustChangePassword && !page.beforeNewPassword) {
         res.redirect(303, '/account')
         return
@@ -102,7 +106,7 @@ function mount(app: Express, page: Page, services: Serving): void {
 }
 
 /** What is known of a request before its page is asked. */
-interface Arrival extends Pick<Visit, 'viewer' | 'csrf' | 'locale' | 'cookies'> {
+interface Arrival extends Pick<Visit, 'viewer' | 'csrf' | 'locale' | 'cookies' | 'token'> {
   /** The token is new: the browser has yet to be given its cookie. */
   readonly freshToken: boolean
 }
@@ -119,6 +123,15 @@ async function arrive(req: Request, res: Response, page: Page, services: Serving
   const route = page.probe ? null : page.path
   if (page.respondent) services.watching.attribute(req, { route, kind: 'respondent' })
   if (page.respondent || page.probe) return { ...common, viewer: null, csrf: '', freshToken: false }
+  if (page.program) {
+    // A cookie is no way in here: what a browser sends by itself must not do what a program does.
+    const bearer = await readBearer(services.store, req.headers.authorization, services.now())
+    const arrival = { ...common, viewer: null, csrf: '', freshToken: false, ...bearer }
+    if (!bearer) res.set('WWW-Authenticate', 'Bearer realm="diaoyan"')
+    arrivals.set(req, arrival)
+    services.watching.attribute(req, { route, kind: 'staff', person: bearer?.viewer.id ?? null })
+    return arrival
+  }
   const clock = { now: services.now(), hours: services.config.sessionHours }
   const signedIn = await readSession(services.store, cookies[sessionCookie], clock)
   const token = cookies[visitorCookie]
@@ -155,6 +168,7 @@ function visitOf(req: Request, { who, services, ...rest }: VisitParts): Visit {
     watching,
     securePort,
     viewer: who.viewer,
+    token: who.token ?? null,
     csrf: who.csrf,
     locale: who.locale,
     cookies: who.cookies,
@@ -230,6 +244,7 @@ async function showFailure(error: unknown, { req, res, next, services }: Failing
 }
 
 function wantsJson(req: Request, page: Page | undefined): boolean {
+  if (page?.program || req.path.startsWith('/api/')) return true
   if (req.method === 'POST' && (page?.accepts === 'json' || page?.accepts === 'bytes')) return true
   const accept = req.headers.accept ?? ''
   return /application\/json|text\/event-stream/.test(accept) && !accept.includes('text/html')

@@ -89,7 +89,7 @@ function newest(path) {
 /** The HTTP and browser tests serve the built styles and scripts. */
 function buildIfStale() {
   const manifest = join(root, 'build/static/manifest.json')
-  const sources = ['server', 'analysis', 'static'].map((folder) => newest(join(root, folder)))
+  const sources = ['server', 'analysis', 'charts', 'static'].map((folder) => newest(join(root, folder)))
   if (existsSync(manifest) && statSync(manifest).mtimeMs >= Math.max(...sources)) return
   console.log('set-up: building')
   const built = spawnSync(process.execPath, [join(root, 'server/commands/build.mjs')], { stdio: 'inherit' })

@@ -35,6 +35,20 @@ for (const name of readdirSync(join(root, 'server/demo')).filter((file) => !file
   cpSync(join(root, 'server/demo', name), join(out, 'server/demo', name))
 }
 
+// The type of charts in reports, in the pieces that are published, each loaded where a text needs it; with its licence.
+const fonts = {
+  'noto-sans-sc': /^noto-sans-sc-(\d+|latin|latin-ext|cyrillic|vietnamese)-400-normal\.woff2$/,
+  'noto-emoji': /^noto-emoji-\d+-400-normal\.woff2$/,
+}
+for (const [font, pieces] of Object.entries(fonts)) {
+  const from = dirname(require.resolve(`@fontsource/${font}/package.json`))
+  const to = join(out, 'fonts', font)
+  mkdirSync(to, { recursive: true })
+  for (const name of readdirSync(join(from, 'files')).filter((file) => pieces.test(file)))
+    cpSync(join(from, 'files', name), join(to, name))
+  for (const name of ['unicode.json', 'LICENSE']) cpSync(join(from, name), join(to, name))
+}
+
 mkdirSync(join(out, 'static'), { recursive: true })
 const options = {
   absWorkingDir: root,
@@ -54,7 +68,16 @@ const options = {
 // Apart, so that a respondent's first page never waits for a chunk shared with the staff's.
 const builds = [
   ['form.ts', 'form.css'],
-  ['staff.ts', 'summary.ts', 'editor.ts', 'workbench.ts', 'designer.ts', 'staff.css', 'trial.css'],
+  [
+    'staff.ts',
+    'summary.ts',
+    'editor.ts',
+    'workbench.ts',
+    'designer.ts',
+    'staff.css',
+    'report.css',
+    'trial.css',
+  ],
 ]
 const outputs = {}
 for (const names of builds) {
@@ -101,13 +124,10 @@ writeFileSync(join(out, 'static', 'manifest.json'), JSON.stringify(manifest, nul
 
 // The server in one piece: some four hundred modules fewer to look for at the start. Native modules stay where they are.
 const serverDir = join(out, 'server')
-// So is each thread that it starts.
-await build({
-  entryPoints: ['main.js', 'summary/frame-worker.js'].map((entry) => join(serverDir, entry)),
+const serverOptions = {
   outdir: serverDir,
   outbase: serverDir,
   entryNames: '[dir]/[name]',
-  chunkNames: 'part-[hash]',
   allowOverwrite: true,
   bundle: true,
   splitting: true,
@@ -119,7 +139,7 @@ await build({
   minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
-  external: ['better-sqlite3', '@node-rs/*', 'sharp', 'pg-native'],
+  external: ['better-sqlite3', '@napi-rs/canvas', '@node-rs/*', 'sharp', 'pg-native'],
   // Packages of the older kind ask for Node's own modules by require.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
@@ -138,6 +158,20 @@ await build({
       },
     },
   ],
+}
+// So is each thread that it starts.
+const programsOf = (...entries) => entries.map((entry) => join(serverDir, entry))
+await build({
+  ...serverOptions,
+  entryPoints: programsOf('main.js', 'summary/frame-worker.js'),
+  chunkNames: 'part-[hash]',
+})
+// The thread that makes reports stands apart: what it needs is loaded by nobody else, and its charts have one Chart.js.
+await build({
+  ...serverOptions,
+  entryPoints: programsOf('report/worker.js'),
+  chunkNames: 'report-[hash]',
+  mainFields: ['module', 'main'],
 })
 
 // What makes another field app: scripts and styles, templates, and the server's own code with its words.

@@ -9,19 +9,23 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { environment, readConfig } from '../config.ts'
-import { csvSubject, csvTables, writeCsv } from '../exports/index.ts'
-import { makeDataset } from '../exports/dataset.ts'
+import { csvSubject, type CsvChoices } from '../exports/index.ts'
+import type { Dataset } from '../exports/dataset.ts'
+import { makeFile } from '../exports/file.ts'
 import { formats, isFormatName } from '../exports/formats.ts'
-import { catalogues, type Locale } from '../locale/index.ts'
+import type { DesignColumns } from '../exports/r.ts'
+import { narrowed, readSelection } from '../exports/selection.ts'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 
 const usage = `Usage: npm run export -- --collection ID --format FORMAT --out FILE
-         [--language zh-CN|en] [--cells codes|labels] [--personal] [--rejected] [--table REPEAT]
+         [--language zh-CN|en] [--cells codes|labels] [--headings names|labels] [--table REPEAT] [--personal]
+         [--states received,returned,approved,rejected] [--versions 1,2] [--channels ID,ID]
+         [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--encoding marked|plain|gb18030] [--status] [--raw]   (csv)
          [--weights COLUMN] [--strata COLUMN] [--clusters COLUMN] [--fpc COLUMN]   (format r)
        npm run export -- --list
 Formats: csv, ${Object.keys(formats).join(', ')}
-Personal answers are left out unless --personal asks for them; every export is written to the history.`
+Rejected answers are left out unless --states names them, personal ones unless --personal asks; every export is written to the history.`
 
 const text = { type: 'string' } as const
 const flag = { type: 'boolean', default: false } as const
@@ -36,6 +40,15 @@ const options = {
   strata: text,
   clusters: text,
   fpc: text,
+  headings: text,
+  states: text,
+  versions: text,
+  channels: text,
+  from: text,
+  to: text,
+  encoding: text,
+  status: flag,
+  raw: flag,
   personal: flag,
   rejected: flag,
   list: flag,
@@ -69,11 +82,13 @@ async function run(): Promise<void> {
   }
 }
 
-type Values = Partial<Record<keyof typeof options, string | boolean>> & {
-  readonly collection: string
-  readonly format: string
-  readonly out: string
-}
+type Flags = 'status' | 'raw' | 'personal' | 'rejected' | 'list'
+type Values = Partial<Record<Exclude<keyof typeof options, Flags>, string>> &
+  Partial<Record<Flags, boolean>> & {
+    readonly collection: string
+    readonly format: string
+    readonly out: string
+  }
 
 async function list(store: Store): Promise<void> {
   let after: string | undefined
@@ -88,55 +103,68 @@ async function list(store: Store): Promise<void> {
 
 async function exportTo(store: Store, values: Values): Promise<void> {
   const { collection, format, out } = values
-  const locale: Locale = values.language === 'en' ? 'en' : 'zh-CN'
-  const cells = values.cells === 'labels' ? 'labels' : 'codes'
-  const common = { locale, personal: values.personal === true, rejected: values.rejected === true }
-  const subject = await csvSubject(store, collection)
-  const table = typeof values.table === 'string' ? values.table : null
+  if (format !== 'csv' && !isFormatName(format)) throw new Error(`There is no format ${format}.\n${usage}`)
+  const { subject, choices } = await chosen(store, values)
+  const table = values.table || null
+  const file = await makeFile(store, subject, {
+    format,
+    table,
+    choices,
+    design: (dataset) => designOf(dataset, values),
+  })
+  if (!file) throw new Error(`The form has no repeat named ${table}.`)
   const at = new Date().toISOString()
   const detail = { rows: subject.collection.received, format }
   await store.history.append({ actor: null, kind: 'export.file', subject: collection, detail }, at)
-  if (common.personal)
+  if (choices.personal)
     await store.history.append({ actor: null, kind: 'personal.exported', subject: collection }, at)
-  const pieces = await piecesOf()
   // Beside its place until it is whole, so that a cut file never has the name.
   const part = `${out}.part`
   try {
-    await pipeline(Readable.from(pieces, { objectMode: false }), createWriteStream(part))
+    await pipeline(Readable.from(file.pieces, { objectMode: false }), createWriteStream(part))
     renameSync(part, out)
   } catch (error) {
     rmSync(part, { force: true })
     throw error
   }
   console.log(`${out}: n = ${subject.collection.received}`)
+}
 
-  async function piecesOf(): Promise<AsyncIterable<Buffer> | Iterable<Buffer>> {
-    if (format === 'csv') {
-      const csv = { ...common, cells, headings: 'names', encoding: 'utf-8', mark: true } as const
-      return writeCsv(store, subject, { ...csv, status: false, raw: false }, table)
-    }
-    if (!isFormatName(format)) throw new Error(`There is no format ${format}.\n${usage}`)
-    if (!csvTables(subject).includes(table)) throw new Error(`The form has no repeat named ${table}.`)
-    const dataset = await makeDataset(store, subject, { ...common, table })
-    const column = (name: string | boolean | undefined): string | null => {
-      if (typeof name !== 'string') return null
-      if (!dataset.columns.some((each) => each.name === name))
-        throw new Error(`The data have no column named ${name}.`)
-      return name
-    }
-    return formats[format].write(dataset, {
-      t: catalogues[locale],
-      locale,
-      collection: subject.collection,
-      topic: await store.topics.find(subject.collection.topicId),
-      cells,
-      design: {
-        weights: column(values.weights),
-        strata: column(values.strata),
-        clusters: column(values.clusters),
-        fpc: column(values.fpc),
-      },
-    })
+async function chosen(store: Store, values: Values) {
+  const whole = await csvSubject(store, values.collection)
+  const query: Record<string, string> = values.rejected ? { rejected: '1' } : {}
+  for (const name of ['states', 'versions', 'channels', 'from', 'to'] as const)
+    if (values[name]) query[name] = values[name]
+  const selection = readSelection(query, {
+    versions: whole.versions.map(({ number }) => number),
+    channels: whole.channels.map(({ id }) => id),
+  })
+  if ('refused' in selection) throw new Error(`--${selection.refused} makes no sense here.\n${usage}`)
+  const choices: CsvChoices = {
+    selection,
+    locale: values.language === 'en' ? 'en' : 'zh-CN',
+    cells: values.cells === 'labels' ? 'labels' : 'codes',
+    headings: values.headings === 'labels' ? 'labels' : 'names',
+    encoding: values.encoding === 'gb18030' ? 'gb18030' : 'utf-8',
+    mark: values.encoding === undefined || values.encoding === 'marked',
+    status: values.status === true,
+    raw: values.raw === true,
+    personal: values.personal === true,
+  }
+  return { subject: narrowed(whole, selection), choices }
+}
+
+function designOf({ columns }: Dataset, values: Values): DesignColumns {
+  const column = (name: string | undefined): string | null => {
+    if (name === undefined) return null
+    if (!columns.some((each) => each.name === name)) throw new Error(`The data have no column named ${name}.`)
+    return name
+  }
+  return {
+    weights: column(values.weights),
+    strata: column(values.strata),
+    clusters: column(values.clusters),
+    fpc: column(values.fpc),
   }
 }
 

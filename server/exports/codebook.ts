@@ -8,6 +8,7 @@ import { repeatLabel, type Placed } from '../summary/variables.ts'
 import { csvTables, type CsvChoices, type CsvSubject } from './csv.ts'
 import { csvCells, type ColumnWithCell, type CsvColumn } from './csv-columns.ts'
 import { csvText } from './rows.ts'
+import { narrows } from './selection.ts'
 
 /** The codebook as CSV text, with the same mark and encoding as the data. */
 export function codebook(
@@ -73,7 +74,11 @@ export function codebook(
           .map(({ value, missing }) => `${value}=${words.missing[missing!]}`)
           .join('; '),
         asked ? askedIf(asked, subject) : '',
-        frame && (column.role === 'answer' || column.role === 'place') && variable
+        // The figures held in memory are of all answers that count.
+        frame &&
+        !narrows(choices.selection) &&
+        (column.role === 'answer' || column.role === 'place') &&
+        variable
           ? String(countOf(frame, variable.name) ?? '')
           : '',
       ]

@@ -10,6 +10,7 @@ import { repeatRows, repeatTables } from '../summary/repeats.ts'
 import { csvCells, type Cell, type Reading } from './csv-columns.ts'
 import type { Locale } from '../locale/index.ts'
 import { quoted, withoutFormula } from './rows.ts'
+import { selecting, type Selection } from './selection.ts'
 
 /** What the person exporting chose. */
 export interface CsvChoices {
@@ -25,7 +26,7 @@ export interface CsvChoices {
   /** No apostrophe before text that a spreadsheet would run as a formula: for programs. */
   readonly raw: boolean
   readonly personal: boolean
-  readonly rejected: boolean
+  readonly selection: Selection
 }
 
 /** Everything an export needs to know of a collection before it reads the answers. */
@@ -60,6 +61,7 @@ export async function* writeCsv(
     )
     .join(',')
   const cells = columns.map(({ cell }) => cell)
+  const wanted = selecting(choices.selection, subject)
   const formOf = new Map(subject.versions.map(({ id }, place) => [id, subject.forms[place]!]))
   let lines = [`${choices.mark && choices.encoding === 'utf-8' ? '\uFEFF' : ''}${heading}`]
   for await (const rows of answerPages(store, subject.collection)) {
@@ -70,7 +72,7 @@ export async function* writeCsv(
         )
       : null
     for (const row of rows) {
-      if (row.state === 'rejected' && !choices.rejected) continue
+      if (!wanted(row)) continue
       const filled = {
         row,
         answers: JSON.parse(row.answers) as Answers,

@@ -12,12 +12,13 @@ import type { Day, Store } from '../store/store.ts'
 import { repeatRows } from '../summary/repeats.ts'
 import { answerPages, csvTables, type CsvSubject } from './csv.ts'
 import type { Reading } from './csv-columns.ts'
+import { selecting, type Selection } from './selection.ts'
 import { cellOf, draftColumns, look, settled } from './dataset-columns.ts'
 
 export interface DatasetChoices {
   readonly locale: Locale
   readonly personal: boolean
-  readonly rejected: boolean
+  readonly selection: Selection
   /** A repeat whose rows are wanted; null for the answers themselves. */
   readonly table: string | null
 }
@@ -101,13 +102,15 @@ export async function makeDataset(
 
 async function* readPages(
   store: Store,
-  { collection, versions, forms }: CsvSubject,
+  subject: CsvSubject,
   choices: DatasetChoices,
   last: number,
 ): AsyncGenerator<readonly Reading[]> {
+  const { collection, versions, forms } = subject
+  const wanted = selecting(choices.selection, subject)
   const formOf = new Map(versions.map(({ id }, place) => [id, forms[place]!]))
   for await (const page of answerPages(store, collection)) {
-    const rows = page.filter((row) => row.seq <= last && (row.state !== 'rejected' || choices.rejected))
+    const rows = page.filter((row) => row.seq <= last && wanted(row))
     if (rows.length === 0) continue
     const personal = choices.personal
       ? await store.submissions.personal(

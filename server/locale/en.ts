@@ -5,6 +5,7 @@ import { problem } from './en/problem.ts'
 import { access } from './en/access.ts'
 import { people } from './en/people.ts'
 import { topics } from './en/topics.ts'
+import { report } from './en/report.ts'
 import { forms } from './en/forms.ts'
 import { templates } from './en/templates.ts'
 import { imports } from './en/imports.ts'
@@ -24,6 +25,7 @@ import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
+import { tokens } from './en/tokens.ts'
 import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
 import { workbench } from './en/workbench.ts'
@@ -37,6 +39,7 @@ export const en = {
   access,
   people,
   topics,
+  report,
   forms,
   templates,
   imports,
@@ -60,4 +63,5 @@ export const en = {
   field,
   workbench,
   designer,
+  tokens,
 } satisfies Catalogue

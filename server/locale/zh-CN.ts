@@ -5,6 +5,7 @@ import { problem } from './zh-CN/problem.ts'
 import { access } from './zh-CN/access.ts'
 import { people } from './zh-CN/people.ts'
 import { topics } from './zh-CN/topics.ts'
+import { report } from './zh-CN/report.ts'
 import { forms } from './zh-CN/forms.ts'
 import { templates } from './zh-CN/templates.ts'
 import { imports } from './zh-CN/imports.ts'
@@ -24,6 +25,7 @@ import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
+import { tokens } from './zh-CN/tokens.ts'
 import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
 import { workbench } from './zh-CN/workbench.ts'
@@ -35,6 +37,7 @@ export const zhCN = {
   access,
   people,
   topics,
+  report,
   forms,
   templates,
   imports,
@@ -58,4 +61,5 @@ export const zhCN = {
   field,
   workbench,
   designer,
+  tokens,
 }

@@ -2,11 +2,11 @@
 
 import iconv from 'iconv-lite'
 import type { Frame } from '../../analysis/frame.ts'
-import { codebook, csvSubject } from '../exports/index.ts'
+import { codebook } from '../exports/index.ts'
 import { Problem } from '../problem.ts'
 import { framesOf, type CollectionFrame } from '../summary/frames.ts'
 import { catalogues } from '../locale/index.ts'
-import { csvChoices, csvType, fileName } from './exporting/choices.ts'
+import { askedExport, csvType, fileName } from './exporting/choices.ts'
 import type { Page } from './page.ts'
 
 /** The rows of each repeat, by its name. */
@@ -21,8 +21,7 @@ export const collectionCodebook: Page = {
     const { store, params } = visit
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
-    const choices = csvChoices(visit)
-    const subject = await csvSubject(store, held.collection.id)
+    const { subject, choices } = await askedExport(visit)
     const t = catalogues[choices.locale]
     const text = codebook(subject, choices, { frame: held.frame, repeats: repeatFrames(held), t })
     const bytes =

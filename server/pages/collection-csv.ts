@@ -3,14 +3,14 @@
 import { Readable } from 'node:stream'
 import { archive } from '../exports/archive.ts'
 import { encoded } from '../exports/csv.ts'
-import { codebook, csvSubject, csvTables, writeCsv, type CsvSubject } from '../exports/index.ts'
+import { codebook, csvTables, writeCsv, type CsvSubject } from '../exports/index.ts'
 import { catalogues, type Locale } from '../locale/index.ts'
 import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
 import { repeatTables } from '../summary/repeats.ts'
 import { repeatLabel } from '../summary/variables.ts'
 import { repeatFrames } from './collection-codebook.ts'
-import { csvChoices, csvType, fileName, logExport } from './exporting/choices.ts'
+import { askedExport, csvType, fileName, logExport } from './exporting/choices.ts'
 import { primed } from './exporting/primed.ts'
 import type { Page } from './page.ts'
 
@@ -18,9 +18,8 @@ export const collectionCsv: Page = {
   path: '/collections/:collection/export.csv',
   right: 'topic.analyse',
   async get(visit) {
-    const { store, params } = visit
-    const choices = csvChoices(visit)
-    const subject = await csvSubject(store, params['collection']!)
+    const { store } = visit
+    const { subject, choices } = await askedExport(visit)
     const table = visit.query['table'] || null
     if (!csvTables(subject).includes(table)) throw new Problem('notFound')
     await logExport(visit, subject.collection, choices)
@@ -42,10 +41,9 @@ export const collectionCsvFiles: Page = {
   right: 'topic.analyse',
   async get(visit) {
     const { store, params } = visit
-    const choices = csvChoices(visit)
+    const { subject, choices } = await askedExport(visit)
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
-    const subject = await csvSubject(store, held.collection.id)
     await logExport(visit, subject.collection, choices)
     const t = catalogues[choices.locale]
     const book = () => codebook(subject, choices, { frame: held.frame, repeats: repeatFrames(held), t })

@@ -1,12 +1,13 @@
 /** The answers of a collection as a file for a statistical program, streamed. */
 
 import { Readable } from 'node:stream'
-import { csvSubject, csvTables } from '../exports/index.ts'
-import { makeDataset, type Dataset } from '../exports/dataset.ts'
-import { formats, isFormatName } from '../exports/formats.ts'
+import { csvTables } from '../exports/index.ts'
+import type { Dataset } from '../exports/dataset.ts'
+import { makeFile } from '../exports/file.ts'
+import { isFormatName } from '../exports/formats.ts'
 import type { DesignColumns } from '../exports/r.ts'
 import { Problem } from '../problem.ts'
-import { csvChoices, fileName, logExport } from './exporting/choices.ts'
+import { askedExport, fileName, logExport } from './exporting/choices.ts'
 import { primed } from './exporting/primed.ts'
 import type { Page, Visit } from './page.ts'
 
@@ -14,29 +15,21 @@ export const collectionFile: Page = {
   path: '/collections/:collection/export/:format',
   right: 'topic.analyse',
   async get(visit) {
-    const { store, params, t } = visit
+    const { store, params } = visit
     const name = params['format'] ?? ''
     if (!isFormatName(name)) throw new Problem('notFound')
-    const format = formats[name]
-    const choices = csvChoices(visit)
-    const subject = await csvSubject(store, params['collection']!)
+    const { subject, choices } = await askedExport(visit)
     const table = visit.query['table'] || null
     if (!csvTables(subject).includes(table)) throw new Problem('notFound')
     await logExport(visit, subject.collection, choices)
-    const dataset = await makeDataset(store, subject, { ...choices, table })
-    const pieces = format.write(dataset, {
-      t,
-      locale: choices.locale,
-      collection: subject.collection,
-      topic: await store.topics.find(subject.collection.topicId),
-      cells: choices.cells,
-      design: designColumns(visit, dataset),
-    })
+    const design = (dataset: Dataset) => designColumns(visit, dataset)
+    const file = await makeFile(store, subject, { format: name, table, choices, design })
+    if (!file) throw new Problem('notFound')
     return {
       kind: 'stream',
-      stream: Readable.from(await primed(pieces), { objectMode: false, highWaterMark: 1 << 20 }),
-      type: format.type,
-      headers: { 'Content-Disposition': fileName(subject.collection.title, format.ending) },
+      stream: Readable.from(await primed(file.pieces), { objectMode: false, highWaterMark: 1 << 20 }),
+      type: file.type,
+      headers: { 'Content-Disposition': fileName(subject.collection.title, file.ending) },
     }
   },
 }

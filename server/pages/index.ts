@@ -18,6 +18,8 @@ import { peoplePage } from './people.ts'
 import { peopleNewPage } from './people-new.ts'
 import { peopleImportPage } from './people-import.ts'
 import { personPage } from './person.ts'
+import { accountTokens } from './account-tokens.ts'
+import { apiPages } from './api/index.ts'
 import { historyPage } from './history.ts'
 import { topicsPage } from './topics.ts'
 import { topicsNewPage } from './topics-new.ts'
@@ -80,6 +82,7 @@ import { topicPin, topicPins } from './topic-pins.ts'
 import { topicSnapshots } from './topic-snapshots.ts'
 import { topicSnapshot } from './topic-snapshot.ts'
 import { sharedSnapshot } from './shared-snapshot.ts'
+import { topicReport, topicReportPrint, topicReportWord } from './topic-report.ts'
 import { sampleSizePage } from './sample-size.ts'
 import { healthz } from './healthz.ts'
 import { metricsPage } from './metrics.ts'
@@ -96,6 +99,7 @@ export const pages: readonly Page[] = [
   languagePage,
   sampleSizePage,
   accountPage,
+  accountTokens,
   programmePage,
   unitsPage,
   unitsImportPage,
@@ -155,6 +159,9 @@ export const pages: readonly Page[] = [
   topicSnapshot,
   sharedSnapshot,
   topicLive,
+  topicReport,
+  topicReportWord,
+  topicReportPrint,
   collectionSummary,
   collectionCrosstab,
   collectionWorkbench,
@@ -178,6 +185,7 @@ export const pages: readonly Page[] = [
   collectionCodebook,
   collectionAttachment,
   systemPage,
+  ...apiPages,
   healthz,
   metricsPage,
   trustPage,

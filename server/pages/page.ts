@@ -2,8 +2,9 @@
 
 import type { Readable } from 'node:stream'
 import type { Viewer, Right, TopicRole } from '../access/rights.ts'
+import type { Scope } from '../access/tokens.ts'
 import type { Catalogue, Locale } from '../locale/index.ts'
-import type { Store } from '../store/store.ts'
+import type { ApiToken, Store } from '../store/store.ts'
 import type { Intake } from '../intake/intake.ts'
 import type { Config } from '../config.ts'
 import type { Watching } from '../watching/watching.ts'
@@ -15,6 +16,8 @@ export interface Visit {
   readonly config: Config
   readonly watching: Watching
   readonly viewer: Viewer | null
+  /** What a program came in with, on pages that programs read. */
+  readonly token?: ApiToken | null
   /** The viewer's roles on the topic that the route's parameters lead to; empty elsewhere. */
   readonly topicRoles: readonly TopicRole[]
   /** The id of that topic, or null. */
@@ -102,6 +105,8 @@ export interface Page {
   readonly probe?: boolean
   /** Another page of this site may show it inside itself. */
   readonly framed?: boolean
+  /** Read by programs: a token is the only way in, and answers are JSON. `scope` is what the token must allow. */
+  readonly program?: { readonly scope: Scope | null }
   /** May be used by a person who has yet to change an issued password. */
   readonly beforeNewPassword?: boolean
 }

@@ -53,6 +53,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   snapshots: reference,
   snapshot_links: reference,
   weekly_topics: reference,
+  topic_reports: reference,
 
   schema_migrations: local,
   settings: local,

@@ -86,16 +86,24 @@ function sortOf(shape: ListShape, name: string): RawBuilder<unknown> {
   return sort
 }
 
-function conjunction(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+/** All of these conditions. */
+export function conjunction(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`1 = 1`
 }
 
-/** Every word must stand in one of the searched columns. Wildcards in it mean themselves. */
 function searches(shape: ListShape, search: string | undefined): readonly RawBuilder<unknown>[] {
+  return wordsIn(shape.searched, search)
+}
+
+/** Every word must stand in one of the searched columns. Wildcards in it mean themselves. */
+export function wordsIn(
+  searched: readonly RawBuilder<unknown>[],
+  search: string | undefined,
+): readonly RawBuilder<unknown>[] {
   const words = (search ?? '').slice(0, 200).trim().toLowerCase().split(/\s+/u).filter(Boolean).slice(0, 8)
   return words.map((word) => {
     const pattern = `%${word.replace(/[!%_]/g, '!$&')}%`
-    const columns = shape.searched.map((column) => sql`lower(${column}) like ${pattern} escape '!'`)
+    const columns = searched.map((column) => sql`lower(${column}) like ${pattern} escape '!'`)
     return sql`(${sql.join(columns, sql` or `)})`
   })
 }

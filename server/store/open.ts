@@ -24,6 +24,7 @@ import { createQuality } from './quality.ts'
 import { createRates } from './rates.ts'
 import { createReleases } from './releases.ts'
 import { createReviews } from './reviews.ts'
+import { createReports } from './reports.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { createSnapshots } from './snapshots.ts'
@@ -114,6 +115,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }
     snapshots: createSnapshots(database, clock),
     workbench: createWorkbench(database, clock),
     designing: createDesigning(database, clock),
+    reports: createReports(database),
     settings: createSettings(database),
     system: createSystem(database),
     apart,

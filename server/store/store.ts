@@ -142,6 +142,19 @@ export interface FormVersion {
   readonly publishedAt: Instant
 }
 
+/** What the report of a topic holds, in which order, and what stands on its cover. */
+export interface ReportArrangement {
+  /** Kinds of chapters in their order, each shown or not. */
+  readonly chapters: readonly { readonly kind: string; readonly shown: boolean }[]
+  /** Ids of collections that are left out. */
+  readonly leftOut: readonly string[]
+  /** On the cover; '' for the topic's own. */
+  readonly title: string
+  readonly issuer: string
+  /** Whether it carries the mark 内部资料. */
+  readonly internal: boolean
+}
+
 /** `complex`: a probability sample with strata, clusters or unequal chances, whose intervals need its design. */
 export const sampleTypes = ['probability', 'complex', 'quota', 'open', 'organised', 'census'] as const
 export type SampleType = (typeof sampleTypes)[number]
@@ -223,6 +236,22 @@ export type Received =
   | { readonly outcome: 'closed' | 'notOpen' | 'full' | 'paused' | 'withdrawn' }
   /** Files that the answers name are not here; their names. */
   | { readonly outcome: 'filesMissing'; readonly missing: readonly string[] }
+
+/** What a page of answers is looked for by. Lists are alternatives; what is absent does not narrow. */
+export interface ScanQuery {
+  /** By arrival; or by the random instance id, where the order of arrival is nobody's. */
+  readonly order: 'seq' | 'instance'
+  /** '' for the beginning. */
+  readonly after: string
+  readonly limit: number
+  readonly states?: readonly SubmissionState[]
+  readonly versions?: readonly string[]
+  readonly channels?: readonly string[]
+  readonly from?: Day
+  readonly to?: Day
+  /** Words in answers (not personal ones) and receipts. */
+  readonly search?: string
+}
 
 /** Whose import of a file it is. */
 export interface ImportBy {
@@ -699,6 +728,14 @@ export interface Store extends SummaryNouns {
       collectionId: string,
       query: ListQuery & { readonly seqs?: readonly number[]; readonly withRejected?: boolean },
     ): Promise<Listed<Submission>>
+    /**
+     * A page of what meets the conditions, without counting all. A page looks at no more than 50,000 answers, so it
+     * costs the same in a collection of any size: it may hold fewer than `limit`, and goes on after `next` all the same.
+     */
+    scan(
+      collectionId: string,
+      query: ScanQuery,
+    ): Promise<{ readonly rows: readonly Submission[]; readonly next: string | null }>
     /** The instance ids of all that such a list has, at most `limit`. */
     instances(
       collectionId: string,
@@ -854,6 +891,12 @@ export interface Store extends SummaryNouns {
   }
   /** People at a form in the designer, and their comments. */
   readonly designing: Designing
+  /** How the report of a topic is arranged. */
+  readonly reports: {
+    /** Null where nobody has arranged it yet. */
+    find(topicId: string): Promise<ReportArrangement | null>
+    save(topicId: string, arrangement: ReportArrangement): Promise<void>
+  }
   readonly settings: {
     get(key: string): Promise<string | null>
     /** Only where none stands: of several processes one makes it. */

@@ -10,6 +10,7 @@ import { createImportAnswers } from './import-answers.ts'
 import { createErase, type Copies } from './erase.ts'
 import { createReceive } from './receive.ts'
 import { receiptOf } from './record.ts'
+import { createScan } from './submission-scan.ts'
 import { createSubmissionList } from './submission-list.ts'
 import { createTotals } from './totals.ts'
 import type { Day, Store, Submission } from './store.ts'
@@ -28,6 +29,7 @@ export function createSubmissions(
   return {
     receive: createReceive(database, changes),
     ...createImportAnswers(database, clock, changes),
+    ...createScan(database),
     ...createSubmissionList(database),
     ...createErase(database, clock, changes, copies),
     watch: (listener) => changes.listen(listener),

@@ -80,7 +80,9 @@ async function packages(): Promise<{ readonly runs: readonly string[]; readonly 
     runs: installed.filter(([, { dev, devOptional }]) => !dev && !devOptional).map(([place]) => place),
     shown: installed
       .map(([place]) => place)
-      .filter((place) => /node_modules\/(chart\.js|chartjs-[a-z-]+|idb|@kurkle\/color)$/.test(place)),
+      .filter((place) =>
+        /node_modules\/(chart\.js|chartjs-[a-z-]+|@sgratzl\/[a-z-]+|idb|@kurkle\/color)$/.test(place),
+      ),
   }
 }
 
@@ -110,6 +112,8 @@ function wanted(path: string): boolean {
     )
   )
     return false
+  // The document writer brings itself along in five shapes; the build has made one of them part of the program.
+  if (/node_modules[\\/]docx[\\/]dist[\\/].*\.(umd\.cjs|iife\.js|cjs)$/.test(inside)) return false
   return !/\.(map|d\.ts|d\.mts|d\.cts|tsbuildinfo)$/.test(inside)
 }
 

@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newToken, scopes } from '../../server/access/tokens.ts'
 import { pages } from '../../server/pages/index.ts'
+import type { Page } from '../../server/pages/page.ts'
 import { makeWorld, roles, smallQuestionnaire, type World } from '../support/world.ts'
 
 /** What comes back: the page itself (ok), a way to sign-in (in), 403 (no) or 404 (-). */
@@ -57,6 +59,19 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /tools/sample-size': 'signedIn',
   'GET /account': 'signedIn',
   'POST /account': 'signedIn',
+  'GET /account/tokens': 'signedIn',
+  'POST /account/tokens': 'signedIn',
+  'GET /api/openapi.json': 'everybody',
+  // Each person's program comes with a token of theirs.
+  'GET /api/v1/me': 'signedIn',
+  'GET /api/v1/topics': 'signedIn',
+  'GET /api/v1/topics/:topic/collections': 'view',
+  'GET /api/v1/collections/:collection': 'view',
+  'GET /api/v1/collections/:collection/variables': 'view',
+  'GET /api/v1/collections/:collection/summary': 'summary',
+  'GET /api/v1/collections/:collection/records': 'analyse',
+  'GET /api/v1/collections/:collection/records/:instance': 'analyse',
+  'GET /api/v1/collections/:collection/export/:format': 'analyse',
   'GET /programme': 'overview',
   'POST /programme': 'organise',
   'GET /units': 'overview',
@@ -95,6 +110,10 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /topics/:topic/plan': 'view',
   'POST /topics/:topic/plan': 'manage',
   'GET /topics/:topic/plan/file': 'view',
+  'GET /topics/:topic/report': 'summary',
+  'POST /topics/:topic/report': 'manage',
+  'GET /topics/:topic/report.docx': 'summary',
+  'GET /topics/:topic/report/print': 'summary',
   'GET /topics/:topic/forms/new': 'manage',
   'POST /topics/:topic/forms/new': 'manage',
   'GET /topics/:topic/forms/paste': 'manage',
@@ -349,14 +368,38 @@ const contentTypes: Readonly<Record<string, string>> = {
   bytes: 'application/octet-stream',
 }
 
+const tokens = new Map<Visitor, string>()
+
+/** A token of that person which allows everything that a token can. */
+async function tokenOf(visitor: Exclude<Visitor, 'signed out'>): Promise<string> {
+  const known = tokens.get(visitor)
+  if (known !== undefined) return known
+  const { token, hash } = newToken()
+  await world.store.tokens.add(
+    {
+      personId: world.people[visitor].id,
+      label: '脚本',
+      scopes,
+      topicId: null,
+      createdAt: new Date().toISOString(),
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    },
+    hash,
+  )
+  tokens.set(visitor, token)
+  return token
+}
+
 /** Sends one request and looks at no more than its head, so that an event stream does not hold the test. */
 async function outcomeOf(
   visitor: Visitor,
   method: string,
   path: string,
-  accepts = 'fields',
+  page: Pick<Page, 'accepts' | 'program'>,
 ): Promise<Outcome | `status ${number}`> {
-  const session = visitor === 'signed out' ? null : await world.session(visitor)
+  const { accepts = 'fields' } = page
+  const session = visitor === 'signed out' || page.program ? null : await world.session(visitor)
+  const token = visitor === 'signed out' || !page.program ? null : await tokenOf(visitor)
   const abort = new AbortController()
   const json = accepts === 'json'
   const reply = await fetch(origin + path, {
@@ -365,6 +408,7 @@ async function outcomeOf(
     signal: abort.signal,
     headers: {
       accept: 'text/html',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(session ? { cookie: session.cookie, 'x-csrf-token': session.csrf } : {}),
       ...(method === 'POST'
         ? { 'content-type': contentTypes[accepts] ?? 'application/x-www-form-urlencoded' }
@@ -409,7 +453,7 @@ describe.each(lines)('$line', ({ line, page, method }) => {
   test('as everybody, on the topic of the world', async () => {
     const seen: unknown[] = []
     for (const visitor of visitors) {
-      seen.push(await outcomeOf(visitor, method, address(page.path, places.own), page.accepts))
+      seen.push(await outcomeOf(visitor, method, address(page.path, places.own), page))
     }
     expect(named(seen)).toEqual(named(profile))
   })
@@ -428,7 +472,7 @@ describe.each(lines.filter(({ page }) => /:(topic|form|collection)\b/.test(page.
       })
       const seen: unknown[] = []
       for (const visitor of visitors) {
-        seen.push(await outcomeOf(visitor, method, address(page.path, places.other), page.accepts))
+        seen.push(await outcomeOf(visitor, method, address(page.path, places.other), page))
       }
       expect(named(seen)).toEqual(named(onOther))
     })
@@ -436,7 +480,7 @@ describe.each(lines.filter(({ page }) => /:(topic|form|collection)\b/.test(page.
     test('a guessed id tells nobody anything', async () => {
       const seen: unknown[] = []
       for (const visitor of visitors) {
-        seen.push(await outcomeOf(visitor, method, address(page.path, places.guessed), page.accepts))
+        seen.push(await outcomeOf(visitor, method, address(page.path, places.guessed), page))
       }
       expect(named(seen)).toEqual(named(visitors.map((visitor) => (visitor === 'signed out' ? 'in' : '-'))))
     })

@@ -13,6 +13,7 @@ export const problem = {
   unsupportedMedia: '不支持这种内容格式。',
   unprocessable: '有些内容填写有误，请按提示修改。',
   unknownColumn: (p: P) => `数据中没有名为“${p['name'] ?? ''}”的列，请返回重选。`,
+  badFilter: (p: P) => `筛选条件“${p['name'] ?? ''}”无法识别，请改正后重试。`,
   locked: '账号已暂时锁定，请稍后再试或联系管理员。',
   tooMany: '操作过于频繁，请稍等一分钟再试。',
   internal: '系统出错，已记录。请把下面的编号告诉管理员。',

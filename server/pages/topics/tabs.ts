@@ -5,7 +5,7 @@ import { Problem } from '../../problem.ts'
 import type { Topic } from '../../store/store.ts'
 import type { Visit } from '../page.ts'
 
-export type TopicTab = 'overview' | 'team' | 'plan' | 'summary'
+export type TopicTab = 'overview' | 'team' | 'plan' | 'summary' | 'report'
 
 export interface Tab {
   readonly href: string
@@ -30,6 +30,7 @@ export function topicTabs(
     { key: 'plan', path: '/plan', label: t.topics.plan, right: 'topic.view' },
     { key: 'team', path: '/team', label: t.topics.team, right: 'topic.view' },
     { key: 'summary', path: '/summary', label: t.topics.summary, right: 'topic.summary' },
+    { key: 'report', path: '/report', label: t.report.open, right: 'topic.summary' },
   ] as const
   return tabs
     .filter(({ right }) => allowed(right, viewer, topicRoles))

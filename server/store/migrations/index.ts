@@ -6,6 +6,7 @@ import { foundation } from './0001-foundation.ts'
 import { attachments } from './0002-attachments.ts'
 import { releases } from './0004-releases.ts'
 import { summaries } from './0005-summaries.ts'
+import { reports } from './0006-reports.ts'
 import { review } from './0008-review.ts'
 import { workbench } from './0009-workbench.ts'
 import { importsAndTokens } from './0010-imports-and-tokens.ts'
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   rates,
   releases,
   summaries,
+  reports,
   review,
   workbench,
   importsAndTokens,
