@@ -127,13 +127,13 @@ function ofVariable(
   })
 }
 
-interface Own {
+export interface Own {
   readonly measure: Measure
   readonly choice: Pair['choice']
   readonly figure: Figure
 }
 
-function figuresOf(variable: Variable, { view, label }: Side): readonly Own[] {
+export function figuresOf(variable: Variable, { view, label }: Side): readonly Own[] {
   if (variable.kind === 'number') {
     const figure = meanOfNumber(variable.name, label, view)
     return figure ? [{ measure: 'mean', choice: null, figure }] : []

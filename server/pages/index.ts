@@ -78,6 +78,8 @@ import { topicLive } from './topic-live.ts'
 import { topicSummary } from './topic-summary.ts'
 import { topicFindings } from './topic-findings.ts'
 import { topicInstructions } from './topic-instructions.ts'
+import { programmeTopics } from './programme-topics.ts'
+import { topicWaves } from './topic-waves.ts'
 import { topicPin, topicPins } from './topic-pins.ts'
 import { topicSnapshots } from './topic-snapshots.ts'
 import { topicSnapshot } from './topic-snapshot.ts'
@@ -153,6 +155,8 @@ export const pages: readonly Page[] = [
   topicSummary,
   topicFindings,
   topicInstructions,
+  programmeTopics,
+  topicWaves,
   topicPins,
   topicPin,
   topicSnapshots,

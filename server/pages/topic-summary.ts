@@ -25,6 +25,8 @@ export interface TopicSummaryContext {
   /** Sentences of the method note. */
   readonly methods: readonly string[]
   readonly may: { readonly instruct: boolean; readonly arrange: boolean }
+  /** Whether there is something to compare wave by wave, or the viewer may set it. */
+  readonly waves: boolean
   readonly typed: string
   readonly errors: readonly FieldError[]
 }
@@ -63,6 +65,7 @@ export async function showTopicSummary(
         instruct: allowed('topic.instruct', viewer, topicRoles),
         arrange: allowed('topic.manage', viewer, topicRoles),
       },
+      waves: allowed('topic.manage', viewer, topicRoles) || (await store.waves.list(topic.id)).length > 0,
       typed: typeof body['words'] === 'string' ? body['words'] : '',
       errors,
     } satisfies TopicSummaryContext,

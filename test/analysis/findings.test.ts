@@ -3,10 +3,16 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleType } from '../../analysis/cells.ts'
 import { betweenComparisons, jointSampleType } from '../../analysis/findings/between.ts'
-import { rule } from '../../analysis/findings/comparison.ts'
+import { difference, rule, shareFigure } from '../../analysis/findings/comparison.ts'
 import type { Comparison } from '../../analysis/findings/comparison.ts'
 import { comparisonsWithin, findingsOf, type Finding } from '../../analysis/findings/findings.ts'
+import { waveRows } from '../../analysis/findings/waves.ts'
+import { normalTwoSided } from '../../analysis/distributions.ts'
 import type { Frame } from '../../analysis/frame.ts'
+import { chiSquare } from '../../analysis/statistics/crosstab.ts'
+import { welchT } from '../../analysis/statistics/groups.ts'
+import { oneSampleT, standardisedDifference } from '../../analysis/statistics/t-tests.ts'
+import { moments } from '../../analysis/sums.ts'
 import { seededRandom } from '../../analysis/random.ts'
 import { fullView, protectedView } from '../../analysis/view.ts'
 import { coded, frame, number, set, words } from './frames.ts'
@@ -225,6 +231,73 @@ describe('What a finding says', () => {
     expect(jointSampleType('complex', 'probability')).toBe('complex')
     expect(jointSampleType('probability', 'probability')).toBe('probability')
     expect(jointSampleType('census', 'quota')).toBe('quota')
+  })
+})
+
+describe('The tests behind a comparison', () => {
+  it('are the chi-square of a two by two table for shares, and Welch’s t for means', () => {
+    const [a, b] = [shareFigure('a', 70, 200), shareFigure('b', 40, 180)]
+    const pearson = chiSquare([
+      [70, 130],
+      [40, 140],
+    ])
+    expect(difference(a, b, 'share', 'open')?.p).toBeCloseTo(pearson!.p, 12)
+    const first = { n: 50, mean: 3.2, squares: 49 * 1.1 ** 2 }
+    const second = { n: 80, mean: 2.7, squares: 79 * 0.9 ** 2 }
+    const [c, d] = [
+      { label: 'c', n: 50, value: 3.2, sd: 1.1 },
+      { label: 'd', n: 80, value: 2.7, sd: 0.9 },
+    ]
+    const tested = difference(c, d, 'mean', 'open')
+    expect(tested?.p).toBeCloseTo(welchT(first, second)!.p, 12)
+    expect(tested?.effect).toBeCloseTo(standardisedDifference(first, second)!.cohensD, 12)
+  })
+
+  it('of items that mirror each other, the least favourable dependence, are no bolder than the paired test', () => {
+    // Two items of 100 people whose answers add up to six: the difference of their means has the largest error there is.
+    const low = Array.from({ length: 100 }, (_, k) => answers[[0, 1, 2, 2, 3][k % 5]!]!)
+    const high = low.map((value) => answers[5 - Number(value)]!)
+    const group = { name: 'g', label: 'g' }
+    const two = frame(
+      100,
+      coded('low', answers, low, { ordered: true, group }),
+      coded('high', answers, high, { ordered: true, group }),
+    )
+    const tried = [
+      ...comparisonsWithin(fullView(two, words), { outcomes: ['low', 'high'], groupings: [] }, 'open'),
+    ].flat()
+    const differences = low.map((value, k) => Number(high[k]) - Number(value))
+    const z = oneSampleT(moments(differences))!.statistic
+    expect(tried.length).toBe(2)
+    for (const each of tried) expect(each.p).toBeCloseTo(normalTwoSided(z), 12)
+  })
+})
+
+describe('Waves side by side', () => {
+  it('have every question once for each choice, changes of their figures, and marks where they are tested', () => {
+    const [first, second] = [people(500, seededRandom(1)), people(500, seededRandom(2), { wish: 0.3 })]
+    const side = (of: Frame, id: string) => ({
+      view: fullView(of, words),
+      sampleType: 'open' as const,
+      label: id,
+      id,
+    })
+    const rows = (test: boolean) =>
+      waveRows([side(first, '1'), side(second, '2'), side(second, '3')], ['wishes', 'minutes', 'parks'], {
+        test,
+      })
+    const tested = rows(true)
+    expect(tested.map(({ variable, choice }) => [variable, choice])).toEqual([
+      ['parks', null],
+      ['minutes', null],
+      ...wishes.map((wish) => ['wishes', wish]),
+    ])
+    const c = tested.find(({ choice }) => choice === 'c')!
+    expect(c.changes.map((change) => change?.mark)).toEqual(['rise', null])
+    expect(c.changes[0]!.value).toBeCloseTo(c.figures[1]!.value - c.figures[0]!.value, 12)
+    expect(c.changes[1]!.value).toBe(0)
+    for (const row of rows(false))
+      for (const change of row.changes) expect([change?.mark, change?.adjusted]).toEqual([null, null])
   })
 })
 

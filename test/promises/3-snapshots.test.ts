@@ -224,6 +224,10 @@ describe('Snapshots and their links', () => {
     const page = await read(list())
     expect(page).toContain('2026-06-08 这一周')
     expect(page).toContain('每周自动')
+    const overview = await (await world.signIn('guidance')).get('/programme/topics')
+    expect(overview.text).toContain('得分最高')
+    // Eighty-two answers, and to who may not see single ones only in steps.
+    expect(overview.text).toMatch(/>\s*80\s*</)
     moment = new Date(moment.getTime() + 7 * 86_400_000)
     expect(await makeDue(options)).toBe(1)
     expect(
