@@ -9,7 +9,8 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3 | 4; readonly text: string; readonly number?: string }
   /** `source`: a footnote. */
   | { readonly kind: 'paragraph'; readonly text: string; readonly source?: string }
-  | { readonly kind: 'finding'; readonly text: string; readonly source?: string }
+  /** `keeps`: on the page of what follows. */
+  | { readonly kind: 'finding'; readonly text: string; readonly source?: string; readonly keeps?: boolean }
   /** Somebody's own words; `by` says whose, as far as they agreed. */
   | { readonly kind: 'quote'; readonly text: string; readonly by: string }
   | { readonly kind: 'remarks'; readonly items: readonly string[] }

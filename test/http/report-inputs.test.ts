@@ -52,7 +52,7 @@ test('a topic without answers has a whole document that says so', () =>
   inWorld({}, async (world) => {
     for (const role of ['analyst', 'leader'] as const) {
       const { text } = await word(world, role, '?figures=full')
-      expect(text).toContain('各题回答还不足以写出发现')
+      expect(text).toContain('还没有收到答卷或记录')
       expect(text).toContain('您家有汽车吗？')
     }
     await world.store.reports.save(world.topic.id, {

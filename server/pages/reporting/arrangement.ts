@@ -2,13 +2,24 @@
 
 import type { ReportArrangement } from '../../store/store.ts'
 
-export const chapterKinds = ['findings', 'coverage', 'results', 'notes', 'method', 'questionnaire'] as const
+export const chapterKinds = [
+  'findings',
+  'coverage',
+  'results',
+  'notes',
+  'instructions',
+  'method',
+  'questionnaire',
+] as const
 export type ChapterKind = (typeof chapterKinds)[number]
 
 export interface ChosenChapter {
   readonly kind: ChapterKind
   readonly shown: boolean
 }
+
+/** Written only where somebody asks for it: what leaders wrote goes to the team first. */
+const seldom: readonly ChapterKind[] = ['instructions']
 
 /** The chapters as kept, those that a newer program knows at the end, and none that it no longer knows. */
 export function chaptersOf(kept: ReportArrangement | null): readonly ChosenChapter[] {
@@ -17,7 +28,7 @@ export function chaptersOf(kept: ReportArrangement | null): readonly ChosenChapt
     return found ? [{ kind: found, shown }] : []
   })
   const missing = chapterKinds.filter((kind) => !known.some((each) => each.kind === kind))
-  return [...known, ...missing.map((kind) => ({ kind, shown: true }))]
+  return [...known, ...missing.map((kind) => ({ kind, shown: !seldom.includes(kind) }))]
 }
 
 /** One chapter a place up or down. */

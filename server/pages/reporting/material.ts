@@ -1,26 +1,20 @@
-/** What a report is made of: the topic's collections as the reader may see them. */
+/** What a report is made of: the topic's summary as the reader may see it, with the forms that were asked. */
 
 import type { Catalogue, Locale } from '../../locale/index.ts'
 import { dateText } from '../../render.ts'
 import type { Store, Topic } from '../../store/store.ts'
 import { framesOf, type CollectionFrame } from '../../summary/frames.ts'
-import { noteKinds } from '../../summary/notes.ts'
-import { partFor, type Part, type Reader } from '../../summary/stamp.ts'
-import { readersFrame, summaryOf } from '../../summary/summary.ts'
-import type { ShownSection } from '../../summary/shown.ts'
-import { shownEffects, type ShownEffect } from '../../summary/effects.ts'
-import { summaryHead, type SummaryHead } from '../../summary/head.ts'
-import { collectionsOf, topicPart } from '../../summary/topic-stamps.ts'
+import type { SummaryHead } from '../../summary/head.ts'
+import type { Reader } from '../../summary/stamp.ts'
+import { topicContent, type ContentCollection, type TopicContent } from '../../summary/topic-content.ts'
 
-export interface Material {
+export interface Material extends ContentCollection {
   readonly held: CollectionFrame
-  readonly id: string
-  readonly title: string
-  readonly head: SummaryHead
-  /** Empty for notes, which are read one by one. */
-  readonly sections: readonly ShownSection[]
-  readonly effects: readonly ShownEffect[]
-  readonly isNotes: boolean
+}
+
+export interface Source {
+  readonly content: TopicContent
+  readonly collections: readonly Material[]
 }
 
 export interface Asked {
@@ -32,31 +26,17 @@ export interface Asked {
   readonly timeZone: string
 }
 
-/** Every collection that has begun, pilots apart, in the order of the topic's summary. */
-export async function materialOf(asked: Asked, leftOut: readonly string[]): Promise<readonly Material[]> {
-  const { store, topic } = asked
-  const found: Material[] = []
-  for (const collection of await collectionsOf(store, topic.id)) {
-    if (collection.pilot || leftOut.includes(collection.id)) continue
-    if (collection.state === 'draft' && collection.last === 0) continue
-    const held = await framesOf(store).of(collection.id)
-    if (held) found.push(await materialOfOne(asked, held))
+/** The topic's summary without pilots and without what was left out. */
+export async function materialOf(asked: Asked, leftOut: readonly string[]): Promise<Source> {
+  const { store, topic, reader, locale } = asked
+  const content = await topicContent(store, topic, { reader, locale })
+  const collections: Material[] = []
+  for (const each of content.collections) {
+    if (each.pilot || leftOut.includes(each.id)) continue
+    const held = await framesOf(store).of(each.id)
+    if (held) collections.push({ ...each, held })
   }
-  return found
-}
-
-async function materialOfOne({ store, reader, locale, t }: Asked, held: CollectionFrame): Promise<Material> {
-  const { id, title, kind } = held.collection
-  const isNotes = noteKinds.has(kind)
-  const own = (await topicPart(store, id, reader)) as Part
-  const head = await summaryHead(store, held, { reader, locale, n: own.frame.n })
-  if (isNotes) return { held, id, title, head, sections: [], effects: [], isNotes }
-  const part = await partFor(store, held, reader)
-  const filter = { singles: [], from: null, to: null }
-  const { sections } = await summaryOf(held, part, { reader, locale, filter })
-  const effects =
-    reader === 'full' ? shownEffects(held, readersFrame(held, part, locale).frame, { t, locale }) : []
-  return { held, id, title, head, sections, effects, isNotes }
+  return { content, collections }
 }
 
 /** When it was in the field, in days or months; '' where nothing may be said of it. */

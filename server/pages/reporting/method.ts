@@ -5,7 +5,7 @@ import type { Asked, Material } from './material.ts'
 
 export function methodBlocks({ t, reader }: Asked, material: readonly Material[]): readonly Block[] {
   const words = t.report.method
-  const counted = material.filter(({ isNotes }) => !isNotes)
+  const counted = material.filter(({ notes }) => !notes)
   const types = new Set(counted.map(({ head }) => head.sampleType))
   const has = (...wanted: readonly string[]) => wanted.some((type) => types.has(type as never))
   const open = counted.some(({ sections }) => sections.some(({ kind }) => kind === 'texts'))

@@ -14,7 +14,7 @@ const most = 50
 export async function noteBlocks(asked: Asked, material: readonly Material[]): Promise<readonly Block[]> {
   const words = asked.t.report
   const blocks: Block[] = []
-  for (const each of material.filter(({ isNotes }) => isNotes)) {
+  for (const each of material.filter(({ notes }) => notes)) {
     const rows = await latest(asked, each)
     const n = each.head.n ?? 0
     blocks.push(

@@ -52,12 +52,26 @@ function nodeBlocks(
   const language = formLanguage(form, asked.locale)
   return nodes.flatMap((node): readonly Block[] => {
     if (node.kind === 'question') return questionBlocks(node, form, asked, number)
-    const inside = nodeBlocks(node.nodes, form, asked, number)
+    const inside = withoutRepetition(nodeBlocks(node.nodes, form, asked, number), node)
     const label = words(node.label, language)
     if (inside.length === 0 || label === '') return inside
     const rows = node.kind === 'repeat' ? asked.t.report.question.rows : ''
     return [{ kind: 'heading', level: 3, text: `${label}${rows}` }, ...inside]
   })
+}
+
+/** The answers that all rows of a matrix share stand once, above them. */
+function withoutRepetition(blocks: readonly Block[], node: Exclude<FormNode, Question>): readonly Block[] {
+  const [first] = blocks
+  if (node.kind !== 'group' || !node.matrix || first?.kind !== 'question' || first.choices.length === 0)
+    return blocks
+  const shared = first.choices.join()
+  const same = blocks.every((block) => block.kind === 'question' && block.choices.join() === shared)
+  if (!same) return blocks
+  return [
+    { kind: 'paragraph', text: first.choices.join('　') },
+    ...blocks.map((block) => (block.kind === 'question' ? { ...block, choices: [] } : block)),
+  ]
 }
 
 function questionBlocks(

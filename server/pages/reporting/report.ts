@@ -8,26 +8,25 @@ import type { ReportArrangement } from '../../store/store.ts'
 import { chaptersOf, type ChapterKind } from './arrangement.ts'
 import { coverageBlocks } from './coverage.ts'
 import { findingBlocks } from './findings.ts'
-import { materialOf, type Asked, type Material } from './material.ts'
+import { instructionBlocks } from './instructions.ts'
+import { materialOf, type Asked, type Source } from './material.ts'
 import { methodBlocks } from './method.ts'
 import { noteBlocks } from './notes.ts'
 import { questionnaireBlocks } from './questionnaire.ts'
 import { resultBlocks } from './results.ts'
 
 type Chapters = Readonly<
-  Record<
-    ChapterKind,
-    (asked: Asked, material: readonly Material[]) => readonly Block[] | Promise<readonly Block[]>
-  >
+  Record<ChapterKind, (asked: Asked, source: Source) => readonly Block[] | Promise<readonly Block[]>>
 >
 
 const chapters: Chapters = {
   findings: findingBlocks,
-  coverage: coverageBlocks,
-  results: resultBlocks,
-  notes: noteBlocks,
-  method: methodBlocks,
-  questionnaire: questionnaireBlocks,
+  coverage: (asked, { collections }) => coverageBlocks(asked, collections),
+  results: (asked, { collections }) => resultBlocks(asked, collections),
+  notes: (asked, { collections }) => noteBlocks(asked, collections),
+  instructions: instructionBlocks,
+  method: (asked, { collections }) => methodBlocks(asked, collections),
+  questionnaire: (asked, { collections }) => questionnaireBlocks(asked, collections),
 }
 
 export async function reportOf(
@@ -37,11 +36,12 @@ export async function reportOf(
 ): Promise<Report> {
   const { store, topic, reader, locale, t, timeZone } = asked
   const words = t.report
-  const material = await materialOf(asked, arrangement?.leftOut ?? [])
+  const source = await materialOf(asked, arrangement?.leftOut ?? [])
+  const material = source.collections
   const written: Omit<Chapter, 'number'>[] = []
   for (const { kind, shown } of chaptersOf(arrangement)) {
     if (!shown) continue
-    const blocks = await chapters[kind](asked, material)
+    const blocks = await chapters[kind](asked, source)
     written.push({
       kind,
       title: words.part[kind],

@@ -1,15 +1,17 @@
 /** The chapter of results: each question with its sentence, chart, tables and remarks. */
 
 import type { Block } from '../../report/blocks.ts'
+import type { MarkCell } from '../../summary/findings/marks.ts'
 import type { ShownSection } from '../../summary/shown.ts'
 import { sourceOf, type Asked, type Material } from './material.ts'
 
 export function resultBlocks(asked: Asked, material: readonly Material[]): readonly Block[] {
   return material
-    .filter(({ isNotes }) => !isNotes)
+    .filter(({ notes }) => !notes)
     .flatMap((each): Block[] => [
       { kind: 'heading', level: 2, text: each.title },
       ...each.sections.flatMap((section) => sectionBlocks(section, each, asked)),
+      ...groupBlocks(each, asked),
     ])
 }
 
@@ -21,7 +23,14 @@ function sectionBlocks(section: ShownSection, material: Material, asked: Asked):
   return [
     { kind: 'heading', level: 3, text: section.title },
     ...(sentence
-      ? [{ kind: 'finding', text: sentence, ...(bare ? { source } : {}) } as const]
+      ? [
+          {
+            kind: 'finding',
+            text: sentence,
+            keeps: section.chart !== null,
+            ...(bare ? { source } : {}),
+          } as const,
+        ]
       : bare
         ? [
             {
@@ -42,4 +51,36 @@ function sectionBlocks(section: ShownSection, material: Material, asked: Asked):
     })),
     ...(section.notes.length > 0 ? [{ kind: 'remarks', items: section.notes } as const] : []),
   ]
+}
+
+/** Groups compared, with marks where the differences hold. */
+function groupBlocks(material: Material, asked: Asked): readonly Block[] {
+  const b = asked.t.briefing
+  if (material.marks.length === 0) return []
+  return [
+    { kind: 'heading', level: 3, text: b.groups },
+    ...material.marks.flatMap(({ label, groups, rows, notes }, place): Block[] => [
+      {
+        kind: 'table',
+        number: '',
+        ...(place === 0 ? { source: sourceOf(material, asked, []) } : {}),
+        table: {
+          key: 'groups',
+          caption: b.groupsBy({ label }),
+          columns: [
+            { key: 'question', label: b.question, numeric: false },
+            ...groups.map((group) => ({ key: 'group', label: group, numeric: true })),
+          ],
+          rows: rows.map((row) => ({ role: 'value', head: row.label, cells: row.cells.map(groupCell) })),
+        },
+      },
+      ...(notes.length > 0 ? [{ kind: 'remarks', items: notes } as const] : []),
+    ]),
+  ]
+}
+
+function groupCell({ text, value, n, mark }: MarkCell) {
+  if (value === null) return { text, value }
+  const sign = mark === null ? '' : mark === 'above' ? ' ▲' : ' ▼'
+  return { text: `${text}${sign}\nn = ${n}`, value }
 }

@@ -17,11 +17,14 @@ export function blockWriter(report: Report, drawn: Drawn): (block: Block) => rea
           }),
         ]
       case 'paragraph':
+        return textParagraphs(block.text, { style: 'Text' }, block.source)
       case 'finding':
-        return textParagraphs(block.text, 'Text', block.source)
+        return textParagraphs(block.text, { style: 'Text', keepNext: block.keeps ?? false }, block.source)
       case 'quote':
         return [
-          ...textParagraphs(report.locale === 'zh-CN' ? `“${block.text}”` : `‘${block.text}’`, 'Quote'),
+          ...textParagraphs(report.locale === 'zh-CN' ? `“${block.text}”` : `‘${block.text}’`, {
+            style: 'Quote',
+          }),
           ...(block.by
             ? [new Paragraph({ style: 'Quote', alignment: 'right', text: writable(`—— ${block.by}`) })]
             : []),
@@ -75,7 +78,7 @@ export function blockWriter(report: Report, drawn: Drawn): (block: Block) => rea
               ...(block.how ? [new TextRun(writable(block.how))] : []),
             ],
           }),
-          ...(block.hint ? textParagraphs(block.hint, 'Quote') : []),
+          ...(block.hint ? textParagraphs(block.hint, { style: 'Quote' }) : []),
           ...(block.choices.length > 0
             ? [new Paragraph({ style: 'Text', text: writable(block.choices.join('　')) })]
             : []),
@@ -85,12 +88,16 @@ export function blockWriter(report: Report, drawn: Drawn): (block: Block) => rea
 }
 
 /** A paragraph for each line; the footnote hangs on the last. */
-function textParagraphs(text: string, style: string, source?: string): Paragraph[] {
+function textParagraphs(
+  text: string,
+  look: { style: string; keepNext?: boolean },
+  source?: string,
+): Paragraph[] {
   const lines = text.split('\n').filter((line, _, all) => line.trim() !== '' || all.length === 1)
   return lines.map(
     (line, place) =>
       new Paragraph({
-        style,
+        ...look,
         children: [
           new TextRun(writable(line)),
           ...(source !== undefined && place === lines.length - 1 ? [footnote(source)] : []),
