@@ -26,6 +26,7 @@ import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
 import { tokens } from './en/tokens.ts'
+import { dataView } from './en/data-view.ts'
 import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
 import { workbench } from './en/workbench.ts'
@@ -60,6 +61,7 @@ export const en = {
   upkeep,
   trust,
   answerImport,
+  dataView,
   field,
   workbench,
   designer,

@@ -26,6 +26,7 @@ import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
 import { tokens } from './zh-CN/tokens.ts'
+import { dataView } from './zh-CN/data-view.ts'
 import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
 import { workbench } from './zh-CN/workbench.ts'
@@ -58,6 +59,7 @@ export const zhCN = {
   upkeep,
   trust,
   answerImport,
+  dataView,
   field,
   workbench,
   designer,

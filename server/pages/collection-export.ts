@@ -1,7 +1,7 @@
 /** Where an analyst chooses how to export a collection's answers. */
 
 import { allowed } from '../access/rights.ts'
-import { asksPersonal } from '../exports/index.ts'
+import { asksPersonal, csvSubject } from '../exports/index.ts'
 import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
 import { versionNumbers } from '../summary/head.ts'
@@ -9,6 +9,8 @@ import { repeatTables } from '../summary/repeats.ts'
 import { repeatLabel } from '../summary/variables.ts'
 import { readersVariables } from '../summary/summary.ts'
 import type { Variable } from '../../analysis/frame.ts'
+import { selectionFor } from './exporting/choices.ts'
+import { selectionFields, type SelectionFields } from './exporting/selection.ts'
 import { view, type Page } from './page.ts'
 
 export interface CollectionExportContext {
@@ -21,6 +23,7 @@ export interface CollectionExportContext {
     readonly anonymous: boolean
   }
   readonly n: number
+  readonly selection: SelectionFields
   readonly rejected: number
   /** null: nothing personal is asked; else whether this person may have it. */
   readonly personal: 'mayRead' | 'mayNot' | null
@@ -40,10 +43,14 @@ interface Named {
 export const collectionExport: Page = {
   path: '/collections/:collection/export',
   right: 'topic.analyse',
-  async get({ store, params, t, locale, viewer, topicRoles }) {
+  async get(visit) {
+    const { store, params, t, locale, viewer, topicRoles } = visit
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
     const { id, title, topicId, anonymous } = held.collection
+    const subject = await csvSubject(store, id)
+    // A page that was led to with a selection that makes no sense says so.
+    selectionFor(visit, subject)
     const may = allowed('topic.personal', viewer, topicRoles)
     return view('summary/export', {
       title: t.exports.title,
@@ -54,6 +61,7 @@ export const collectionExport: Page = {
       ],
       collection: { id, title, topicId, anonymous },
       n: held.received,
+      selection: selectionFields(visit, subject),
       rejected: held.rejected,
       tables: repeatTables(held.forms).map((table) => ({
         name: table.name,

@@ -64,6 +64,7 @@ import { collectionWorkbenchScript, collectionWorkbenchSet } from './collection-
 import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
 import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
+import { collectionData } from './collection-data.ts'
 import { collectionImport } from './collection-import.ts'
 import { collectionLive } from './collection-live.ts'
 import { collectionCases } from './collection-cases.ts'
@@ -150,6 +151,7 @@ export const pages: readonly Page[] = [
   collection,
   collectionEdit,
   collectionImport,
+  collectionData,
   collectionPoster,
   collectionQr,
   topicSummary,

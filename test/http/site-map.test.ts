@@ -145,6 +145,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection': 'manage',
   'GET /collections/:collection/edit': 'manage',
   'POST /collections/:collection/edit': 'manage',
+  'GET /collections/:collection/data': 'analyse',
   'GET /collections/:collection/import': 'manage',
   'POST /collections/:collection/import': 'manage',
   'GET /collections/:collection/poster/:channel': 'view',

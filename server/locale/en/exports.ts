@@ -17,13 +17,13 @@ export const exports = {
   encodingMarked: 'UTF-8 with BOM (opens in Excel and WPS)',
   encodingPlain: 'UTF-8 without BOM (for programs)',
   encodingGb: 'GB18030 (older Chinese software)',
+  selection: 'Which answers',
   more: 'Further choices',
   status: 'Add a column for each question that says answered, unanswered or skipped',
   statusHint: 'Without it, skipped and unanswered questions are both empty cells.',
   raw: 'For programs: leave text cells as they are',
   rawHint:
     'Otherwise text that begins with = + - @ and the like gets an apostrophe in front, so that no spreadsheet runs it as a formula.',
-  rejected: 'Include answers that review rejected (column state is rejected)',
   personal: 'Include columns with personal answers',
   personalHint: 'Every reading of personal answers is written to the history.',
   personalLeftOut:
