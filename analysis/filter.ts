@@ -1,6 +1,7 @@
 /** A part of a frame: by coded values, choices and dates. Protected readers filter through protect.ts instead. */
 
 import type { Frame } from './frame.ts'
+import { lazyColumns } from './lazy-columns.ts'
 import { chosenCode, codesOf, columnOf, keepRows, variableOf } from './totals.ts'
 
 /** All parts must hold. `among` lists values of a coded variable, or choices of a multiple-choice question: one of them is enough. */
@@ -28,9 +29,9 @@ export function rowsMeeting(frame: Frame, condition: Condition): Uint32Array {
   return rows
 }
 
-/** The given rows of a frame, in the given order. */
+/** The given rows of a frame, in the given order; each column is made when it is read. */
 export function framePart(frame: Frame, rows: Uint32Array): Frame {
-  const columns = new Map([...frame.columns].map(([name, column]) => [name, keepRows(column, rows)]))
+  const columns = lazyColumns(frame.columns.keys(), (name) => keepRows(columnOf(frame, name), rows))
   return { n: rows.length, variables: frame.variables, columns }
 }
 

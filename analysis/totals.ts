@@ -1,6 +1,6 @@
 /** Grouped totals in memory: counting loops over typed arrays, and a Source made from a frame. */
 
-import type { CodedColumn, Column, Frame, Variable } from './frame.ts'
+import type { CodedColumn, Column, Frame, TextColumn, Variable } from './frame.ts'
 import { skipped, unanswered } from './frame.ts'
 import type { Source, TotalsQuery, TotalsRow } from './source.ts'
 
@@ -286,11 +286,19 @@ export function keepRows(column: Column, rows: Uint32Array): Column {
     case 'rank':
       return { kind: 'rank', ranks: column.ranks.map(bytes), status: bytes(column.status) }
     case 'text':
-      return {
-        kind: 'text',
-        texts: Array.from(rows, (row) => column.texts[row] ?? null),
-        status: bytes(column.status),
-      }
+      return keptTexts(column, rows, bytes(column.status))
+  }
+}
+
+/** Texts are looked at by few: they are picked out when somebody does. */
+function keptTexts(column: TextColumn, rows: Uint32Array, status: Uint8Array): TextColumn {
+  let texts: readonly (string | null)[] | null = null
+  return {
+    kind: 'text',
+    status,
+    get texts() {
+      return (texts ??= Array.from(rows, (row) => column.texts[row] ?? null))
+    },
   }
 }
 

@@ -17,6 +17,7 @@ import { failureOf } from './failure.ts'
 import { catalogues, say } from './locale/index.ts'
 import { pages } from './pages/index.ts'
 import type { Page, Reply, Visit } from './pages/page.ts'
+import { StillWorking, waitingReply } from './pages/summarising/waiting.ts'
 import { Problem, type ProblemCode } from './problem.ts'
 import { staticDir, type PageFrame } from './render.ts'
 import { send, setCookie } from './reply.ts'
@@ -93,7 +94,11 @@ function mount(app: Express, page: Page, services: Serving): void {
       }
       const body = method === 'POST' ? await read(req, res) : noBody
       if (method === 'POST' && !page.respondent) checkToken(req, who, body)
-      const reply = await handler(visitOf(req, { who, services, method, ...admission, ...body }))
+      const visit = visitOf(req, { who, services, method, ...admission, ...body })
+      const reply = await handler(visit).catch((error: unknown) => {
+        if (error instanceof StillWorking) return waitingReply(error, visit.url, visit.t)
+        throw error
+      })
       if (reply.kind === 'view' && who.freshToken) {
         setCookie(res, { name: visitorCookie, value: who.csrf, maxAgeSeconds: null })
       }

@@ -163,7 +163,7 @@ const serverOptions = {
 const programsOf = (...entries) => entries.map((entry) => join(serverDir, entry))
 await build({
   ...serverOptions,
-  entryPoints: programsOf('main.js', 'summary/frame-worker.js'),
+  entryPoints: programsOf('main.js', 'summary/frame-worker.js', 'summary/analysis-worker.js'),
   chunkNames: 'part-[hash]',
 })
 // The thread that makes reports stands apart: what it needs is loaded by nobody else, and its charts have one Chart.js.

@@ -31,6 +31,7 @@ import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
 import { workbench } from './en/workbench.ts'
 import { designer } from './en/designer.ts'
+import { waiting } from './en/waiting.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -66,4 +67,5 @@ export const en = {
   workbench,
   designer,
   tokens,
+  waiting,
 } satisfies Catalogue

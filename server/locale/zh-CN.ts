@@ -31,6 +31,7 @@ import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
 import { workbench } from './zh-CN/workbench.ts'
 import { designer } from './zh-CN/designer.ts'
+import { waiting } from './zh-CN/waiting.ts'
 
 export const zhCN = {
   common,
@@ -64,4 +65,5 @@ export const zhCN = {
   workbench,
   designer,
   tokens,
+  waiting,
 }

@@ -2,7 +2,7 @@
 
 import { Problem } from '../problem.ts'
 import { filters, readFilter, singleKey } from '../summary/filters.ts'
-import { framesOf } from '../summary/frames.ts'
+import { frameSoon, soon } from './summarising/waiting.ts'
 import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, crossingOf, readersFrame } from '../summary/summary.ts'
 import type { ShownCrossing } from '../summary/shown.ts'
@@ -28,8 +28,9 @@ export interface CollectionCrosstabContext {
 export const collectionCrosstab: Page = {
   path: '/collections/:collection/crosstab',
   right: 'topic.summary',
-  async get({ store, params, query, t, locale, viewer, topicRoles }) {
-    const held = await framesOf(store).of(params['collection']!)
+  async get(visit) {
+    const { store, params, query, t, locale, viewer, topicRoles } = visit
+    const held = await frameSoon(visit, params['collection']!)
     if (!held) throw new Problem('notFound')
     const reader = readerOf(viewer, topicRoles)
     const part = await partFor(store, held, reader)
@@ -79,7 +80,11 @@ export const collectionCrosstab: Page = {
       crossing:
         rows === '' || columns === ''
           ? null
-          : crossingOf(held, part, { reader, locale, filter: applied, rows, columns }),
+          : await soon(
+              visit,
+              crossingOf(held, part, { reader, locale, filter: applied, rows, columns }),
+              held,
+            ),
       filter: [...fields, ...days],
     }
     return view('summary/crosstab', context)

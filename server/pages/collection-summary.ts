@@ -7,10 +7,11 @@ import { Problem } from '../problem.ts'
 import { noticeCookie } from '../visit.ts'
 import { noteKinds } from '../summary/notes.ts'
 import { filterGroups, filters, readFilter, singleKey, type FilterGroup } from '../summary/filters.ts'
-import { framesOf, type CollectionFrame } from '../summary/frames.ts'
+import type { CollectionFrame } from '../summary/frames.ts'
 import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, filterKey, openQuestions, readersFrame, summaryOf } from '../summary/summary.ts'
 import type { ShownSection } from '../summary/shown.ts'
+import { frameSoon, soon } from './summarising/waiting.ts'
 import { rejectedBecause, shownEffects, type ShownEffect } from '../summary/effects.ts'
 import { summaryHead, type SummaryHead } from '../summary/head.ts'
 
@@ -50,7 +51,7 @@ export const collectionSummary: Page = {
   right: 'topic.summary',
   async get(visit) {
     const { store, params, query, headers, cookies, t, locale } = visit
-    const held = await framesOf(store).of(params['collection']!)
+    const held = await frameSoon(visit, params['collection']!)
     if (!held) throw new Problem('notFound')
     const reader = readerOf(visit.viewer, visit.topicRoles)
     const part = await partFor(store, held, reader)
@@ -58,7 +59,7 @@ export const collectionSummary: Page = {
     const tag = tagOf(visit, held, `${part.stamp} ${filterKey(filter)}`)
     if (headers['if-none-match'] === tag && !cookies[noticeCookie])
       return { kind: 'notModified' } satisfies Reply
-    const summary = await summaryOf(held, part, { reader, locale, filter })
+    const summary = await soon(visit, summaryOf(held, part, { reader, locale, filter }), held)
     const { frame, channel } = readersFrame(held, part, locale)
     const { id, topicId, title } = held.collection
     const topic = await store.topics.find(topicId)

@@ -1,7 +1,7 @@
 /** /collections/:collection/texts/:variable: what people wrote, to be searched and paged, for analysts. */
 
 import { Problem } from '../problem.ts'
-import { framesOf } from '../summary/frames.ts'
+import { frameSoon } from './summarising/waiting.ts'
 import type { Variable } from '../../analysis/frame.ts'
 import { openQuestions, readersFrame, repeatVariables } from '../summary/summary.ts'
 import { partFor } from '../summary/stamp.ts'
@@ -23,8 +23,9 @@ export interface CollectionTextsContext {
 export const collectionTexts: Page = {
   path: '/collections/:collection/texts/:variable',
   right: 'topic.analyse',
-  async get({ store, params, query, t, locale }) {
-    const held = await framesOf(store).of(params['collection']!)
+  async get(visit) {
+    const { store, params, query, t, locale } = visit
+    const held = await frameSoon(visit, params['collection']!)
     if (!held) throw new Problem('notFound')
     const open = openQuestions(held)
     const wanted = ({ name, kind }: Variable) =>

@@ -5,10 +5,11 @@ import type { Script } from '../../analysis/workbench/script.ts'
 import { labelOf } from '../../analysis/workbench/statistic.ts'
 import { Problem } from '../problem.ts'
 import type { CollectionFrame } from '../summary/frames.ts'
-import { framesOf } from '../summary/frames.ts'
+import { runAnalysis } from '../summary/analysis-thread.ts'
+import { wholePart } from '../summary/stamp.ts'
+import { frameSoon, soon } from './summarising/waiting.ts'
 import type { ShownCrossing, ShownResult } from '../summary/shown.ts'
 import type { WorkbenchSet } from '../store/store.ts'
-import { resultsOf } from '../workbench/results.ts'
 import { emptyStanding, encoded } from '../workbench/state.ts'
 import { redirect, view, type Page, type Visit } from './page.ts'
 import { summaryHead, type SummaryHead } from '../summary/head.ts'
@@ -37,7 +38,11 @@ export const collectionWorkbenchSet: Page = {
     const { store, t, locale } = visit
     const { held, set, script } = await found(visit)
     const { id, title, topicId } = held.collection
-    const results = await resultsOf(held, { script, tables: script.tables, locale })
+    const results = await soon(
+      visit,
+      runAnalysis('workbench', { held, part: wholePart(held) }, { script, tables: script.tables, locale }),
+      held,
+    )
     const saved = (await savedSets(visit, id)).find(({ name }) => name === set.id)
     const address = encoded({
       now: { script, table: script.tables[0] ?? emptyStanding.now.table, set: set.id },
@@ -99,12 +104,13 @@ export const collectionWorkbenchScript: Page = {
   },
 }
 
-async function found({ store, params }: Visit): Promise<{
+async function found(visit: Visit): Promise<{
   readonly held: CollectionFrame
   readonly set: WorkbenchSet
   readonly script: Script
 }> {
-  const held = await framesOf(store).of(params['collection']!)
+  const { store, params } = visit
+  const held = await frameSoon(visit, params['collection']!)
   const set = held && (await store.workbench.find(held.collection.id, params['set']!))
   if (!held || !set) throw new Problem('notFound')
   const read = readScript(JSON.parse(set.script))

@@ -2,6 +2,7 @@
 
 import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
+import { frameSoon } from './summarising/waiting.ts'
 import { changed } from '../workbench/changes.ts'
 import { decoded, emptyStanding, encoded, lean, stepped, undone, type Standing } from '../workbench/state.ts'
 import type { Slip } from '../workbench/typed.ts'
@@ -72,7 +73,7 @@ async function gone(visit: Visit, standing: Standing): Promise<Reply> {
 }
 
 async function shown(visit: Visit, standing: Standing, slip: Slip | null): Promise<Reply> {
-  const held = await framesOf(visit.store).of(visit.params['collection']!)
+  const held = await frameSoon(visit, visit.params['collection']!)
   if (!held) throw new Problem('notFound')
   const sets = await savedSets(visit, held.collection.id)
   const context = await workbenchContext(visit, held, { standing, slip, sets })

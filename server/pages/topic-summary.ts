@@ -3,8 +3,10 @@
 import { allowed } from '../access/rights.ts'
 import { methodsOf } from '../summary/method-note.ts'
 import { readerOf } from '../summary/stamp.ts'
+import { collectionsOf } from '../summary/topic-stamps.ts'
 import { topicContent, type ContentCollection, type TopicContent } from '../summary/topic-content.ts'
 import type { FieldError } from './fields.ts'
+import { frameSoon } from './summarising/waiting.ts'
 import { view, type Page, type Reply, type Visit } from './page.ts'
 import { leadCharts, type LeadChart } from './summarising/lead-charts.ts'
 import { methodText } from './topics/words.ts'
@@ -44,6 +46,7 @@ export async function showTopicSummary(
   const { store, t, locale, viewer, topicRoles, body } = visit
   const topic = await topicOfVisit(visit)
   const reader = readerOf(viewer, topicRoles)
+  for (const { id } of await collectionsOf(store, topic.id)) await frameSoon(visit, id)
   const content = await topicContent(store, topic, { reader, locale })
   const { collections } = content
   return view(

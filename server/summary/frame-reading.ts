@@ -90,7 +90,7 @@ async function readInto(
     await file?.written()
     // What was erased while it was read must not stay in the file.
     const stands = file !== null && (await pages.stamp())?.changes === order.changes
-    return { part: frame.give(emptyExtent(frame)), kept: stands ? kept : 0 }
+    return { part: frame.give(frame.start()), kept: stands ? kept : 0 }
   } finally {
     file?.close()
   }
@@ -106,10 +106,6 @@ async function formsOf({ repeats, versions }: FramePlan): Promise<ReadonlyMap<st
       return form ? [[id, form] as const] : []
     }),
   )
-}
-
-function emptyExtent(frame: GrowingFrame) {
-  return { accepted: 0, rejected: 0, repeats: frame.repeats.map(() => 0) }
 }
 
 /** The file of an order, its rows read into the frame; null if there is to be none. */

@@ -2,6 +2,9 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { readFrame, type FrameOrder } from './frame-reading.ts'
+import { standBack } from './gentle.ts'
+
+standBack()
 
 const reply = await readFrame(workerData as FrameOrder, (rows) => parentPort?.postMessage({ rows }))
 parentPort?.postMessage({ reply })

@@ -6,52 +6,19 @@
  * column file for the next start.
  */
 
-import type { Frame } from '../../analysis/frame.ts'
 import type { Form } from '../form/form.ts'
 import { compileForm } from '../form/definition.ts'
-import type { Channel, Collection, Day, FormVersion, Store, Submission } from '../store/store.ts'
+import type { Channel, Collection, FormVersion, Store, Submission } from '../store/store.ts'
 import { readApart } from './apart.ts'
 import { readFileHead } from './column-file.ts'
 import { NotANumber } from './columns.ts'
 import { framePlan } from './frame-plan.ts'
 import { ownBuild, type FrameReply } from './frame-reading.ts'
 import { GrowingFrame } from './growing-frame.ts'
+import { heldOf, type CollectionFrame } from './held.ts'
 import { planPrint, type FramePlan } from './planned.ts'
-import { repeatTables, type RepeatTable } from './repeats.ts'
 
-/** All accepted answers of a collection, with what a reader needs to know about the rest. */
-export interface CollectionFrame {
-  readonly collection: Collection
-  readonly channels: readonly Channel[]
-  /** The form versions in use, the collection's own first. */
-  readonly versions: readonly FormVersion[]
-  readonly forms: readonly Form[]
-  /** Calculations that give words. */
-  readonly texts: ReadonlySet<string>
-  /** Labels are those of the Chinese reader; `variables.ts` makes them for others. */
-  readonly frame: Frame
-  /** The answers that review rejected, as columns of the same variables. */
-  readonly rejectedFrame: Frame
-  /** The rows of repeats, of all the answers in the frame. */
-  readonly repeats: readonly RepeatFrame[]
-  /** Sequence number of each row of the frame, ascending. */
-  readonly seqs: ArrayLike<number>
-  /** Revisions of the answers whose content was changed after it was first received, by sequence number. */
-  readonly revisions: ReadonlyMap<number, number>
-  readonly received: number
-  readonly rejected: number
-  readonly firstDay: Day | null
-  readonly lastDay: Day | null
-  readonly last: number
-  readonly changes: number
-}
-
-/** The rows of one repeat; `owners` holds for each the row of the main frame that it belongs to. */
-export interface RepeatFrame {
-  readonly table: RepeatTable
-  readonly frame: Frame
-  readonly owners: Uint32Array
-}
+export type { CollectionFrame, RepeatFrame } from './held.ts'
 
 /** How far the reading of a frame has come. */
 export interface Progress {
@@ -306,29 +273,17 @@ class Loaded {
     ) {
       return held.collection.received === collection.received ? held : (this.#view = { ...held, collection })
     }
-    const tables = repeatTables(this.#forms)
-    this.#view = {
-      collection,
-      channels: this.#channels,
-      versions: [...this.#versions],
-      forms: [...this.#forms],
-      texts: new Set(this.#texts),
-      frame: grown.frameOf(grown.accepted),
-      rejectedFrame: grown.frameOf(grown.rejected),
-      repeats: grown.repeats.map((repeat, place) => ({
-        table: tables[place]!,
-        frame: grown.frameOf(repeat),
-        owners: repeat.owners.view(repeat.n),
-      })),
-      seqs: grown.seqs.view(grown.accepted.n),
-      revisions: new Map(grown.revisions),
-      received: grown.accepted.n + grown.rejected.n,
-      rejected: grown.rejected.n,
-      firstDay: grown.firstDay,
-      lastDay: grown.lastDay,
-      last: grown.last,
-      changes: this.#changes,
-    }
+    this.#view = heldOf(
+      {
+        collection,
+        channels: this.#channels,
+        versions: [...this.#versions],
+        texts: [...this.#texts],
+        changes: this.#changes,
+      },
+      [...this.#forms],
+      grown,
+    )
     return this.#view
   }
 

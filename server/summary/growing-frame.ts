@@ -78,6 +78,11 @@ export class GrowingFrame {
     return { accepted: accepted.n, rejected: rejected.n, repeats: repeats.map(({ n }) => n) }
   }
 
+  /** The extent of a frame without rows. */
+  start(): Extent {
+    return { accepted: 0, rejected: 0, repeats: this.repeats.map(() => 0) }
+  }
+
   bytes(): number {
     const columns = [this.accepted, this.rejected, ...this.repeats].flatMap((table) => table.columns)
     return columns.reduce((sum, column) => sum + column.bytes(), this.seqs.array.byteLength)

@@ -17,14 +17,21 @@ export function readerOf(viewer: Viewer | null, topicRoles: readonly TopicRole[]
 /** The rows that a reader's figures are made of, and a stamp that changes when they do. */
 export interface Part {
   readonly frame: Frame
+  /** Of the collection's frame; null for all of them. */
+  readonly rows: Uint32Array | null
   readonly stamp: string
+}
+
+/** All rows: what readers who may see unsuppressed figures have. */
+export function wholePart(held: CollectionFrame): Part {
+  return { frame: held.frame, rows: null, stamp: `${held.last}.${held.changes}` }
 }
 
 // Held by this process; a frame that is read anew is another object.
 const released = new WeakMap<CollectionFrame, Promise<Part>>()
 
 export function partFor(store: Store, held: CollectionFrame, reader: Reader): Promise<Part> {
-  if (reader === 'full') return Promise.resolve({ frame: held.frame, stamp: `${held.last}.${held.changes}` })
+  if (reader === 'full') return Promise.resolve(wholePart(held))
   const known = released.get(held)
   if (known) return known
   const part = releasedPart(store, held)
@@ -46,7 +53,7 @@ async function releasedPart(store: Store, held: CollectionFrame): Promise<Part> 
     const next = known.length === kept.length ? nextRelease(kept, held) : null
     if (!next) {
       const rows = releasedRows(known, held)
-      return { frame: framePart(held.frame, rows), stamp: `p${known.length}.${rows.length}` }
+      return { frame: framePart(held.frame, rows), rows, stamp: `p${known.length}.${rows.length}` }
     }
     await store.releases.add(id, kept.length + 1, { ...next, last: held.last, changes: held.changes })
   }

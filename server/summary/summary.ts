@@ -10,6 +10,8 @@ import { crossing, summarise, summariseFiltered } from '../../analysis/summarise
 import type { FilterRefusal } from '../../analysis/view.ts'
 import { isMedia, isMetadata } from '../form/walk.ts'
 import { catalogues, type Catalogue, type Locale } from '../locale/index.ts'
+import { runAnalysis } from './analysis-thread.ts'
+import type { Told } from './jobs.ts'
 import { repeatTables } from './repeats.ts'
 import { conditionOf, filters, singleKey, type Filter } from './filters.ts'
 import type { CollectionFrame } from './frames.ts'
@@ -45,7 +47,7 @@ export function summaryOf(held: CollectionFrame, part: Part, query: SummaryQuery
   ].join('\n')
   const known = kept.get(key)
   kept.delete(key)
-  const summary = known ?? compute(held, part, query)
+  const summary = known ?? runAnalysis('summary', { held, part }, query)
   kept.set(key, summary)
   if (!known) summary.catch(() => kept.delete(key))
   for (const oldest of kept.keys()) {
@@ -80,17 +82,19 @@ export function readersVariables(
 /** The reader's frame with labels in their language. */
 export function readersFrame(
   held: CollectionFrame,
-  part: Part,
+  part: Pick<Part, 'frame'>,
   locale: Locale,
 ): { readonly frame: Frame; readonly channel: string; readonly receivedOn: string } {
   const { variables, channel, receivedOn } = readersVariables(held, locale)
   return { frame: { ...part.frame, variables }, channel, receivedOn }
 }
 
-async function compute(
+/** The summary worked out where this is called: a job of jobs.ts. */
+export async function computeSummary(
   held: CollectionFrame,
   part: Part,
   { reader, locale, filter }: SummaryQuery,
+  told: Told,
 ): Promise<Summary> {
   const { frame: whole, receivedOn } = readersFrame(held, part, locale)
   const t = catalogues[locale]
@@ -105,7 +109,9 @@ async function compute(
     if (!only || others.length > 0 || filter.from !== null || filter.to !== null)
       return { refused: 'filterOne', n: null, sections: [] }
     const sections: ShownSection[] = []
-    for (const name of sectionNames(whole, held)) {
+    const names = sectionNames(whole, held)
+    for (const [place, name] of names.entries()) {
+      told(place, names.length)
       const result = summariseFiltered(whole, only, { ...options, only: [name] })
       if ('refused' in result) return { refused: result.refused, n: null, sections: [] }
       sections.push(...result.sections.map((section) => shownSection(section, wording)))
@@ -116,7 +122,9 @@ async function compute(
   const rows = filters(filter) ? rowsMeeting(whole, conditionOf(filter, receivedOn)) : null
   const frame = rows ? framePart(whole, rows) : whole
   const sections: ShownSection[] = []
-  for (const name of sectionNames(frame, held)) {
+  const names = sectionNames(frame, held)
+  for (const [place, name] of names.entries()) {
+    told(place, names.length)
     sections.push(
       ...summarise(frame, { ...options, only: [name] }).map((section) => shownSection(section, wording)),
     )
@@ -213,16 +221,17 @@ export function crossable(
 }
 
 /** Two variables together, for a reader; analysts may filter. */
-export function crossingOf(
+export function crossingOf(held: CollectionFrame, part: Part, query: CrossingQuery): Promise<ShownCrossing> {
+  return runAnalysis('crossing', { held, part }, query)
+}
+
+export type CrossingQuery = SummaryQuery & { readonly rows: string; readonly columns: string }
+
+/** The crosstab worked out where this is called: a job of jobs.ts. */
+export function computeCrossing(
   held: CollectionFrame,
   part: Part,
-  {
-    reader,
-    locale,
-    filter,
-    rows,
-    columns,
-  }: SummaryQuery & { readonly rows: string; readonly columns: string },
+  { reader, locale, filter, rows, columns }: CrossingQuery,
 ): ShownCrossing {
   const { frame: whole, receivedOn } = readersFrame(held, part, locale)
   const t = catalogues[locale]

@@ -61,5 +61,5 @@ export function workbenchData(
 }
 
 function mainFrame(held: CollectionFrame, locale: Locale): Frame {
-  return readersFrame(held, { frame: held.frame, stamp: '' }, locale).frame
+  return readersFrame(held, { frame: held.frame }, locale).frame
 }

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { elements } from '../../server/commands/html.ts'
 import { freePort, type OwnServer } from '../../server/commands/own-server.ts'
@@ -38,6 +39,7 @@ if (process.argv[2] === '--load') await loadProcess()
 else if (process.argv[2] === '--nothing') serveNothing(Number(process.argv[3]))
 else if (process.argv.includes('--postgres')) await measurePostgres()
 else if (process.argv.includes('--intake')) await measureIntake(await measureNothing())
+else if (process.argv.includes('--reading')) await measureSizes()
 else if (process.argv.includes('--frames')) await measureFrames(numberAfter('--rows', 1_000_000))
 else if (process.argv.includes('--distributed'))
   await measureDistributed(numberAfter('--rows', 1_000_000), seconds)
@@ -64,7 +66,7 @@ async function all(): Promise<void> {
     )
   await measureIntake(nothing)
   await measureTyping()
-  for (const size of sizes) await measureReading(size)
+  await measureSizes()
   await measurePostgres()
   measureCounting()
   measureDesigns()
@@ -85,6 +87,10 @@ async function measurePostgres(): Promise<void> {
   } finally {
     await cluster.remove()
   }
+}
+
+async function measureSizes(): Promise<void> {
+  for (const size of sizes) await measureReading(size)
 }
 
 function measureCounting(): void {
@@ -241,6 +247,7 @@ async function measureReading(size: number, engine = '', place?: string): Promis
     await restarted.server.stop()
   }
   sayFrames(engine, size, await frameTimes(seeded))
+  if (size === sizes[1]) await measureBoth(size, engine, seeded)
   // A server of its own, so that the peak is the export's and not the summary's.
   const exporting = await serve(seeded)
   try {
@@ -258,6 +265,40 @@ async function measureReading(size: number, engine = '', place?: string): Promis
     say('… peak memory', `${peak} MB`, '200 MB', peak <= 200)
   } finally {
     await exporting.end()
+  }
+}
+
+/** Taking in answers while a summary of many is made from the answers, again and again as they come. */
+async function measureBoth(size: number, engine: string, seeded: FieldedFolder): Promise<void> {
+  rmSync(join(seeded.dataDir, 'columns'), { recursive: true, force: true })
+  const serving = await serve(seeded)
+  try {
+    const analyst = await serving.signIn('analyst')
+    const path = `/collections/${seeded.collectionId}/summary`
+    const posting = {
+      ports: [serving.server.port],
+      path: `/f/${seeded.slug}/submissions`,
+      as: 'json',
+      formVersion: seeded.formVersion,
+    } as const
+    const alone = await load(posting)
+    const loading = load(posting)
+    let made = 0
+    const state = { done: false }
+    void loading.finally(() => (state.done = true))
+    while (!state.done) {
+      await timed(analyst, path)
+      made++
+    }
+    const both = await loading
+    say(
+      `${engine}submissions while summaries of ${whole(size)} are made (${made})`,
+      `${rate(both)}; alone ${rate(alone)}`,
+      'p99 60 ms',
+      both.p99 <= 60,
+    )
+  } finally {
+    await serving.server.stop()
   }
 }
 
@@ -292,7 +333,12 @@ function sayFrames(engine: string, size: number, { fromAnswers, fromFile }: Fram
 
 async function timed(person: Visitor, path: string): Promise<number> {
   const began = performance.now()
-  const { status, text } = await person.get(path)
+  let { status, text } = await person.get(path)
+  // The page of what takes long comes again by itself.
+  while (status === 202) {
+    await new Promise((done) => setTimeout(done, 50))
+    ;({ status, text } = await person.get(path))
+  }
   if (status !== 200) throw new Error(`${path} answered ${status}: ${text.slice(0, 300)}`)
   return performance.now() - began
 }

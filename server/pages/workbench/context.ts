@@ -10,12 +10,13 @@ import { catalogues, say, type Catalogue, type Locale } from '../../locale/index
 import { Problem } from '../../problem.ts'
 import { dateText } from '../../render.ts'
 import type { CollectionFrame } from '../../summary/frames.ts'
-import { partFor } from '../../summary/stamp.ts'
+import { runAnalysis } from '../../summary/analysis-thread.ts'
+import { partFor, wholePart } from '../../summary/stamp.ts'
 import type { ShownCrossing, ShownResult } from '../../summary/shown.ts'
 import { unitsOf, workbenchData, workbenchVariables } from '../../workbench/data.ts'
-import { resultsOf } from '../../workbench/results.ts'
 import { encoded, lean, type Standing } from '../../workbench/state.ts'
 import type { Slip } from '../../workbench/typed.ts'
+import { soon } from '../summarising/waiting.ts'
 import type { Visit } from '../page.ts'
 import { summaryHead, type SummaryHead } from '../../summary/head.ts'
 
@@ -157,10 +158,12 @@ export async function workbenchContext(
   const found = search === '' ? variables : variables.filter((variable) => matches(variable, search))
   const statistic = statisticNamed(table.statistic) ?? statistics[0]!
   const started = performance.now()
-  const results =
-    table.rows.length > 0
-      ? await resultsOf(held, { script, tables: [table], locale })
-      : await resultsOf(held, { script, tables: [], locale })
+  const tables = table.rows.length > 0 ? [table] : []
+  const results = await soon(
+    visit,
+    runAnalysis('workbench', { held, part: wholePart(held) }, { script, tables, locale }),
+    held,
+  )
   const milliseconds = Math.round(performance.now() - started)
   const part = await partFor(store, held, 'full')
   const named = (kinds: readonly Variable['kind'][]) =>

@@ -24,7 +24,7 @@ export function notesFinding(
 ): ShownFinding | null {
   const { collection, frame } = held
   if (frame.n === 0) return null
-  const variables = readersFrame(held, { frame, stamp: '' }, locale).frame.variables
+  const variables = readersFrame(held, { frame }, locale).frame.variables
   const themes = themesOf(variables, frame)
   const [most, ...rest] = themes
   const title = collection.title
