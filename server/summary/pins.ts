@@ -72,7 +72,7 @@ async function statistic(
   if (against !== undefined) {
     const known = new Set(held.frame.variables.map(({ name }) => name))
     if (![at, against].every((name) => known.has(name.split('/')[0]!))) return null
-    const crossed = crossingOf(held, part, { ...asked, rows: against, columns: at })
+    const crossed = await crossingOf(held, part, { ...asked, rows: against, columns: at })
     const text = [...crossed.base, ...crossed.findings].join(' ')
     return { about: crossed.title, text, href: hrefOf(collectionId, at, { rows: against, columns: at }) }
   }
