@@ -13,6 +13,7 @@ import { openPanel } from './designer/panel.ts'
 import { openPreview } from './designer/preview.ts'
 import { openSettings } from './designer/settings.ts'
 import { openSaver } from './designer/saving.ts'
+import type { Translating } from './designer/translating.ts'
 import { tellMerged } from './designer/merging.ts'
 
 const island = readIsland()
@@ -56,6 +57,7 @@ desk.listen((extent) => {
   if (extent.kind === 'all') {
     list.draw()
     drawHead()
+    if (byId('designer').dataset['show'] === 'translate') translating?.draw()
     const open = desk.open()
     if (open !== null && open !== openWas.key) preview.show(nameOf(open))
     openWas.key = open
@@ -160,10 +162,30 @@ function listenToPage(): void {
   byId('add-end').addEventListener('click', () => adding.offerAtEnd())
   for (const tab of document.querySelectorAll<HTMLButtonElement>('[data-view]'))
     tab.addEventListener('click', () => {
-      byId('designer').dataset['show'] = tab.dataset['view'] ?? 'edit'
+      const view = tab.dataset['view'] ?? 'edit'
+      byId('designer').dataset['show'] = view
+      void prepareView(view)
       for (const one of document.querySelectorAll('[data-view]'))
         one.setAttribute('aria-pressed', String(one === tab))
     })
+}
+
+let translating: Translating | null = null
+let testing = false
+
+/** What a view needs is loaded when it is first looked at. */
+async function prepareView(view: string): Promise<void> {
+  if (view === 'translate') {
+    translating ??= (await import('./designer/translating.ts')).openTranslating(desk)
+    translating.draw()
+  } else if (view === 'test' && !testing) {
+    testing = true
+    const { openTesting } = await import('./designer/testing.ts')
+    openTesting(
+      () => checkDraft(desk.draft(), island).form,
+      () => desk.language(),
+    )
+  }
 }
 
 function tellState(state: string, words = ''): void {

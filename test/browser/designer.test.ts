@@ -396,6 +396,49 @@ describe.skipIf(!chromiumIsHere)('the desk', () => {
   })
 })
 
+describe.skipIf(!chromiumIsHere)('beside the desk', () => {
+  test('texts are translated in a table that counts what is missing', async () => {
+    const id = await freshForm(students)
+    const { page, context } = await open('lead')
+    await ready(page, designOf(id))
+    await page.getByRole('button', { name: '翻译' }).click()
+    await page.getByText('English (en)：缺 5 条').waitFor()
+    await page.getByLabel('只看缺少翻译的').check()
+    const rows = page.locator('.translations tbody tr')
+    expect(await rows.count()).toBe(5)
+    await rows.first().getByLabel('span_writing（English (en)）').fill('Between 5 and 35 cm')
+    await saved(page)
+    const header = 'constraint_message::English (en)'
+    await eventually(async () => (await stored(id)).source.survey[2]?.cells[header]).toBe(
+      'Between 5 and 35 cm',
+    )
+    await context.close()
+  })
+
+  test('a test run goes along every branch, shows the data and says what nobody reaches', async () => {
+    const survey = [
+      ...smallQuestionnaire.survey,
+      {
+        row: 6,
+        cells: { type: 'text', name: 'never', label: '没人看到', relevant: "${owns_car} = 'maybe'" },
+      },
+    ]
+    const id = await freshForm({ ...smallQuestionnaire, survey })
+    const { page, context } = await open('lead')
+    await ready(page, designOf(id))
+    await page.getByRole('button', { name: '自动测试' }).click()
+    await page.locator('#test-begin').click()
+    await page.locator('#test-outcome[data-done]').waitFor()
+    expect(await page.locator('#test-outcome li').allTextContents()).toEqual(['从未出现：“没人看到”'])
+    const parks = page.locator('#test-outcome tr', { hasText: '平时停在哪里？' })
+    const cells = (await parks.locator('td').allTextContents()).join(' ')
+    expect(cells).toContain('跳过')
+    expect(cells).toContain('yard')
+    expect((await stored(id)).revision).toBe(1)
+    await context.close()
+  })
+})
+
 describe.skipIf(!chromiumIsHere)('rules in plain words', () => {
   test('are built, said and written, each following the others and naming its fault', async () => {
     const id = await freshForm(smallQuestionnaire)
@@ -509,6 +552,16 @@ describe.skipIf(!chromiumIsHere)('every state of the designer', () => {
     await page.locator('#designer-add[open]').waitFor()
     await fine('menu')
     await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: '翻译' }).click()
+    await page.locator('.translations').waitFor()
+    await fine('translations')
+    await page.locator('#designer-undo').click()
+    await page.getByRole('button', { name: '自动测试' }).click()
+    await page.locator('#designer-ready').waitFor({ state: 'attached' })
+    await page.locator('#test-begin').click()
+    await page.locator('#test-outcome[data-done]').waitFor()
+    await fine('test run')
+    await page.getByRole('button', { name: '编辑', exact: true }).click()
     if (width < 1000) {
       await page.getByRole('button', { name: '手机试填' }).click()
       await page.locator('#designer-phone').waitFor()

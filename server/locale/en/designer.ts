@@ -314,6 +314,37 @@ export const designer = {
     dont_know: 'don’t know',
     refused: 'refused',
   },
+  translate: {
+    title: 'Translations',
+    single:
+      'This form has one language. Add another one under “Form settings”, and translate text by text here.',
+    count: (p: P) => `${p['language']}: ${p['count']} missing`,
+    onlyMissing: 'Only what lacks a translation',
+    where: 'Where',
+    choice: (p: P) => `choice ${p['name']}`,
+    cell: (p: P) => `${p['where']} (${p['language']})`,
+  },
+  test: {
+    title: 'Test run',
+    lead: 'Answers are made up so that every choice is taken and every rule goes both ways; the data they would give are listed. Nothing is stored.',
+    begin: 'Begin',
+    running: 'Testing …',
+    broken: 'The form has errors; correct them first.',
+    all: (p: P) =>
+      `Every choice and both ways of every rule were reached, in ${p['tries']} attempts; ${p['cases']} answers suffice.`,
+    notAll: (p: P) =>
+      `After ${p['tries']} attempts, not reached: ${p['missed']}. A condition may never hold; please look:`,
+    missedChoice: (p: P) => `never taken: “${p['choice']}” of “${p['label']}”`,
+    neverShown: (p: P) => `never shown: “${p['label']}”`,
+    neverHidden: (p: P) => `always shown, its rule does nothing: “${p['label']}”`,
+    refused: (p: P) => `No answer was found that the rules accept: ${p['labels']}`,
+    data: 'The data it would give',
+    question: 'Question',
+    case: (p: P) => `Answer ${p['number']}`,
+    more: (p: P) => `${p['count']} more are not listed.`,
+    skipped: 'skipped',
+    blank: 'blank',
+  },
   phone: {
     title: 'On a phone',
     again: 'Start over',
