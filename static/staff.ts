@@ -1,6 +1,7 @@
 /** Staff pages work without this; it moves the focus to what needs it and asks before what cannot be undone. */
 
 import './staff/copy.ts'
+import './staff/leaving.ts'
 
 const summary = document.querySelector<HTMLElement>('[data-focus]')
 summary?.focus()

@@ -89,7 +89,9 @@ for (const names of builds) {
 const fieldPages = await build({
   ...options,
   chunkNames: 'field-part-[hash]',
-  entryPoints: ['field.ts', 'field-form.ts', 'field-sign-in.ts', 'field.css'].map((name) => `static/${name}`),
+  entryPoints: ['field.ts', 'field-form.ts', 'field-sign-in.ts', 'field-import.ts', 'field.css'].map(
+    (name) => `static/${name}`,
+  ),
 })
 const fieldWorker = await build({
   ...options,

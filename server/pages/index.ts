@@ -93,6 +93,7 @@ import { systemPage } from './system.ts'
 import { trustDownload, trustPage } from './trust.ts'
 import { fieldFilesPage, fieldFillPage, fieldManifestPage, fieldPage, fieldWorkerPage } from './field.ts'
 import { fieldWorkPage } from './field/work.ts'
+import { fieldImportAttachments, fieldImportPage, fieldImportSubmissions } from './field-import.ts'
 
 export const pages: readonly Page[] = [
   homePage,
@@ -202,4 +203,7 @@ export const pages: readonly Page[] = [
   fieldFilesPage,
   fieldWorkerPage,
   fieldManifestPage,
+  fieldImportPage,
+  fieldImportSubmissions,
+  fieldImportAttachments,
 ]

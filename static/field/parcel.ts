@@ -1,6 +1,5 @@
 /** The file in which records leave a phone that gets no network: encrypted under a passphrase where the browser can. */
 
-import { base64, bytesOfBase64, bytesOfText } from '../../server/form/digest.ts'
 import type { Raw } from '../answering/standing.ts'
 import type { FieldRecord, KnownPerson } from './base.ts'
 import { contentOf, fileNamesOf, readFile } from './records.ts'
@@ -78,7 +77,7 @@ export async function sealParcel(parcel: Parcel, passphrase: string): Promise<st
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const key = await keyFor(passphrase, salt, rounds)
-  const plain = own(bytesOfText(JSON.stringify(parcel)))
+  const plain = own(new TextEncoder().encode(JSON.stringify(parcel)))
   const data = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain))
   const sealed: SealedParcel = {
     format: 'diaoyan-field',
@@ -106,6 +105,27 @@ export async function openParcel(text: string, passphrase: string | null): Promi
   } catch {
     return 'wrong'
   }
+}
+
+/** By the browser's own means: files are large. */
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  const step = 0x8000
+  for (let at = 0; at < bytes.length; at += step)
+    text += String.fromCharCode(...bytes.subarray(at, at + step))
+  return btoa(text)
+}
+
+function bytesOfBase64(text: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))
+  } catch {
+    return null
+  }
+}
+
+export function blobOf(data: string): Blob {
+  return new Blob([own(bytesOfBase64(data) ?? new Uint8Array())])
 }
 
 interface Read {

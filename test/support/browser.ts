@@ -66,18 +66,20 @@ export interface PhoneOptions {
   readonly javaScript?: boolean
   readonly width?: number
   readonly locale?: string
+  readonly userAgent?: string
 }
 
 /** A fresh phone: its own cookies and storage. Errors of the page's scripts are collected. */
 export async function openPhone(
   browser: Browser,
-  { javaScript = true, width = 360, locale = 'zh-CN' }: PhoneOptions = {},
+  { javaScript = true, width = 360, locale = 'zh-CN', userAgent }: PhoneOptions = {},
 ): Promise<{ readonly context: BrowserContext; readonly page: Page; readonly mistakes: readonly string[] }> {
   const context = await browser.newContext({
     javaScriptEnabled: javaScript,
     viewport: { width, height: 740 },
     locale,
     timezoneId: 'Asia/Shanghai',
+    ...(userAgent ? { userAgent } : {}),
   })
   const page = await context.newPage()
   const mistakes: string[] = []

@@ -149,6 +149,7 @@ export const access = {
     'people.imported': 'People imported',
     'personal.read': 'Personal answers read',
     'personal.exported': 'Personal answers exported',
+    'field.imported': 'Field record imported',
     'answers.imported': 'Answers imported',
     'token.made': 'Access token made',
     'records.read': 'Answers read by a program',

@@ -144,6 +144,7 @@ export const access = {
     'people.imported': '导入人员',
     'personal.read': '查阅个人信息',
     'personal.exported': '导出个人信息',
+    'field.imported': '导入外业记录',
     'answers.imported': '导入答卷',
     'token.made': '发出访问令牌',
     'records.read': '程序读取答卷',
