@@ -24,6 +24,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof Error && error.name === 'DatabaseUnavailable')
     return new Problem('unavailable', {}, { cause: error })
+  if (error instanceof Error && error.name === 'TooManyTexts')
+    return new Problem('tooManyTexts', {}, { cause: error })
   // The answers changed while a page was being made of them: the same page asked for again is made of the new ones.
   if (error instanceof Error && error.name === 'FrameGone')
     return new Problem('conflict', {}, { cause: error })

@@ -17,6 +17,7 @@ const statusOf = {
   unsupportedMedia: 415,
   unprocessable: 422,
   unknownColumn: 422,
+  tooManyTexts: 422,
   badFilter: 422,
   locked: 423,
   tooMany: 429,

@@ -6,13 +6,14 @@ import { view } from './page.ts'
 import { Problem } from '../problem.ts'
 import { noticeCookie } from '../visit.ts'
 import { noteKinds } from '../summary/notes.ts'
-import { filterGroups, filters, readFilter, singleKey, type FilterGroup } from '../summary/filters.ts'
+import { filters, readFilter, singleKey, type FilterGroup } from '../summary/filters.ts'
 import type { CollectionFrame } from '../summary/frames.ts'
 import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, filterKey, openQuestions, readersFrame, summaryOf } from '../summary/summary.ts'
 import type { ShownSection } from '../summary/shown.ts'
 import { frameSoon, soon } from './summarising/waiting.ts'
-import { rejectedBecause, shownEffects, type ShownEffect } from '../summary/effects.ts'
+import { runAnalysis } from '../summary/analysis-thread.ts'
+import { rejectedBecause, type ShownEffect } from '../summary/effects.ts'
 import { summaryHead, type SummaryHead } from '../summary/head.ts'
 
 export interface CollectionSummaryContext {
@@ -98,10 +99,10 @@ export const collectionSummary: Page = {
                 })),
               }
             : null,
-        groups: filterGroups(frame.variables, frame, reader, channel),
+        groups: await runAnalysis('filters', { held, part }, { locale, reader }),
       },
       crossables: crossable(frame.variables),
-      effects: reader === 'full' ? shownEffects(held, frame, { t, locale }) : [],
+      effects: reader === 'full' ? await runAnalysis('effects', { held, part }, { locale }) : [],
       rejectedBecause: reader === 'full' ? await rejectedBecause(visit, held) : '',
       hasRecords: noteKinds.has(held.collection.kind) || reader === 'full',
     }

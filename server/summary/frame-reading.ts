@@ -4,10 +4,17 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Form } from '../form/form.ts'
 import { openAnswerPages, type AnswerPages } from '../store/answer-pages.ts'
-import { makeColumnFile, openColumnFile, type FileHead, type OpenColumnFile } from './column-file.ts'
+import {
+  makeColumnFile,
+  openColumnFile,
+  openRuns,
+  type FileHead,
+  type OpenColumnFile,
+} from './column-file.ts'
 import { NotANumber } from './columns.ts'
 import { planPrint, type FramePlan } from './planned.ts'
-import { GrowingFrame, type FramePart } from './growing-frame.ts'
+import type { FileBase } from './file-columns.ts'
+import { GrowingFrame, type Before, type FramePart } from './growing-frame.ts'
 
 export interface FrameOrder {
   readonly database: string
@@ -20,6 +27,8 @@ export interface FrameOrder {
   readonly file: { readonly path: string; readonly isThere: boolean } | null
   /** Fewer rows than this at the end are not worth a run of their own: the next start reads them from the answers. */
   readonly fewest: number
+  /** The rows stay in the file: they are too many for memory. */
+  readonly inFile: boolean
 }
 
 /** What became of an order: the frame, or what has to be known before it can be read. */
@@ -28,6 +37,9 @@ export type FrameReply =
       readonly part: FramePart
       /** The sequence number up to which the file holds it; 0 if there is no file. */
       readonly kept: number
+      /** What stands before the part, in the file; null if the part is all. */
+      readonly base: FileBase | null
+      readonly before: Before
     }
   /** A calculation that gives words. */
   | { readonly words: string }
@@ -45,7 +57,7 @@ export async function readFrame(order: FrameOrder, told: (rows: number) => void)
   } catch (error) {
     if (error instanceof NotANumber) return { words: error.variable }
     // A disk that is full or cannot be written costs the file, not the frame.
-    if (error instanceof NotKept) return await readInto({ ...order, file: null }, pages, told)
+    if (error instanceof NotKept) return await readInto({ ...order, file: null, inFile: false }, pages, told)
     throw error
   } finally {
     await pages.close()
@@ -60,12 +72,21 @@ async function readInto(
   pages: AnswerPages,
   told: (rows: number) => void,
 ): Promise<FrameReply> {
-  const frame = new GrowingFrame(order.plan, await formsOf(order.plan))
+  const forms = await formsOf(order.plan)
+  let frame = new GrowingFrame(order.plan, forms)
   const known = new Set(order.plan.versions.map(({ id }) => id))
   const file = fileOf(order, frame)
+  const base = order.inFile && file !== null ? { path: file.path, runs: file.runs } : null
+  // Where the rows stay in the file, the frame is only ever of those behind them.
+  const standing = base?.runs.at(-1)
+  if (standing) {
+    const { extent, firstDay, lastDay, last } = standing
+    frame = new GrowingFrame(order.plan, forms, { extent, firstDay, lastDay, last })
+  }
   try {
     let kept = frame.last
-    let rows = frame.accepted.n + frame.rejected.n
+    const { accepted, rejected } = frame.extent()
+    let rows = accepted + rejected
     let written = rows
     told(rows)
     for await (const page of pages.pages(frame.last, order.last)) {
@@ -78,6 +99,7 @@ async function readInto(
         await file?.append(frame)
         kept = frame.last
         written = rows
+        if (base) frame = frame.next()
       }
       await new Promise((resolve) => setImmediate(resolve))
     }
@@ -86,11 +108,12 @@ async function readInto(
     if (rows - written >= order.fewest) {
       await file?.append(frame)
       kept = frame.last
+      if (base) frame = frame.next()
     }
     await file?.written()
     // What was erased while it was read must not stay in the file.
     const stands = file !== null && (await pages.stamp())?.changes === order.changes
-    return { part: frame.give(frame.start()), kept: stands ? kept : 0 }
+    return { part: frame.give(frame.start()), kept: stands ? kept : 0, base, before: frame.before }
   } finally {
     file?.close()
   }
@@ -110,7 +133,7 @@ async function formsOf({ repeats, versions }: FramePlan): Promise<ReadonlyMap<st
 
 /** The file of an order, its rows read into the frame; null if there is to be none. */
 function fileOf(
-  { file, collectionId, changes, plan }: FrameOrder,
+  { file, collectionId, changes, plan, inFile }: FrameOrder,
   frame: GrowingFrame,
 ): OpenColumnFile | null {
   if (file === null) return null
@@ -122,11 +145,14 @@ function fileOf(
     versions: plan.versions.map(({ id }) => id),
     texts: plan.texts,
   }
-  const open = asNotKept(() =>
-    file.isThere ? openColumnFile(file.path, frame) : makeColumnFile(file.path, head, frame),
-  )
+  const open = asNotKept(() => {
+    if (!file.isThere) return makeColumnFile(file.path, head, frame.start())
+    return inFile ? openRuns(file.path, frame.start()) : openColumnFile(file.path, frame)
+  })
   if (open === null) throw new NotKept(`${file.path} cannot be read`)
   return {
+    path: open.path,
+    runs: open.runs,
     append: (of) => open.append(of).catch(notKept),
     written: () => open.written().catch(notKept),
     close: () => open.close(),
@@ -155,6 +181,7 @@ export function ownBuild(): string {
   for (const name of [
     'cells',
     'column-file',
+    'column-run',
     'columns',
     'growing-frame',
     'json-bytes',

@@ -6,6 +6,7 @@
  * column file for the next start.
  */
 
+import { existsSync } from 'node:fs'
 import type { Form } from '../form/form.ts'
 import { compileForm } from '../form/definition.ts'
 import type { Channel, Collection, FormVersion, Store, Submission } from '../store/store.ts'
@@ -15,6 +16,7 @@ import { NotANumber } from './columns.ts'
 import { framePlan } from './frame-plan.ts'
 import { ownBuild, type FrameReply } from './frame-reading.ts'
 import { GrowingFrame } from './growing-frame.ts'
+import type { FileBase } from './file-columns.ts'
 import { heldOf, type CollectionFrame } from './held.ts'
 import { planPrint, type FramePlan } from './planned.ts'
 
@@ -33,6 +35,8 @@ export interface Frames {
   progress(collectionId: string): Progress | null
 }
 
+/** More answers than this are not read into memory: a frame of them takes gigabytes. */
+export const rowLimit = 1_000_000
 const pageSize = 2_000
 /** So many rows are read on the spot; more of them by a thread of its own. */
 const readHere = 3_000
@@ -52,13 +56,15 @@ export function framesOf(store: Store): Frames {
 
 export interface FramesOptions {
   readonly limitBytes?: number
+  /** Collections of more answers stay in their column file. */
+  readonly inMemory?: number
   /** So many rows are read on the spot, and are not worth writing; tests set it low. */
   readonly here?: number
 }
 
 export function createFrames(
   store: Store,
-  { limitBytes = 400e6, here = readHere }: FramesOptions = {},
+  { limitBytes = 400e6, here = readHere, inMemory = rowLimit }: FramesOptions = {},
 ): Frames {
   // Insertion order is order of use: the first is the least recently used.
   const loaded = new Map<string, Loaded>()
@@ -73,7 +79,7 @@ export function createFrames(
     }
     const held = loaded.get(id)
     loaded.delete(id)
-    const next = held?.fits(collection) ? held : new Loaded(store, collection, here)
+    const next = held?.fits(collection) ? held : new Loaded(store, collection, { here, inMemory })
     try {
       await next.readOn(collection, (rows) => progress.set(id, { rows, of: collection.received }))
     } finally {
@@ -119,6 +125,7 @@ export function createFrames(
 class Loaded {
   readonly #store: Store
   readonly #here: number
+  readonly #inMemory: number
   readonly #changes: number
   readonly #versionId: string
   #channels: readonly Channel[] = []
@@ -128,11 +135,19 @@ class Loaded {
   #grown: GrowingFrame | null = null
   /** The file holds everything up to this sequence number. */
   #kept = 0
+  #path: string | null = null
+  /** What of the rows stays in the file. */
+  #base: FileBase | null = null
   #view: CollectionFrame | null = null
 
-  constructor(store: Store, collection: Collection, here: number) {
+  constructor(
+    store: Store,
+    collection: Collection,
+    { here, inMemory }: { readonly here: number; readonly inMemory: number },
+  ) {
     this.#store = store
     this.#here = here
+    this.#inMemory = inMemory
     this.#changes = collection.changes
     this.#versionId = collection.formVersionId
   }
@@ -141,7 +156,9 @@ class Loaded {
     return (
       this.#changes === collection.changes &&
       this.#versionId === collection.formVersionId &&
-      (this.#grown?.last ?? 0) <= collection.last
+      (this.#grown?.last ?? 0) <= collection.last &&
+      // A file that was found to be broken is gone; what it held is read again.
+      (this.#path === null || existsSync(this.#path))
     )
   }
 
@@ -199,9 +216,10 @@ class Loaded {
     const plan = this.#plan()
     const path = found ?? apart.columns.place(collection.id)
     const { id: collectionId, last, changes } = collection
+    const inFile = collection.received > this.#inMemory
     const file = path === null ? null : { path, isThere: found !== null }
     const reply = await readApart(
-      { database: apart.database, collectionId, plan, last, changes, file, fewest: this.#here },
+      { database: apart.database, collectionId, plan, last, changes, file, fewest: this.#here, inFile },
       told,
     ).catch(async (error: unknown) => {
       if (path !== null) await apart.columns.forget(collection.id, [path])
@@ -211,6 +229,7 @@ class Loaded {
       const others = apart.columns.own(collection.id).filter((other) => other !== path)
       await apart.columns.forget(collection.id, others)
     } else if (path !== null) await apart.columns.forget(collection.id, [path])
+    this.#path = 'part' in reply && reply.kept > 0 ? path : null
     return this.#learn(reply, plan)
   }
 
@@ -220,8 +239,9 @@ class Loaded {
       if (!(await this.#knowVersion(reply.version)))
         throw new Error(`frames: the form version ${reply.version} cannot be read`)
     } else {
-      this.#grown = new GrowingFrame(plan, this.#formsById())
+      this.#grown = new GrowingFrame(plan, this.#formsById(), reply.before)
       this.#grown.adopt(reply.part)
+      this.#base = reply.base
       this.#kept = reply.kept
       this.#view = null
       return true
@@ -283,6 +303,7 @@ class Loaded {
       },
       [...this.#forms],
       grown,
+      this.#base,
     )
     return this.#view
   }

@@ -18,6 +18,14 @@ export interface Extent {
   readonly repeats: readonly number[]
 }
 
+/** What stands before the rows of a frame. */
+export interface Before {
+  readonly extent: Extent
+  readonly firstDay: Day | null
+  readonly lastDay: Day | null
+  readonly last: number
+}
+
 /** Rows of a frame as bytes: everything behind an extent. */
 export interface FramePart {
   readonly extent: Extent
@@ -31,7 +39,7 @@ export interface FramePart {
   readonly repeats: readonly { readonly owners: Uint8Array; readonly columns: readonly Given[] }[]
 }
 
-interface Table {
+export interface Table {
   readonly planned: readonly PlannedColumn[]
   readonly columns: readonly Growing[]
   /** Columns that answers fill, and those that tell where an answer came from. */
@@ -59,10 +67,17 @@ export class GrowingFrame {
   readonly #forms: ReadonlyMap<string, Form>
   readonly #scanners: ReadonlyMap<Table, ReturnType<typeof scannerOf>>
 
+  /** The rows that stand before these, in a file. */
+  readonly before: Before
+
   /** `forms`, by the ids of their versions, find the rows of repeats; where a plan has none they are not needed. */
-  constructor(plan: FramePlan, forms: ReadonlyMap<string, Form>) {
+  constructor(plan: FramePlan, forms: ReadonlyMap<string, Form>, before?: Before) {
     this.plan = plan
     this.#forms = forms
+    this.before = before ?? { extent: emptyExtent(plan), firstDay: null, lastDay: null, last: 0 }
+    this.firstDay = this.before.firstDay
+    this.lastDay = this.before.lastDay
+    this.last = this.before.last
     this.accepted = tableOf(plan.columns)
     this.rejected = tableOf(plan.columns)
     this.repeats = plan.repeats.map(({ name, columns }) => ({
@@ -75,12 +90,23 @@ export class GrowingFrame {
 
   extent(): Extent {
     const { accepted, rejected, repeats } = this
-    return { accepted: accepted.n, rejected: rejected.n, repeats: repeats.map(({ n }) => n) }
+    const { extent } = this.before
+    return {
+      accepted: extent.accepted + accepted.n,
+      rejected: extent.rejected + rejected.n,
+      repeats: repeats.map(({ n }, place) => extent.repeats[place]! + n),
+    }
   }
 
-  /** The extent of a frame without rows. */
+  /** The extent before its first row. */
   start(): Extent {
-    return { accepted: 0, rejected: 0, repeats: this.repeats.map(() => 0) }
+    return this.before.extent
+  }
+
+  /** A frame of what comes behind this one. */
+  next(): GrowingFrame {
+    const { firstDay, lastDay, last } = this
+    return new GrowingFrame(this.plan, this.#forms, { extent: this.extent(), firstDay, lastDay, last })
   }
 
   bytes(): number {
@@ -114,7 +140,7 @@ export class GrowingFrame {
     for (const table of this.repeats) {
       for (const inside of repeatRows(form, table.name, { answers, personal: {}, key: '' })) {
         for (const { column, name, from } of table.asked) column.push(valueOf(inside.answers, name, from))
-        table.owners.push(this.accepted.n - 1)
+        table.owners.push(this.before.extent.accepted + this.accepted.n - 1)
         table.n++
       }
     }
@@ -122,20 +148,24 @@ export class GrowingFrame {
 
   /** Everything behind an extent, as bytes that are still its own. */
   give(from: Extent): FramePart {
+    const { extent: before } = this.before
     const given = (table: Table, start: number) => table.columns.map((column) => column.give(start, table.n))
-    const known = this.seqs.view(from.accepted).at(-1) ?? 0
+    const accepted = from.accepted - before.accepted
+    const rejected = from.rejected - before.rejected
+    const repeats = from.repeats.map((n, place) => n - before.repeats[place]!)
+    const known = this.seqs.view(accepted).at(-1) ?? 0
     return {
       extent: this.extent(),
       last: this.last,
       firstDay: this.firstDay,
       lastDay: this.lastDay,
       revisions: [...this.revisions].filter(([seq]) => seq > known),
-      seqs: this.seqs.bytesOf(from.accepted, this.accepted.n),
-      accepted: given(this.accepted, from.accepted),
-      rejected: given(this.rejected, from.rejected),
+      seqs: this.seqs.bytesOf(accepted, this.accepted.n),
+      accepted: given(this.accepted, accepted),
+      rejected: given(this.rejected, rejected),
       repeats: this.repeats.map((table, place) => ({
-        owners: table.owners.bytesOf(from.repeats[place] ?? 0, table.n),
-        columns: given(table, from.repeats[place] ?? 0),
+        owners: table.owners.bytesOf(repeats[place] ?? 0, table.n),
+        columns: given(table, repeats[place] ?? 0),
       })),
     }
   }
@@ -146,12 +176,13 @@ export class GrowingFrame {
       table.columns.forEach((column, place) => column.take(given[place]!))
       table.n = n
     }
-    take(this.accepted, part.accepted, part.extent.accepted)
-    take(this.rejected, part.rejected, part.extent.rejected)
+    const { extent: before } = this.before
+    take(this.accepted, part.accepted, part.extent.accepted - before.accepted)
+    take(this.rejected, part.rejected, part.extent.rejected - before.rejected)
     this.repeats.forEach((table, place) => {
       const given = part.repeats[place]!
       table.owners.take(given.owners)
-      take(table, given.columns, part.extent.repeats[place]!)
+      take(table, given.columns, part.extent.repeats[place]! - before.repeats[place]!)
     })
     this.seqs.take(part.seqs)
     for (const [seq, revision] of part.revisions) this.revisions.set(seq, revision)
@@ -168,6 +199,10 @@ export class GrowingFrame {
       columns: new Map(planned.map(({ variable }, place) => [variable.name, columns[place]!.column(n)])),
     }
   }
+}
+
+function emptyExtent({ repeats }: FramePlan): Extent {
+  return { accepted: 0, rejected: 0, repeats: repeats.map(() => 0) }
 }
 
 function tableOf(planned: readonly PlannedColumn[]): Table {

@@ -4,7 +4,8 @@ import type { Frame } from '../../analysis/frame.ts'
 import type { Form } from '../form/form.ts'
 import { compileForm } from '../form/definition.ts'
 import type { Channel, Collection, Day, FormVersion } from '../store/store.ts'
-import { GrowingFrame, type FramePart } from './growing-frame.ts'
+import { columnsOfFile, leadsOfFile, type FileBase } from './file-columns.ts'
+import { GrowingFrame, type Before, type FramePart, type Table } from './growing-frame.ts'
 import type { FramePlan } from './planned.ts'
 import { repeatTables, type RepeatTable } from './repeats.ts'
 
@@ -58,44 +59,75 @@ export interface SharedHeld {
   readonly head: HeldHead
   readonly plan: FramePlan
   readonly part: FramePart
+  readonly before: Before
+  readonly base: FileBase | null
 }
 
-export function heldOf(head: HeldHead, forms: readonly Form[], grown: GrowingFrame): CollectionFrame {
+/** `base`: the file that holds the rows before those in memory; null where all are in memory. */
+export function heldOf(
+  head: HeldHead,
+  forms: readonly Form[],
+  grown: GrowingFrame,
+  base: FileBase | null,
+): CollectionFrame {
   const tables = repeatTables(forms)
-  const { accepted, rejected, repeats, seqs, revisions, firstDay, lastDay, last } = grown
+  const { accepted, rejected, repeats, firstDay, lastDay, last } = grown
+  const extent = grown.extent()
+  const frameOf = (table: Table, place: number, n: number): Frame =>
+    base === null
+      ? grown.frameOf(table)
+      : {
+          n,
+          variables: table.planned.map(({ variable }) => variable),
+          columns: columnsOfFile(base, place, table),
+        }
+  /** Read when somebody asks: releases do, and rows of repeats. */
+  const leads = (place: number, tail: Uint32Array): (() => Uint32Array) => {
+    let made: Uint32Array | null = null
+    return () => (made ??= base === null ? tail : leadsOfFile(base, place, tail))
+  }
+  const seqs = leads(0, grown.seqs.view(accepted.n))
   return {
     collection: head.collection,
     channels: head.channels,
     versions: head.versions,
     forms,
     texts: new Set(head.texts),
-    frame: grown.frameOf(accepted),
-    rejectedFrame: grown.frameOf(rejected),
-    repeats: repeats.map((repeat, place) => ({
-      table: tables[place]!,
-      frame: grown.frameOf(repeat),
-      owners: repeat.owners.view(repeat.n),
-    })),
-    seqs: seqs.view(accepted.n),
-    revisions: new Map(revisions),
-    received: accepted.n + rejected.n,
-    rejected: rejected.n,
+    frame: frameOf(accepted, 0, extent.accepted),
+    rejectedFrame: frameOf(rejected, 1, extent.rejected),
+    repeats: repeats.map((repeat, place) => {
+      const owners = leads(place + 2, repeat.owners.view(repeat.n))
+      return {
+        table: tables[place]!,
+        frame: frameOf(repeat, place + 2, extent.repeats[place]!),
+        get owners() {
+          return owners()
+        },
+      }
+    }),
+    get seqs() {
+      return seqs()
+    },
+    revisions: new Map([...(base?.runs.flatMap((run) => run.revisions) ?? []), ...grown.revisions]),
+    received: extent.accepted + extent.rejected,
+    rejected: extent.rejected,
     firstDay,
     lastDay,
     last,
     changes: head.changes,
-    shared: { head, plan: grown.plan, part: grown.give(grown.start()) },
+    shared: { head, plan: grown.plan, part: grown.give(grown.start()), before: grown.before, base },
   }
 }
 
 /** The frame that another thread shared. */
-export function heldFrom({ head, plan, part }: SharedHeld): CollectionFrame {
+export function heldFrom({ head, plan, part, before, base }: SharedHeld): CollectionFrame {
   const forms = head.versions.map(({ id, source }) => {
     const { form } = compileForm(source)
     if (!form) throw new Error(`heldFrom: the form version ${id} cannot be read`)
     return form
   })
-  const grown = new GrowingFrame(plan, new Map(head.versions.map(({ id }, place) => [id, forms[place]!])))
+  const byId = new Map(head.versions.map(({ id }, place) => [id, forms[place]!]))
+  const grown = new GrowingFrame(plan, byId, before)
   grown.adopt(part)
-  return heldOf(head, forms, grown)
+  return heldOf(head, forms, grown, base)
 }

@@ -1,9 +1,12 @@
 /** What may be worked out of a frame by a thread of its own: by name, from plain data to plain data. */
 
+import { catalogues, type Locale } from '../locale/index.ts'
 import { resultsOf } from '../workbench/results.ts'
 import type { CollectionFrame } from './held.ts'
-import type { Part } from './stamp.ts'
-import { computeCrossing, computeSummary } from './summary.ts'
+import type { Part, Reader } from './stamp.ts'
+import { shownEffects } from './effects.ts'
+import { filterGroups } from './filters.ts'
+import { computeCrossing, computeSummary, readersFrame } from './summary.ts'
 
 /** `told`: how many of how many pieces are done. */
 export type Told = (done: number, of: number) => void
@@ -13,6 +16,16 @@ type Job = (held: CollectionFrame, part: Part, order: never, told: Told) => unkn
 export const jobs = {
   summary: computeSummary,
   crossing: computeCrossing,
+  effects: (held: CollectionFrame, part: Part, { locale }: { readonly locale: Locale }) =>
+    shownEffects(held, readersFrame(held, part, locale).frame, { t: catalogues[locale], locale }),
+  filters: (
+    held: CollectionFrame,
+    part: Part,
+    { locale, reader }: { readonly locale: Locale; readonly reader: Reader },
+  ) => {
+    const { frame, channel } = readersFrame(held, part, locale)
+    return filterGroups(frame.variables, frame, reader, channel)
+  },
   workbench: (held: CollectionFrame, _part: Part, order: Parameters<typeof resultsOf>[1]) =>
     resultsOf(held, order),
 } satisfies Readonly<Record<string, Job>>

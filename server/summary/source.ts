@@ -11,11 +11,8 @@ import type { Form, Value } from '../form/form.ts'
 import { compileForm } from '../form/definition.ts'
 import type { AnswerTotals, AnswerTotalsQuery, Store } from '../store/store.ts'
 import { growing } from './columns.ts'
-import { framesOf } from './frames.ts'
+import { framesOf, rowLimit } from './frames.ts'
 import { originVariables, variablesOf } from './variables.ts'
-
-/** More answers than this are not read into memory for totals: a frame of them takes gigabytes and minutes. */
-export const rowLimit = 1_000_000
 
 /** The source of a collection's answers that are not rejected, for readers who may see unsuppressed figures. */
 export async function sourceOf(store: Store, collectionId: string, limit = rowLimit): Promise<Source | null> {

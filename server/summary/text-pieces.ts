@@ -1,6 +1,6 @@
 /** The texts of a column: as UTF-8 in memory or in the column file, made into strings when somebody reads them. */
 
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, rmSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import type { TextColumn } from '../../analysis/frame.ts'
 import { ByteCells, WordCells } from './cells.ts'
@@ -137,7 +137,10 @@ function bytesAt({ path, offset, length, crc }: TextPlace): Uint8Array {
       if (more === 0) throw new Error('the file ends before the text')
       read += more
     }
-    if (crc32(bytes) !== crc) throw new Error('the text is not what was written')
+    if (crc32(bytes) !== crc) {
+      rmSync(path, { force: true })
+      throw new Error('the text is not what was written')
+    }
     return bytes
   } catch (cause) {
     throw new FrameGone(cause)

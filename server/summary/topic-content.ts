@@ -18,8 +18,8 @@ import type { ShownSection } from './shown.ts'
 import { partFor, type Reader } from './stamp.ts'
 import { summaryOf } from './summary.ts'
 import { summaryHead, type SummaryHead } from './head.ts'
-import { rejectedBecause, shownEffects, type ShownEffect } from './effects.ts'
-import { readersFrame } from './summary.ts'
+import { rejectedBecause, type ShownEffect } from './effects.ts'
+import { runAnalysis } from './analysis-thread.ts'
 import { collectionsOf, topicStamp } from './topic-stamps.ts'
 
 export interface ContentCollection {
@@ -124,10 +124,7 @@ async function contentOf(store: Store, seen: Seen, { reader, locale }: Asked): P
     head: await summaryHead(store, held, { reader, locale, n: part.frame.n }),
     sections: summary?.sections ?? [],
     marks: notes ? [] : await markTables(seen, { reader, locale }),
-    effects:
-      reader === 'full' && !notes
-        ? shownEffects(held, readersFrame(held, part, locale).frame, { t, locale })
-        : [],
+    effects: reader === 'full' && !notes ? await runAnalysis('effects', { held, part }, { locale }) : [],
     rejectedBecause: reader === 'full' ? await rejectedBecause({ store, t, locale }, held) : '',
     notes,
     records: notes && !collection.pilot ? await latestRecords(store, collection, locale, latest) : [],

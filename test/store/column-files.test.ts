@@ -3,9 +3,11 @@
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Frame } from '../../analysis/frame.ts'
+import type { Frame, TextColumn } from '../../analysis/frame.ts'
 import type { Answers, FormSource } from '../../server/form/form.ts'
 import { createFrames, type CollectionFrame } from '../../server/summary/frames.ts'
+import { partFor } from '../../server/summary/stamp.ts'
+import { computeCrossing, computeSummary } from '../../server/summary/summary.ts'
 import { sweepColumnFiles } from '../../server/summary/sweep.ts'
 import { engines, type TemporaryStore } from '../support/store.ts'
 import { incoming, storeWorld, type StoreWorld } from '../support/store-world.ts'
@@ -61,6 +63,16 @@ function answersOf(n: number): Answers {
   }
 }
 
+/** The words, or why they are not there for all at once. */
+function textsOf(column: TextColumn): unknown {
+  try {
+    return [...column.texts]
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TooManyTexts') return error.name
+    throw error
+  }
+}
+
 /** A frame as plain data, so that two can be compared. */
 const plain = ({ n, variables, columns }: Frame) => ({
   n,
@@ -77,7 +89,7 @@ const plain = ({ n, variables, columns }: Frame) => ({
       case 'rank':
         return [name, column.ranks.map((each) => [...each]), [...column.status]]
       case 'text':
-        return [name, [...column.texts], [...column.status]]
+        return [name, textsOf(column), [...column.status]]
     }
   }),
 })
@@ -257,6 +269,77 @@ describe.each(kept)('on $name', ({ open }) => {
     expect(files()).toEqual([])
     await apart()
     expect(await sweepColumnFiles(held.store, new Date(Date.now() + 40 * 24 * 3_600_000))).toBe(1)
+  })
+
+  /** Too many for memory: columns are read from the file one by one. */
+  const large = () => createFrames(held.store, { here: 50, inMemory: 100 })
+  const withoutWords = (of: ReturnType<typeof shown>) =>
+    JSON.parse(JSON.stringify(of), (_key, value: unknown) =>
+      Array.isArray(value) && ['wish', 'dream', 'code'].includes(String(value[0])) && Array.isArray(value[1])
+        ? [value[0], 'TooManyTexts', value[2]]
+        : value,
+    ) as unknown
+
+  test('a collection too large for memory has the same columns, read from the file and behind it', async () => {
+    const version = await collection(repeated)
+    await receive(version, 0, 230)
+    const frames = large()
+    const same = async (of: CollectionFrame | null) =>
+      expect(JSON.parse(JSON.stringify(shown(of)))).toEqual(withoutWords(await simple()))
+    await same(await frames.of(to.id))
+    // A few more stand in memory behind the file, many more are added to it.
+    await receive(version, 230, 20)
+    await same(await frames.of(to.id))
+    await receive(version, 250, 150)
+    await same(await frames.of(to.id))
+    await same(await large().of(to.id))
+    expect(files()).toHaveLength(1)
+    const [file = ''] = files()
+    const bytes = readFileSync(file)
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0x55
+    writeFileSync(file, bytes)
+    const broken = await large().of(to.id)
+    try {
+      await same(broken)
+    } catch (error) {
+      expect(error).toMatchObject({ name: 'FrameGone' })
+      expect(files()).toEqual([])
+    }
+    await same(await large().of(to.id))
+  })
+
+  test('its summary and crosstabs are those of one in memory, for every reader and with filters', async () => {
+    const version = await collection()
+    const received = await receive(version, 0, 400)
+    for (const each of [received[3], received[77]])
+      if (each?.outcome === 'stored')
+        await held.store.submissions.erase(each.receipt, { actor: null, reason: '', right: 'withdrawal' })
+    const inMemory = await createFrames(held.store, { here: Infinity }).of(to.id)
+    const inFile = await large().of(to.id)
+    if (!inMemory || !inFile) throw new Error('no frame')
+    expect(inFile.shared.base).not.toBeNull()
+    const none = { singles: [], from: null, to: null }
+    for (const reader of ['full', 'protected'] as const)
+      for (const singles of [[], [{ variable: 'area', value: '1' }]]) {
+        const query = { reader, locale: 'zh-CN', filter: { ...none, singles } } as const
+        const told = () => undefined
+        const [one, other] = [
+          await partFor(held.store, inMemory, reader),
+          await partFor(held.store, inFile, reader),
+        ]
+        expect(other.stamp).toBe(one.stamp)
+        const expected = await computeSummary(inMemory, one, query, told)
+        expect(expected.sections.length).toBeGreaterThan(7)
+        expect(await computeSummary(inFile, other, query, told)).toEqual(expected)
+        for (const [rows, columns] of [
+          ['area', 'places/park'],
+          ['age', 'area'],
+          ['day', 'channel'],
+        ] as const)
+          expect(computeCrossing(inFile, other, { ...query, rows, columns })).toEqual(
+            computeCrossing(inMemory, one, { ...query, rows, columns }),
+          )
+      }
   })
 
   test('where no file can be written there is a frame all the same', async () => {

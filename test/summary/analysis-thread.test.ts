@@ -18,6 +18,9 @@ const built = (name: string): Promise<unknown> => import(join('../../build/serve
 let folder = ''
 let store: Store
 let held: CollectionFrame
+/** The same, too large for memory. */
+let inFile: CollectionFrame
+let partOfFile: Part
 let parts: Record<'full' | 'protected', Part>
 let run: typeof import('../../server/summary/analysis-thread.ts').runAnalysis
 
@@ -41,6 +44,10 @@ beforeAll(async () => {
   const found = await createFrames(store, { here: 50 }).of(to.id)
   if (!found) throw new Error('no frame')
   held = found
+  const large = await createFrames(store, { here: 50, inMemory: 100 }).of(to.id)
+  if (!large?.shared.base) throw new Error('not in the file')
+  inFile = large
+  partOfFile = await partFor(store, inFile, 'full')
   parts = {
     full: await partFor(store, held, 'full'),
     protected: await partFor(store, held, 'protected'),
@@ -66,6 +73,13 @@ describe('a thread', () => {
       expect(there).toEqual(here)
       expect(seen.length).toBeGreaterThan(1)
     }
+  })
+
+  test('reads what is too large for memory from the file', async () => {
+    const order = { reader: 'full', locale: 'en', filter: whole } as const
+    const here = await run('summary', { held, part: parts.full }, order)
+    expect(await run('summary', { held: inFile, part: partOfFile, from: 0 }, order)).toEqual(here)
+    expect(await run('effects', { held: inFile, part: partOfFile, from: 0 }, { locale: 'en' })).toEqual([])
   })
 
   test('crosses questions and works out tables of the workbench', async () => {

@@ -73,6 +73,7 @@ export const common = {
     unsupportedMedia: 'Format not accepted',
     unprocessable: 'Some entries need correcting',
     unknownColumn: 'No such column',
+    tooManyTexts: 'Too many open answers',
     badFilter: 'That filter makes no sense here',
     diskFull: 'The server is out of disk space',
     locked: 'Account locked',

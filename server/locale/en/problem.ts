@@ -14,6 +14,8 @@ export const problem = {
   unsupportedMedia: 'This kind of content is not accepted.',
   unprocessable: 'Some entries need correcting; see the notes beside them.',
   unknownColumn: (p: P) => `The data have no column named “${p['name'] ?? ''}”. Go back and choose another.`,
+  tooManyTexts:
+    'This collection has more than 1,000,000 answers: open answers are not listed one by one here. Export the data, or search the list of answers.',
   badFilter: (p: P) => `The filter “${p['name'] ?? ''}” makes no sense here. Correct it and try again.`,
   locked: 'The account is locked for a while. Try again later or ask an administrator.',
   tooMany: 'Too many attempts. Please wait a minute and try again.',

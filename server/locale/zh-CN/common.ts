@@ -72,6 +72,7 @@ export const common = {
     unsupportedMedia: '格式不支持',
     unprocessable: '填写有误',
     unknownColumn: '没有这一列',
+    tooManyTexts: '开放题太多',
     badFilter: '筛选条件无法识别',
     diskFull: '服务器磁盘已满',
     locked: '账号已锁定',

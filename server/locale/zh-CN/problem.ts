@@ -13,6 +13,7 @@ export const problem = {
   unsupportedMedia: '不支持这种内容格式。',
   unprocessable: '有些内容填写有误，请按提示修改。',
   unknownColumn: (p: P) => `数据中没有名为“${p['name'] ?? ''}”的列，请返回重选。`,
+  tooManyTexts: '这次投放的答卷超过 100 万份，开放题不能在这里逐条列出。请导出数据查看，或在答卷列表中检索。',
   badFilter: (p: P) => `筛选条件“${p['name'] ?? ''}”无法识别，请改正后重试。`,
   locked: '账号已暂时锁定，请稍后再试或联系管理员。',
   tooMany: '操作过于频繁，请稍等一分钟再试。',
