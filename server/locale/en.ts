@@ -14,6 +14,7 @@ import { refusal } from './en/refusal.ts'
 import { collections } from './en/collections.ts'
 import { answering } from './en/answering.ts'
 import { advice } from './en/advice.ts'
+import { library } from './en/library.ts'
 import { changes } from './en/changes.ts'
 import { summary } from './en/summary.ts'
 import { review } from './en/review.ts'
@@ -50,6 +51,7 @@ export const en = {
   collections,
   answering,
   advice,
+  library,
   changes,
   summary,
   review,

@@ -14,6 +14,7 @@ import { refusal } from './zh-CN/refusal.ts'
 import { collections } from './zh-CN/collections.ts'
 import { answering } from './zh-CN/answering.ts'
 import { advice } from './zh-CN/advice.ts'
+import { library } from './zh-CN/library.ts'
 import { changes } from './zh-CN/changes.ts'
 import { summary } from './zh-CN/summary.ts'
 import { review } from './zh-CN/review.ts'
@@ -48,6 +49,7 @@ export const zhCN = {
   collections,
   answering,
   advice,
+  library,
   changes,
   summary,
   review,

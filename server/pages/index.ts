@@ -49,6 +49,7 @@ import { formFiles } from './form-files.ts'
 import { formMedia } from './form-media.ts'
 import { formPreview } from './form-preview.ts'
 import { formAdvicePage } from './form-advice.ts'
+import { formLibraryKeepPage, formLibraryPage } from './form-library.ts'
 import { formChangesPage } from './form-changes.ts'
 import { formDesign, formPresence } from './form-design.ts'
 import { formTrial, formTrialSubmissions } from './form-trial.ts'
@@ -146,6 +147,8 @@ export const pages: readonly Page[] = [
   formMedia,
   formPublish,
   formAdvicePage,
+  formLibraryPage,
+  formLibraryKeepPage,
   formChangesPage,
   formXlsform,
   collectionNew,

@@ -44,6 +44,8 @@ export const distribution: Readonly<Record<string, Place>> = {
   form_versions: reference,
   form_comments: reference,
   form_editors: reference,
+  library_items: reference,
+  library_uses: reference,
   collections: reference,
   channels: reference,
   topic_findings: reference,

@@ -11,6 +11,7 @@ import { columnFolder, type ColumnFolder } from './column-folder.ts'
 import { named } from './columns.ts'
 import { isPostgresUrl, type Database, type QueryHeard } from './database.ts'
 import { createDesigning } from './designing.ts'
+import { createLibrary } from './library.ts'
 import { createFiles } from './files.ts'
 import { createFindings } from './findings.ts'
 import { createForms } from './forms.ts'
@@ -115,6 +116,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }
     snapshots: createSnapshots(database, clock),
     workbench: createWorkbench(database, clock),
     designing: createDesigning(database, clock),
+    library: createLibrary(database, clock),
     reports: createReports(database),
     settings: createSettings(database),
     system: createSystem(database),

@@ -6,6 +6,7 @@ import type { ProgrammeRole, TopicRole } from '../access/rights.ts'
 import type { SummaryNouns } from './summary-nouns.ts'
 import type { ColumnFolder } from './column-folder.ts'
 import type { Designing } from './designing.ts'
+import type { Library } from './library.ts'
 
 /** ISO 8601 UTC instant, and ISO date. */
 export type Instant = string
@@ -891,6 +892,8 @@ export interface Store extends SummaryNouns {
   }
   /** People at a form in the designer, and their comments. */
   readonly designing: Designing
+  /** Questions and lists kept for later questionnaires. */
+  readonly library: Library
   /** How the report of a topic is arranged. */
   readonly reports: {
     /** Null where nobody has arranged it yet. */

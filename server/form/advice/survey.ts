@@ -69,7 +69,7 @@ export function substantive(choices: readonly Choice[]): readonly Choice[] {
 }
 
 export const wayOut =
-  /不清楚|不知道|不了解|说不清|不好说|不适用|无法评价|没接触|未接触|没有?办理过|未办理|没用过|未使用|不愿|拒绝|拒答|不方便(回答|透露|说)|don.?t know|not sure|unsure|no opinion|not applicable|\bn\/a\b|prefer not|refuse|cannot say|can.?t say/i
+  /不清楚|不知道|不了解|说不清|不好说|不适用|无法评价|没接触|未接触|没有?办理过|未办理|没用过|未使用|不愿意?(回答|透露|填写|说|讲)|拒绝|拒答|不方便(回答|透露|说)|don.?t know|not sure|unsure|no opinion|not applicable|\bn\/a\b|prefer not|refuse|cannot say|can.?t say/i
 
 /** 「……（可多选）」 says how to answer, not what is asked. */
 function withoutRemarks(text: string): string {

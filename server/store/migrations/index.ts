@@ -11,6 +11,7 @@ import { review } from './0008-review.ts'
 import { workbench } from './0009-workbench.ts'
 import { importsAndTokens } from './0010-imports-and-tokens.ts'
 import { designer } from './0011-designer.ts'
+import { library } from './0013-library.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   workbench,
   importsAndTokens,
   designer,
+  library,
 ]
