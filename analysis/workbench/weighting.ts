@@ -70,6 +70,7 @@ export function weighting(
     ? rake(
         made,
         weights.rake.map((margin) => marginOf(frame, margin, weights.population ?? base.counting)),
+        { tolerance: 1e-12 },
       )
     : made
   const trimmed = weights && (weights.lower !== null || weights.upper !== null) ? cut(raked, weights) : raked

@@ -22,7 +22,7 @@ export function writeR(dataset: Dataset, design: DesignColumns): AsyncIterable<B
   )
 }
 
-async function* csvOf({ columns, rows }: Dataset): AsyncGenerator<Buffer> {
+export async function* csvOf({ columns, rows }: Dataset): AsyncGenerator<Buffer> {
   yield Buffer.from(`${columns.map(({ name }) => quoted(name)).join(',')}\n`)
   for await (const page of rows())
     yield Buffer.from(page.map((row) => `${row.map(cellText).join(',')}\n`).join(''))
@@ -108,6 +108,6 @@ function designOf({ weights, strata, clusters, fpc }: DesignColumns): readonly s
 }
 
 /** A string of R. */
-function text(value: string): string {
+export function text(value: string): string {
   return JSON.stringify(value.replaceAll('\0', ''))
 }

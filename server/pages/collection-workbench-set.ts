@@ -1,8 +1,13 @@
 /** /collections/:collection/workbench/:set: a saved set with the figures of today, its script, and its end. */
 
+import { Readable } from 'node:stream'
 import { readScript } from '../../analysis/workbench/read-script.ts'
 import type { Script } from '../../analysis/workbench/script.ts'
 import { labelOf } from '../../analysis/workbench/statistic.ts'
+import { makeDataset } from '../exports/dataset.ts'
+import { csvSubject } from '../exports/index.ts'
+import { everything } from '../exports/selection.ts'
+import { writeWorkbenchR } from '../exports/workbench-r.ts'
 import { Problem } from '../problem.ts'
 import type { CollectionFrame } from '../summary/frames.ts'
 import { runAnalysis } from '../summary/analysis-thread.ts'
@@ -11,6 +16,8 @@ import { frameSoon, soon } from './summarising/waiting.ts'
 import type { ShownCrossing, ShownResult } from '../summary/shown.ts'
 import type { WorkbenchSet } from '../store/store.ts'
 import { emptyStanding, encoded } from '../workbench/state.ts'
+import { fileName, logExport } from './exporting/choices.ts'
+import { primed } from './exporting/primed.ts'
 import { redirect, view, type Page, type Visit } from './page.ts'
 import { summaryHead, type SummaryHead } from '../summary/head.ts'
 import { conditionWords, savedSets, weightingWords, withRecoded, type SavedSet } from './workbench/context.ts'
@@ -24,6 +31,8 @@ export interface WorkbenchSetContext {
   readonly head: SummaryHead
   readonly weightingWords: string
   readonly set: SavedSet
+  /** The archive for R; null where rows of a repeat are counted. */
+  readonly rHref: string | null
   readonly editHref: string
   /** The filter and the recodes in words. */
   readonly facts: readonly string[]
@@ -68,6 +77,7 @@ export const collectionWorkbenchSet: Page = {
       head: await summaryHead(store, held, { reader: 'full', locale, n: results.n }),
       weightingWords: weightingWords(script, label, t),
       set: saved,
+      rHref: script.unit === null ? `/collections/${id}/workbench/${set.id}/r.zip` : null,
       editHref: `/collections/${id}/workbench${address === null ? '' : `?s=${address}`}`,
       facts: [
         ...(filtered === '' ? [] : [`${t.workbench.filter}${t.common.colon}${filtered}`]),
@@ -100,6 +110,32 @@ export const collectionWorkbenchScript: Page = {
       bytes: `${JSON.stringify(JSON.parse(set.script), null, 2)}\n`,
       type: 'application/json; charset=utf-8',
       headers: { 'Content-Disposition': `attachment; filename="workbench-${set.id}.json"` },
+    }
+  },
+}
+
+/** The answers, a script for R that gives the same figures, and the set itself. */
+export const collectionWorkbenchR: Page = {
+  path: '/collections/:collection/workbench/:set/r.zip',
+  right: 'topic.analyse',
+  async get(visit) {
+    const { held, script } = await found(visit)
+    if (script.unit !== null) throw new Problem('notFound')
+    const { store, locale } = visit
+    const subject = await csvSubject(store, held.collection.id)
+    const choices = { personal: false, selection: everything }
+    await logExport(
+      { ...visit, params: { ...visit.params, format: 'workbench-r' } },
+      subject.collection,
+      choices,
+    )
+    const dataset = await makeDataset(store, subject, { ...choices, locale, table: null })
+    const pieces = writeWorkbenchR(dataset, { script, variables: withRecoded(held, script, locale) })
+    return {
+      kind: 'stream',
+      stream: Readable.from(await primed(pieces), { objectMode: false, highWaterMark: 1 << 20 }),
+      type: 'application/zip',
+      headers: { 'Content-Disposition': fileName(script.title || held.collection.title, 'r.zip') },
     }
   },
 }

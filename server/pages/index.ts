@@ -61,7 +61,11 @@ import { formTemplatePage, formTemplatesPage } from './form-templates.ts'
 import { collectionCodebook } from './collection-codebook.ts'
 import { collectionCrosstab } from './collection-crosstab.ts'
 import { collectionWorkbench } from './collection-workbench.ts'
-import { collectionWorkbenchScript, collectionWorkbenchSet } from './collection-workbench-set.ts'
+import {
+  collectionWorkbenchR,
+  collectionWorkbenchScript,
+  collectionWorkbenchSet,
+} from './collection-workbench-set.ts'
 import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
 import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
@@ -177,6 +181,7 @@ export const pages: readonly Page[] = [
   collectionWorkbench,
   collectionWorkbenchSet,
   collectionWorkbenchScript,
+  collectionWorkbenchR,
   collectionTexts,
   collectionRecords,
   collectionRecord,

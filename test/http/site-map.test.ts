@@ -181,6 +181,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/workbench/:set': 'analyse',
   'POST /collections/:collection/workbench/:set': 'analyse',
   'GET /collections/:collection/workbench/:set/script.json': 'analyse',
+  'GET /collections/:collection/workbench/:set/r.zip': 'analyse',
   'GET /topics/:topic/live': 'summary',
   'GET /programme/topics': 'overview',
   'GET /topics/:topic/waves': 'summary',

@@ -344,6 +344,7 @@ export const workbench = {
   script: 'Script (JSON)',
   scriptHint: 'The record of every step. Run it again: npm run analyse -- --collection ID --script FILE',
   scriptDownload: 'Download the script',
+  rDownload: 'Data and R script',
   scriptLoad: 'Read in a script',
   scriptFile: 'The script',
   scriptShape: 'not of this shape',

@@ -306,6 +306,7 @@ export const workbench = {
   script: '脚本（JSON）',
   scriptHint: '每一步的记录。可用命令重跑：npm run analyse -- --collection 编号 --script 文件',
   scriptDownload: '下载脚本',
+  rDownload: '数据和 R 脚本',
   scriptLoad: '读入脚本',
   scriptFile: '脚本内容',
   scriptShape: '形状不对',

@@ -1,0 +1,404 @@
+/**
+ * A saved set of the workbench for R: the answers as CSV, a script that makes the same variables, weights and design and
+ * computes the same figures, and the set itself as JSON. What R is not given (texts, change between waves, agreement) the
+ * script says when it runs.
+ */
+
+import type { Variable } from '../../analysis/frame.ts'
+import { statisticNamed } from '../../analysis/workbench/index.ts'
+import type { Condition, Recode, Script, TableStep } from '../../analysis/workbench/script.ts'
+import { chosenOf } from '../../analysis/workbench/statistic.ts'
+import { archive } from './archive.ts'
+import { oneLine } from './bytes.ts'
+import type { Dataset } from './dataset.ts'
+import { csvOf, text } from './r.ts'
+import { rFunctions } from './workbench-r-functions.ts'
+
+/** The variables are those of the workbench: with labels, recodes included. */
+export function writeWorkbenchR(
+  dataset: Dataset,
+  { script, variables }: { readonly script: Script; readonly variables: readonly Variable[] },
+): AsyncIterable<Buffer> {
+  return archive(
+    [
+      { name: 'data.csv', pieces: () => csvOf(dataset) },
+      { name: 'analysis.R', pieces: () => [Buffer.from(rScript(dataset, { script, variables }))] },
+      { name: 'script.json', pieces: () => [Buffer.from(`${JSON.stringify(script, null, 2)}\n`)] },
+    ],
+    dataset.day,
+  )
+}
+
+/** The script by itself. */
+export function rScript(
+  dataset: Pick<Dataset, 'title' | 'n' | 'columns'>,
+  { script, variables }: { readonly script: Script; readonly variables: readonly Variable[] },
+): string {
+  const named = new Map(variables.map((variable) => [variable.name, variable]))
+  const recoded = new Set(script.recodes.map(({ name }) => name))
+  const wanted = namesOf(script)
+  const columns = new Set(dataset.columns.map(({ name }) => name))
+  const lines = [
+    `# ${oneLine(dataset.title)} (n = ${dataset.n}): ${oneLine(script.title)}`,
+    '# source("analysis.R", encoding = "UTF-8") in the folder of data.csv; needs the package survey. Writes results.csv.',
+    '',
+    'suppressMessages(library(survey))',
+    `options(survey.lonely.psu = ${text(script.design?.lonely ?? 'fail')}, contrasts = c("contr.treatment", "contr.poly"))`,
+    'data <- read.csv("data.csv", fileEncoding = "UTF-8", check.names = FALSE, na.strings = "", colClasses = "character")',
+    'n <- nrow(data)',
+    rFunctions,
+    '# ---- variables ---------------------------------------------------------------------------------------------------',
+    'v <- list()',
+    'scores <- list()',
+    ...variables
+      .filter(({ name }) => wanted.has(name) && !recoded.has(name))
+      .flatMap((variable) => variableLines(variable, columns)),
+    '',
+    ...script.recodes.flatMap((recode) => recodeLines(recode, named)),
+    '# ---- filter ------------------------------------------------------------------------------------------------------',
+    ...filterLines(script, named),
+    '',
+    '# ---- weights and design ------------------------------------------------------------------------------------------',
+    ...designLines(script),
+    '',
+    '# ---- tables ------------------------------------------------------------------------------------------------------',
+    ...script.tables.flatMap((step, k) => stepLines(step, k + 1, named)),
+    'results <- do.call(rbind, results)',
+    'write.csv(transform(results, value = ifelse(is.na(value), NA, format(value, digits = 17))), "results.csv",',
+    '  row.names = FALSE, na = "", fileEncoding = "UTF-8")',
+    'print(results, digits = 10)',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function namesOf(script: Script): ReadonlySet<string> {
+  const names = [
+    ...script.recodes.map(({ from }) => from),
+    ...script.filter.flat().map(({ variable }) => variable),
+    ...(script.weights?.column ? [script.weights.column] : []),
+    ...(script.weights?.rake ?? []).map(({ variable }) => variable),
+    ...(script.design
+      ? [...script.design.strata, ...script.design.clusters, ...script.design.populations]
+      : []),
+    ...script.tables.flatMap(({ rows, columns, layers }) => [...rows, ...columns, ...layers]),
+  ]
+  return new Set(names.flatMap((name) => [name, name.slice(0, Math.max(0, name.lastIndexOf('/')))]))
+}
+
+const at = (name: string) => `v[[${text(name)}]]`
+const list = (values: readonly (string | number)[]) =>
+  `c(${values.map((value) => (typeof value === 'number' ? String(value) : text(value))).join(', ')})`
+
+/** Coded variables are factors of the codes that are answers; scores stand beside. */
+function variableLines(
+  { name, kind, categories }: Variable,
+  columns: ReadonlySet<string>,
+): readonly string[] {
+  const cell = `data[[${text(name)}]]`
+  const valid = categories.filter(({ missing }) => missing === null)
+  switch (kind) {
+    case 'coded': {
+      if (!columns.has(name)) return [`# ${oneLine(name)} is not in the data`]
+      // Where an answer came from stands in the data in words.
+      const channel = name.endsWith('channel') && !categories.some(({ value }) => /^\d+$/.test(value))
+      const raw = channel
+        ? `${list(categories.map(({ value }) => value))}[match(${cell}, ${list(categories.map(({ label }) => label))})]`
+        : cell
+      return [
+        `${at(name)} <- factor(${raw}, levels = ${list(valid.map(({ value }) => value))})`,
+        scoresLine(
+          name,
+          valid.map(({ value }) => value),
+        ),
+      ]
+    }
+    case 'set':
+    case 'rank':
+      return [
+        `${at(name)} <- list(all = list(), valid = list())`,
+        ...categories.map(
+          ({ value }) => `${at(name)}$all[[${text(value)}]] <- number(data[[${text(`${name}/${value}`)}]])`,
+        ),
+        `${at(name)}$valid <- ${at(name)}$all[${list(valid.map(({ value }) => value))}]`,
+      ]
+    case 'number':
+      return columns.has(name) ? [`${at(name)} <- number(${cell})`] : []
+    case 'date':
+      return columns.has(name)
+        ? [`${at(name)} <- substr(${cell}, 1, 10)`, `scores[[${text(name)}]] <- NULL`]
+        : []
+    case 'text':
+      return columns.has(name) ? [`${at(name)} <- ${cell}`] : []
+  }
+}
+
+function scoresLine(name: string, values: readonly string[]): string {
+  const given = values.every((value) => /^-?\d+(\.\d+)?$/.test(value))
+  return `scores[[${text(name)}]] <- setNames(${given ? list(values.map(Number)) : `seq_len(${values.length})`}, ${list(values)})`
+}
+
+function recodeLines(recode: Recode, named: ReadonlyMap<string, Variable>): readonly string[] {
+  const { name, from, label, note } = recode
+  const source = named.get(from)
+  const made = named.get(name)
+  const numbers = source?.kind === 'coded' ? `scored(${at(from)}, scores[[${text(from)}]])` : at(from)
+  const lines = [`# ${oneLine(label)}${note === '' ? '' : `: ${oneLine(note)}`}`]
+  const factor = (codes: string) => [
+    `${at(name)} <- factor(${codes}, levels = ${list((made?.categories ?? []).filter(({ missing }) => !missing).map(({ value }) => value))})`,
+    scoresLine(
+      name,
+      (made?.categories ?? []).filter(({ missing }) => !missing).map(({ value }) => value),
+    ),
+  ]
+  switch (recode.kind) {
+    case 'bands':
+      return [...lines, ...factor(`findInterval(${numbers}, ${list(recode.cuts)}) + 1`), '']
+    case 'index': {
+      const { low, high, reversed } = recode
+      return [
+        ...lines,
+        `x <- ${numbers}`,
+        `x[!is.na(x) & (x < ${low} | x > ${high})] <- NA`,
+        `${at(name)} <- ${reversed ? '100 - ' : ''}100 * (x - ${low}) / ${high - low}`,
+        '',
+      ]
+    }
+    case 'score':
+      return [
+        ...lines,
+        `${at(name)} <- scored(${at(from)}, setNames(${list(Object.values(recode.scores))}, ${list(Object.keys(recode.scores))}))`,
+        '',
+      ]
+    case 'top': {
+      const direction = recode.end === 'high' ? '-' : ''
+      return [
+        ...lines,
+        `s <- scores[[${text(from)}]]`,
+        `top <- names(s)[order(${direction}s)][seq_len(${recode.count})]`,
+        ...factor(`ifelse(is.na(${at(from)}), NA, as.numeric(${at(from)} %in% top))`),
+        '',
+      ]
+    }
+    case 'groups': {
+      const pairs = (source?.categories ?? []).flatMap(
+        ({ value, missing }, place): readonly [string, string][] => {
+          const group = recode.groups.findIndex(({ values }) => values.includes(value))
+          if (group >= 0) return [[value, String(group + 1)]]
+          if (missing) return []
+          if (recode.rest === 'keep') return [[value, `k${place + 1}`]]
+          return recode.rest === 'other' ? [[value, 'other']] : []
+        },
+      )
+      const map = `setNames(${list(pairs.map(([, to]) => to))}, ${list(pairs.map(([own]) => own))})`
+      // The codes as they stand in the data, so that declared missing choices may be grouped too.
+      return [...lines, ...factor(`unname(${map}[data[[${text(from)}]]])`), '']
+    }
+    case 'date': {
+      const day = `as.Date(${at(from)})`
+      const part = {
+        year: `format(${day}, "%Y")`,
+        month: `format(${day}, "%Y-%m")`,
+        quarter: `paste0(format(${day}, "%Y"), "-", quarters(${day}))`,
+        week: `format(${day}, "%G-W%V")`,
+        weekday: `format(${day}, "%u")`,
+      }[recode.part]
+      return [...lines, ...factor(`ifelse(is.na(${at(from)}), NA, ${part})`), '']
+    }
+  }
+}
+
+function filterLines({ filter }: Script, named: ReadonlyMap<string, Variable>): readonly string[] {
+  const groups = filter.filter((group) => group.length > 0)
+  if (groups.length === 0) return ['keep <- rep(TRUE, n)']
+  const all = groups.map(
+    (group) => `(${group.map((condition) => conditionOf(condition, named)).join(' & ')})`,
+  )
+  return [`keep <- ${all.join(' | ')}`, 'keep[is.na(keep)] <- FALSE']
+}
+
+function conditionOf(condition: Condition, named: ReadonlyMap<string, Variable>): string {
+  const variable = named.get(condition.variable)
+  const own = at(condition.variable)
+  const missing = new Set(variable?.categories.flatMap(({ value, missing: is }) => (is ? [value] : [])))
+  // What is declared missing is not in the factor: the data have it.
+  const cell = variable?.kind === 'coded' && missing.size > 0 ? `data[[${text(condition.variable)}]]` : own
+  const marked = variable?.kind === 'set' || variable?.kind === 'rank'
+  const among = (values: readonly string[]) =>
+    marked
+      ? `(${values.map((value) => `(!is.na(${own}$all[[${text(value)}]]) & ${own}$all[[${text(value)}]] > 0)`).join(' | ')})`
+      : variable?.kind === 'number'
+        ? `(${own} %in% ${list(values.map(Number))})`
+        : `(${cell} %in% ${list(values)})`
+  const answered = marked ? `!is.na(${own}$all[[1]])` : `!is.na(${cell})`
+  if ('answered' in condition) return condition.answered ? answered : `!(${answered})`
+  if ('is' in condition) return among(condition.is)
+  if ('isNot' in condition) return `(${answered} & !${among(condition.isNot)})`
+  const end = (value: string | number) =>
+    variable?.kind === 'number' ? String(Number(value)) : text(String(value))
+  return `(${[
+    `!is.na(${own})`,
+    ...(condition.from === null ? [] : [`${own} >= ${end(condition.from)}`]),
+    ...(condition.to === null ? [] : [`${own} <= ${end(condition.to)}`]),
+  ].join(' & ')})`
+}
+
+function designLines({ weights, design }: Script): readonly string[] {
+  const drawn =
+    design && (design.strata.length > 0 || design.clusters.length > 0 || design.populations.length > 0)
+  if (!weights && !drawn) return ['design <- NULL', 'w <- rep(1, n)']
+  const formula = (prefix: string, names: readonly string[]) =>
+    `~${names.map((_, k) => `${prefix}${k + 1}`).join(' + ')}`
+  const margins = weights?.rake ?? []
+  const own = (names: readonly string[], prefix: string) =>
+    names.map((name, k) => `sample$${prefix}${k + 1} <- ${at(name)}`)
+  const lines = [
+    `base <- ${weights?.column ? at(weights.column) : 'rep(1, n)'}`,
+    'base[!keep & is.na(base)] <- 0',
+    ...margins.map(({ variable }) => `base[is.na(${at(variable)})] <- 0`),
+    'sample <- data.frame(base = base)',
+    ...own(design?.strata ?? [], '.stratum'),
+    ...own(design?.clusters ?? [], '.cluster'),
+    ...own(design?.populations ?? [], '.population'),
+    `design <- svydesign(ids = ${design?.clusters.length ? formula('.cluster', design.clusters) : '~1'}, ${[
+      ...(design?.strata.length ? [`strata = ${formula('.stratum', design.strata)}`] : []),
+      ...(design?.populations.length ? [`fpc = ${formula('.population', design.populations)}`] : []),
+      ...(weights || !design?.populations.length ? ['weights = ~base'] : []),
+    ].join(', ')}, nest = ${design?.strata.length ? 'TRUE' : 'FALSE'}, data = sample)`,
+  ]
+  if (margins.length > 0) {
+    lines.push(
+      ...margins.map(
+        ({ variable }, k) =>
+          `design$variables$.margin${k + 1} <- replace(${at(variable)}, is.na(${at(variable)}), levels(droplevels(${at(variable)}))[1])`,
+      ),
+      `population <- ${weights!.population ?? 'sum(base > 0)'}`,
+      ...margins.flatMap(({ shares }, k) => {
+        const used = Object.entries(shares)
+        return [
+          `share <- setNames(${list(used.map(([, share]) => share))}, ${list(used.map(([value]) => value))})`,
+          `design$variables$.margin${k + 1} <- factor(as.character(design$variables$.margin${k + 1}), levels = names(share)[share > 0])`,
+          `margin${k + 1} <- data.frame(.margin${k + 1} = factor(names(share)[share > 0], levels = names(share)[share > 0]), Freq = population * (share / sum(share))[share > 0])`,
+        ]
+      }),
+      `design <- rake(design, list(${margins.map((_, k) => `~.margin${k + 1}`).join(', ')}), list(${margins.map((_, k) => `margin${k + 1}`).join(', ')}),`,
+      '  control = list(maxit = 1000, epsilon = 1e-12, verbose = FALSE))',
+    )
+  }
+  if (weights && (weights.lower !== null || weights.upper !== null))
+    lines.push(
+      'full <- 1 / design$prob',
+      'mean_weight <- sum(full) / sum(full > 0)',
+      `design$prob <- 1 / trim(full, ${weights.lower === null ? '-Inf' : `${weights.lower} * mean_weight`}, ${weights.upper === null ? 'Inf' : `${weights.upper} * mean_weight`})`,
+    )
+  return [...lines, 'w <- 1 / design$prob']
+}
+
+function stepLines(step: TableStep, k: number, named: ReadonlyMap<string, Variable>): readonly string[] {
+  const statistic = statisticNamed(step.statistic)
+  if (!statistic) return []
+  const chosen = chosenOf(statistic, step)
+  const option = (name: string) => text(chosen.option(name))
+  const side = (name: string) => sideOf(name, named)
+  const numeric = (name: string) => numberOf(name, named)
+  const items = (names: readonly string[]) => `list(${names.map(numeric).join(', ')})`
+  const each = (make: (row: string) => string) => chosen.rows.map(make)
+  const pairs = (make: (row: string, column: string) => string) =>
+    chosen.rows.flatMap((row) => chosen.columns.map((column) => make(row, column)))
+  const calls = (): readonly string[] => {
+    switch (step.statistic) {
+      case 'frequencies':
+        return each((row) => `frequencies(${frequencyOf(row, named)}, rows, ${option('sort')})`)
+      case 'crosstab':
+        return pairs(
+          (row, column) =>
+            `crosstab(${side(row)}, ${side(column)}, rows, ${option('percent')}, ${option('tests')}, ${option('adjustment')}, ${option('sort')})`,
+        )
+      case 'means':
+        return pairs(
+          (row, column) =>
+            `compare_means(${numeric(row)}, ${side(column)}, rows, ${option('method')}, ${option('pairs')}, ${option('sort')})`,
+        )
+      case 'describe':
+        return each((row) => `describe_number(${numeric(row)}, rows, ${option('as')})`)
+      case 'correlation':
+        return [`correlations(${items(chosen.rows)}, rows, ${option('method')}, ${option('use')})`]
+      case 'regression': {
+        const logistic = chosen.option('family') === 'logistic'
+        const outcome = chosen.rows[0] ?? ''
+        const coded = named.get(outcome)?.kind === 'coded'
+        const y =
+          logistic && coded ? `as.numeric(${at(outcome)} == levels(${at(outcome)})[1])` : numeric(outcome)
+        const predictors = chosen.columns.map((name) =>
+          named.get(name)?.kind === 'number' ? numeric(name) : side(name),
+        )
+        return [`regress(${y}, list(${predictors.join(', ')}), rows, ${logistic ? 'TRUE' : 'FALSE'})`]
+      }
+      case 'scale':
+        return [`scale_items(${items(chosen.rows)}, rows, ${option('show')})`]
+      case 'totals':
+        return each(
+          (row) =>
+            `population_totals(${numeric(row)}, rows, ${chosen.columns[0] === undefined ? 'NULL' : numeric(chosen.columns[0])})`,
+        )
+      case 'pairs': {
+        const [first = '', second = ''] = chosen.rows
+        if (chosen.rows.length === 1) return [`same_people(${side(first)}, rows)`]
+        if (chosen.option('as') === 'answers' && chosen.rows.length === 2)
+          return [`before_and_after(${side(first)}, ${side(second)}, rows)`]
+        return [`same_people(${items(chosen.rows)}, rows)`]
+      }
+      case 'experts':
+        return [
+          `expert_items(${items(chosen.rows)}, rows, ${chosen.option('full') === 'highest' ? 'NA' : chosen.option('full')})`,
+        ]
+      default:
+        return [`not_here(${text(step.statistic)})`]
+    }
+  }
+  const [layer] = step.layers
+  const coded = (name: string | undefined) => named.get(name ?? '')?.kind === 'coded'
+  // The workbench puts a test of the layers together before them.
+  const first =
+    layer !== undefined &&
+    step.statistic === 'crosstab' &&
+    step.rows.length === 1 &&
+    step.columns.length === 1 &&
+    coded(step.rows[0]) &&
+    coded(step.columns[0])
+  return [
+    `step <- ${k}`,
+    'piece <- 0',
+    `parts <- layers_of(${layer === undefined ? 'NULL' : side(layer)}, keep)`,
+    ...(first ? ['if (is.null(design) && length(parts) > 1) next_piece()'] : []),
+    'for (rows in parts) {',
+    ...calls().map((call) => `  ${call}`),
+    '}',
+    '',
+  ]
+}
+
+/** A variable, one choice of several, or the months of a date, as a factor or a set. */
+function sideOf(name: string, named: ReadonlyMap<string, Variable>): string {
+  const variable = named.get(name)
+  if (!variable) return choiceOf(name, named)
+  if (variable.kind === 'date') return `factor(substr(${at(name)}, 1, 7))`
+  return at(name)
+}
+
+function choiceOf(name: string, named: ReadonlyMap<string, Variable>): string {
+  const slash = name.lastIndexOf('/')
+  const set = name.slice(0, Math.max(0, slash))
+  if (!named.has(set)) return 'NULL'
+  const mark = `${at(set)}$all[[${text(name.slice(slash + 1))}]]`
+  return `factor(ifelse(given(${at(set)}), ifelse(!is.na(${mark}) & ${mark} > 0, "1", "0"), NA), levels = c("1", "0"))`
+}
+
+function frequencyOf(name: string, named: ReadonlyMap<string, Variable>): string {
+  return named.get(name)?.kind === 'number' ? at(name) : sideOf(name, named)
+}
+
+function numberOf(name: string, named: ReadonlyMap<string, Variable>): string {
+  const variable = named.get(name)
+  if (!variable) return `(2 - as.numeric(${choiceOf(name, named)}))`
+  return variable.kind === 'coded' ? `scored(${at(name)}, scores[[${text(name)}]])` : at(name)
+}
