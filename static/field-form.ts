@@ -15,6 +15,7 @@ import { goBy } from './answering/journey.ts'
 import { keepBy } from './answering/keeping.ts'
 import { answer, make, readIsland, words, writeMarker } from './answering/kit.ts'
 import { newInstanceId } from './answering/marker.ts'
+import { offerPhrases } from './answering/phrases.ts'
 import { currentPerson } from './field/base.ts'
 import { fieldJourney, fieldKeeper } from './field/filling.ts'
 import { drain } from './field/sender.ts'
@@ -44,6 +45,7 @@ async function begin(): Promise<void> {
   // The page opens every record as one that was begun: a new one with the defaults of this moment.
   writeMarker(island.key, { id, state: 'draft' })
   answer(island)
+  offerPhrases()
   sayGround(field.words)
   const send = (force: boolean) =>
     void drain({ force }).then(

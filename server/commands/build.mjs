@@ -68,6 +68,7 @@ const options = {
 // Apart, so that a respondent's first page never waits for a chunk shared with the staff's.
 const builds = [
   ['form.ts', 'form.css'],
+  ['notes.ts'],
   [
     'staff.ts',
     'summary.ts',

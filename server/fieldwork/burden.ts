@@ -64,7 +64,7 @@ interface Since {
 export async function burdenSince(store: Store, asked: Since): Promise<readonly Burden[]> {
   const lines = new Map<string, Counting>()
   const units = unitNames(await store.units.tree())
-  for (const collection of await allCollections(store)) {
+  for (const collection of await collectionsOfAll(store)) {
     if (collection.pilot || collection.state === 'draft') continue
     const topic = collection.topicId
     for (const one of await store.assignments.visits(collection.id, asked.since)) {
@@ -130,7 +130,8 @@ export function placeOf(
   return (unitId === null ? '' : (units.get(unitId) ?? '')) || place || name
 }
 
-async function allCollections(store: Store): Promise<readonly Collection[]> {
+/** Every collection of every topic. */
+export async function collectionsOfAll(store: Store): Promise<readonly Collection[]> {
   const found: Collection[] = []
   let page = await store.collections.list({ limit: 200 })
   found.push(...page.items)

@@ -6,6 +6,7 @@ import { asksPersonal } from '../exports/index.ts'
 import { Problem } from '../problem.ts'
 import type { Collection, Submission } from '../store/store.ts'
 import { noteKinds, noteLines, type NoteLine, type Reading } from '../summary/notes.ts'
+import { recordBlocks, type Block } from '../summary/record-blocks.ts'
 import { formOfVersion } from '../summary/records.ts'
 import type { FieldError } from './fields.ts'
 import { view, type Page, type Reply, type Visit } from './page.ts'
@@ -20,7 +21,7 @@ export interface CollectionRecordContext {
   readonly record: Pick<Submission, 'instanceId' | 'receivedOn' | 'receivedAt' | 'state' | 'revision'>
   readonly channel: string
   readonly collector: string
-  readonly lines: readonly NoteLine[]
+  readonly blocks: readonly Block[]
   readonly reading: Reading
   /** Where attached files are, for those who may open them. */
   readonly filesAt: string | null
@@ -121,7 +122,9 @@ async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
     record: row,
     channel: channels.find(({ id }) => id === row.channelId)?.label ?? '',
     collector: person?.name ?? '',
-    lines: noteLines(form, JSON.parse(row.answers) as Answers, { locale, reading, which: 'shared' }),
+    blocks: recordBlocks(
+      noteLines(form, JSON.parse(row.answers) as Answers, { locale, reading, which: 'shared' }),
+    ),
     reading,
     pinAt: analyst
       ? `/topics/${collection.topicId}/pins?${new URLSearchParams({ collection: collection.id, instance: row.instanceId }).toString()}`

@@ -11,6 +11,7 @@ import { signInPage } from './sign-in.ts'
 import { signOutPage } from './sign-out.ts'
 import { languagePage } from './language.ts'
 import { accountPage } from './account.ts'
+import { programmeBurden } from './programme-burden.ts'
 import { programmePage } from './programme.ts'
 import { unitsPage } from './units.ts'
 import { unitsImportPage } from './units-import.ts'
@@ -110,6 +111,7 @@ export const pages: readonly Page[] = [
   accountPage,
   accountTokens,
   programmePage,
+  programmeBurden,
   unitsPage,
   unitsImportPage,
   peoplePage,

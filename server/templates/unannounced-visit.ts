@@ -58,6 +58,13 @@ export const unannouncedVisit = template({
       ['unpaid', '未付', 'Not paid'],
       ['later', '待结算', 'To be settled'],
     ],
+    reception: [
+      ['none', '没有接待', 'None'],
+      ['welcome', '迎送、横幅、标语', 'Welcome, banners or posters'],
+      ['gift', '礼品、土特产', 'Gifts or local products'],
+      ['event', '宴请、娱乐', 'Banquet or entertainment'],
+      ['other', '其他', 'Other'],
+    ],
     agree: [['yes', '一致', 'Yes'], ['partly', '部分一致', 'Partly'], ['no', '不一致', 'No'], unsure],
   },
   rows: [
@@ -101,7 +108,7 @@ export const unannouncedVisit = template({
     ),
     ...group(
       'logistics',
-      ['车辆和用餐', 'Transport and meals'],
+      ['车辆、用餐和接待', 'Transport, meals and reception'],
       [
         ask('select_one vehicle', 'vehicle', '交通方式', 'Transport', must),
         ask(
@@ -136,6 +143,15 @@ export const unannouncedVisit = template({
           '付款人和凭据',
           'Who paid, and the receipt',
           when("${meal_paid} = 'paid'"),
+        ),
+        ask('select_one reception', 'reception', '接待', 'Reception', must),
+        ask(
+          'text',
+          'reception_detail',
+          '接待的情况',
+          'What the reception was',
+          must,
+          when("${reception} != 'none'"),
         ),
       ],
     ),

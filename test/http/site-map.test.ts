@@ -74,6 +74,8 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /api/v1/collections/:collection/export/:format': 'analyse',
   'GET /programme': 'overview',
   'POST /programme': 'organise',
+  'GET /programme/burden': 'overview',
+  'POST /programme/burden': 'organise',
   'GET /units': 'overview',
   'POST /units': 'organise',
   'GET /units/import': 'organise',

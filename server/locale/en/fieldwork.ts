@@ -123,5 +123,15 @@ export const fieldwork = {
     payment: 'Paid',
     reception: 'Reception',
   },
+  receptionLook: 'look into',
   receptionNone: 'No visit record tells of companions, vehicles, meals or reception.',
+  outline: 'Outline: what this topic asks',
+  phrases: 'Phrases',
+  phrasesHint: 'Tap to write it where you are typing',
+  phraseAdd: '+ Add',
+  phraseAsked: 'A new phrase (kept on this device, at most 60 characters)',
+  phraseRemove: 'Remove',
+  phraseNow: 'Time now',
+  usualPhrases:
+    'People told: |Seen: |The unit reported: |Suggestion: |Others disagree: |To verify: |Answered on the spot: ',
 }

@@ -3,12 +3,15 @@
 import { compileForm } from '../../form/definition.ts'
 import type { Form } from '../../form/form.ts'
 import { Problem } from '../../problem.ts'
+import { noteKinds } from '../../summary/notes.ts'
 import type { Channel, Collection, Store } from '../../store/store.ts'
 
 export interface Fielded {
   readonly collection: Collection
   readonly channel: Channel
   readonly form: Form
+  /** What whoever takes notes has in mind: the questions of the topic; none for questionnaires. */
+  readonly outline?: string
 }
 
 /** Whether answers come in now, or why not. */
@@ -30,7 +33,10 @@ export async function fieldedForInvestigator(store: Store, collectionId: string)
   const collection = await store.collections.find(collectionId)
   if (!collection) throw new Problem('notFound')
   const form = await formOfVersion(store, collection.formVersionId)
-  return { collection, channel: await investigatorChannel(store, collectionId), form }
+  const channel = await investigatorChannel(store, collectionId)
+  if (!noteKinds.has(collection.kind)) return { collection, channel, form }
+  const topic = await store.topics.find(collection.topicId)
+  return { collection, channel, form, outline: topic?.questions ?? '' }
 }
 
 /**

@@ -60,6 +60,13 @@ export interface FormPage {
   /** So many questions that the browser lays out only those near what is seen. */
   readonly many: boolean
   readonly investigator: boolean
+  /** For whoever takes notes: the questions of the topic, and phrases to tap; null elsewhere. */
+  readonly notes: {
+    readonly outlineTitle: string
+    readonly outline: string
+    readonly phrases: object
+    readonly script: boolean
+  } | null
   /** Hidden fields of what the opening of the form gave. */
   readonly started: readonly { readonly name: string; readonly value: string }[]
   /** A row that was removed just now, as the page carries it. */
@@ -138,6 +145,7 @@ export function showForm(
     files: questionsOf(form).some(({ type }) => isMedia(type)),
     many: questionsOf(form).length > 100,
     investigator: address.investigator,
+    notes: notesOf(fielded, address, speaking),
     started: address.field ? [] : startFields(form, collection.anonymous, showing),
     removed: place.removed ? JSON.stringify(place.removed) : '',
     focus: place.focus,
@@ -174,6 +182,26 @@ export function showForm(
     status: place.trouble ? 503 : errors.size > 0 ? 422 : 200,
     headers: { 'Cache-Control': 'no-store' },
   })
+}
+
+function notesOf({ outline }: Fielded, { field }: Address, { locale }: Speaking): FormPage['notes'] {
+  if (outline === undefined) return null
+  const { fieldwork: words } = catalogues[locale]
+  return {
+    outlineTitle: words.outline,
+    outline,
+    phrases: {
+      title: words.phrases,
+      hint: words.phrasesHint,
+      add: words.phraseAdd,
+      asked: words.phraseAsked,
+      remove: words.phraseRemove,
+      now: words.phraseNow,
+      usual: words.usualPhrases.split('|'),
+    },
+    // The field app has it in its own script.
+    script: !field,
+  }
 }
 
 /** When the form was opened, for a form that keeps it; where answers are anonymous nobody keeps it. */
