@@ -1,6 +1,6 @@
 /** A case and a note on a phone: a draft that survives under the id of the case, quick phrases, a correction. */
 
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FormSource } from '../../server/form/form.ts'
 import { chromiumIsHere, openBrowser, openPhone, serve, type Served } from '../support/browser.ts'
@@ -60,12 +60,18 @@ async function phoneOfInvestigator() {
   return phone
 }
 
+/** Goes where a link leads, until its scripts have run. */
+async function follow(page: Page, link: string): Promise<void> {
+  const href = await page.getAttribute(link, 'href')
+  await page.goto(`${served.origin}${href}`)
+}
+
 describe.skipIf(!chromiumIsHere)('a case on a phone', () => {
   test('keeps its draft under its own id, takes phrases, is sent once, and is corrected when it comes back', async () => {
     const { store } = world
     const { page, context, mistakes } = await phoneOfInvestigator()
     await page.goto(`${served.origin}/tasks`)
-    await page.click('a:has-text("H1")')
+    await follow(page, 'a:has-text("H1")')
     const [standing] = (await store.assignments.cases(collectionId, {})).items
     const instance = page.locator('[name="_instance"]')
     expect(await instance.inputValue()).toBe(standing!.instanceId)
@@ -95,7 +101,7 @@ describe.skipIf(!chromiumIsHere)('a case on a phone', () => {
     })
     await page.goto(`${served.origin}/tasks`)
     await page.getByText('哪一栋？').waitFor()
-    await page.click('a:has-text("改正")')
+    await follow(page, 'a:has-text("改正")')
     expect(await page.inputValue('[name="q.seen"]')).toBe('现场看到：堆物')
     await page.fill('[name="q.seen"]', '现场看到：三栋堆物')
     await page.click('#next')
