@@ -43,7 +43,9 @@ export const fieldFillPage: Page = {
     const { collection, form } = fielded
     const speaking = speakingOf(form, visit.query['l'] ?? '', visit.locale)
     const door = doorOf(collection, visit.now())
-    if (door !== 'open') return doorReply(visit, fielded, speaking, door)
+    // What was sent back may be corrected after closing too.
+    if (door !== 'open' && !(await hasReturned(visit, collection.id)))
+      return doorReply(visit, fielded, speaking, door)
     const nobody: Visit = { ...visit, viewer: null }
     const place = firstPlace(form, (id) => surroundingsFor(nobody, fielded, id))
     const base = `/collections/${collection.id}/fill`
@@ -67,6 +69,11 @@ export const fieldFillPage: Page = {
     const headers = { 'Cache-Control': 'no-store', 'X-Diaoyan-Build': buildOf().build }
     return { ...reply, headers }
   },
+}
+
+async function hasReturned({ store, viewer }: Visit, collectionId: string): Promise<boolean> {
+  const returned = viewer ? await store.assignments.returnedTo(viewer.id) : []
+  return returned.some((one) => one.collectionId === collectionId)
 }
 
 /** Scripts and styles that the app and its forms need. */

@@ -74,6 +74,35 @@ export interface CollectionWork {
   readonly questions: number
 }
 
+/** What was assigned in a collection. */
+export interface FieldTask {
+  readonly collectionId: string
+  readonly dueOn: string | null
+  readonly note: string
+  readonly wanted: number | null
+  readonly sent: number
+  readonly cases: readonly {
+    readonly name: string
+    readonly place: string
+    readonly area: string
+    readonly dueOn: string | null
+    readonly note: string
+    readonly instanceId: string
+    readonly state: string
+  }[]
+  readonly sketch: {
+    readonly width: number
+    readonly height: number
+    readonly points: readonly {
+      readonly label: string
+      readonly x: number
+      readonly y: number
+      readonly done: boolean
+    }[]
+    readonly scale: { readonly metres: number; readonly length: number }
+  } | null
+}
+
 export interface KnownPerson {
   readonly id: string
   readonly login: string
@@ -82,6 +111,8 @@ export interface KnownPerson {
   /** The server gives this person a key on this ground. */
   readonly keyed: boolean
   readonly collections: readonly CollectionWork[]
+  /** A list of `FieldTask`; places and names of cases are not for others. */
+  readonly tasks: Sealed | null
   /** When the list was last fetched. */
   readonly fetchedAt: number
 }

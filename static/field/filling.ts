@@ -61,8 +61,12 @@ function nameOf(text: string, island: Island): string {
     .slice(0, 60)
 }
 
-function contentOfKept({ raw, text }: Kept, island: Island) {
-  return { raw, text, name: nameOf(text, island) }
+/** Why records were sent back, by id: it stays with them while they are corrected. */
+const notes = new Map<string, string>()
+
+function contentOfKept({ id, raw, text }: Kept, island: Island) {
+  const note = notes.get(id)
+  return { raw, text, name: nameOf(text, island), ...(note ? { note } : {}) }
 }
 
 async function safely(write: () => Promise<void>): Promise<Keeping> {
@@ -128,10 +132,14 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
     const content = await contentOf(found).catch(() => null)
     if (!content) return false
     take(content.raw)
-    const notes: HTMLElement[] = [make('p', {}, words(say['draftRestored']))]
-    if (found.trouble?.words) notes.push(make('p', { class: 'error' }, found.trouble.words))
-    if (found.receipt) notes.push(make('p', {}, words(say['correcting'], { receipt: found.receipt })))
-    part('status').append(make('div', { class: 'notice', role: 'status' }, ...notes))
+    const lines: HTMLElement[] = [make('p', {}, words(say['draftRestored']))]
+    if (content.note) {
+      notes.set(found.id, content.note)
+      lines.push(make('p', { class: 'error' }, words(say['returned'], { words: content.note })))
+    }
+    if (found.trouble?.words) lines.push(make('p', { class: 'error' }, found.trouble.words))
+    if (found.receipt) lines.push(make('p', {}, words(say['correcting'], { receipt: found.receipt })))
+    part('status').append(make('div', { class: 'notice', role: 'status' }, ...lines))
     return true
   }
 

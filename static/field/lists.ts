@@ -162,9 +162,13 @@ function draft(
   const heading = make('p', {}, make('span', { class: 'name' }, name))
   if (record.receipt)
     heading.append(' ', make('span', { class: 'tag' }, say('correctingTag', { receipt: record.receipt })))
+  const note = content?.note
+    ? [make('p', { class: 'small trouble' }, say('returned', { words: content.note }))]
+    : []
   return item(
     record,
     heading,
+    ...note,
     make('p', { class: 'small' }, record.title),
     make(
       'p',

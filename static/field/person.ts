@@ -1,7 +1,8 @@
 /** Who uses this device, and what the server says they may collect. */
 
-import { base, currentPerson, type CollectionWork, type KnownPerson } from './base.ts'
-import { lock, takeKey } from './vault.ts'
+import { base, currentPerson, type CollectionWork, type FieldTask, type KnownPerson } from './base.ts'
+import { keepReturned, type Returned } from './records.ts'
+import { lock, sealJson, takeKey, unsealJson } from './vault.ts'
 
 /** What `/field/work` answers. */
 interface Work {
@@ -10,6 +11,7 @@ interface Work {
   /** Base64; '' where the ground is not safe enough to send it. */
   readonly key: string
   readonly collections: readonly CollectionWork[]
+  readonly tasks: readonly (FieldTask & { readonly returned: readonly Returned[] })[]
   /** The server's clock. */
   readonly now: string
 }
@@ -42,7 +44,7 @@ export async function askServer(patience = 20_000): Promise<Visit> {
   return { kind: 'here', person: await remember(work), csrf: work.csrf, now: Date.parse(work.now) }
 }
 
-async function remember({ person, key, collections }: Work): Promise<KnownPerson> {
+async function remember({ person, key, collections, tasks }: Work): Promise<KnownPerson> {
   const database = await base()
   const before = await currentPerson()
   // Somebody else signed in: what the one before keeps here is closed.
@@ -55,11 +57,24 @@ async function remember({ person, key, collections }: Work): Promise<KnownPerson
     wrapped: wrapped ?? standing?.wrapped ?? null,
     keyed: raw !== null || (standing?.keyed ?? false),
     collections,
+    tasks: await sealJson(
+      person.id,
+      tasks.map((task) => ({ ...task, returned: undefined })),
+    ),
     fetchedAt: Date.now(),
   }
   await database.put('people', known)
   await database.put('device', person.id, 'current')
+  for (const { collectionId, returned } of tasks) {
+    const title = collections.filter(({ id }) => id === collectionId)[0]?.title ?? ''
+    for (const one of returned) await keepReturned({ owner: person.id, collection: collectionId, title }, one)
+  }
   return known
+}
+
+/** What was assigned, as far as this device knows. */
+export async function tasksOf({ id, tasks }: KnownPerson): Promise<readonly FieldTask[]> {
+  return tasks ? unsealJson<readonly FieldTask[]>(id, tasks).catch(() => []) : []
 }
 
 /** Closes what the person keeps here; it stays, and opens again when they sign in. */

@@ -12,6 +12,20 @@ export interface Content {
   readonly text: string
   /** The first answers, so that a list of drafts tells them apart. */
   readonly name: string
+  /** Why it was sent back. */
+  readonly note?: string
+}
+
+/** A record that review sent back, as the server tells of it. */
+export interface Returned {
+  readonly instanceId: string
+  readonly receivedOn: string
+  readonly reason: string
+  readonly comment: string
+  readonly answers: Raw
+  readonly receipt: string
+  readonly locale: string
+  readonly version: string
 }
 
 export interface RecordHead extends Pick<
@@ -56,6 +70,20 @@ async function write(head: RecordHead, content: Content): Promise<void> {
     content: sealed,
   })
   await transaction.done
+}
+
+/** A record that was sent back becomes a draft with the reason, unless it is being worked on here already. */
+export async function keepReturned(
+  head: Pick<FieldRecord, 'owner' | 'collection' | 'title'>,
+  { instanceId, receivedOn, reason, comment, answers, receipt, locale, version }: Returned,
+): Promise<void> {
+  const standing = await recordOf(instanceId)
+  if (standing && standing.state !== 'delivered') return
+  const said = Object.values(answers).filter((value) => typeof value === 'string' && value !== '')
+  const note = [reason, comment].filter((one) => one !== '').join(' ')
+  const content = { raw: answers, text: '', name: said.slice(0, 2).join(' · ').slice(0, 60), note }
+  await writeRecord({ ...head, id: instanceId, locale, version, state: 'draft' }, content)
+  await changeRecord(instanceId, ['draft'], { receipt, receivedOn })
 }
 
 export async function contentOf(record: FieldRecord): Promise<Content | null> {

@@ -1,8 +1,10 @@
 /** The forms that the person may fill in, and taking them along. */
 
 import { button, empty, make } from '../answering/island.ts'
-import type { CollectionWork, KnownPerson } from './base.ts'
+import type { CollectionWork, FieldTask, KnownPerson } from './base.ts'
 import { ageOf, type Say } from './island.ts'
+import { tasksOf } from './person.ts'
+import { showTask } from './tasks.ts'
 import { ground } from './surroundings.ts'
 import { forgetOthers, formAddress, takeAlong, takenState, type Taken } from './taken.ts'
 
@@ -15,7 +17,8 @@ interface Showing {
 export async function showWork(place: HTMLElement, showing: Showing): Promise<void> {
   const { person, say } = showing
   const { reopens } = ground()
-  const { collections } = person
+  const tasks = await tasksOf(person)
+  const collections = inOrder(person.collections, tasks)
   const age = document.getElementById('work-age')
   if (age) age.textContent = say('workAge', { age: ageOf(person.fetchedAt, say) })
   if (reopens) await forgetOthers(collections)
@@ -24,7 +27,8 @@ export async function showWork(place: HTMLElement, showing: Showing): Promise<vo
   )
   empty(place)
   if (collections.length === 0) place.append(make('li', { class: 'none' }, say('workEmpty')))
-  for (const [i, one] of collections.entries()) place.append(itemOf(one, states[i] ?? 'none', place, showing))
+  for (const [i, one] of collections.entries())
+    place.append(itemOf(one, states[i] ?? 'none', place, { ...showing, tasks }))
   const all = document.getElementById('download-all') as HTMLButtonElement
   const left = collections.filter((one, i) => one.door === 'open' && states[i] !== 'taken')
   all.hidden = !reopens || left.length < 2
@@ -40,6 +44,18 @@ export async function showWork(place: HTMLElement, showing: Showing): Promise<vo
   }
 }
 
+/** What was assigned first, the most urgent of it before. */
+function inOrder(
+  collections: readonly CollectionWork[],
+  tasks: readonly FieldTask[],
+): readonly CollectionWork[] {
+  const placeOf = (id: string) => {
+    const place = tasks.findIndex(({ collectionId }) => collectionId === id)
+    return place < 0 ? tasks.length : place
+  }
+  return collections.slice().sort((a, b) => placeOf(a.id) - placeOf(b.id))
+}
+
 async function takeAll(work: readonly CollectionWork[]): Promise<number> {
   let failed = 0
   for (const one of work) {
@@ -52,7 +68,12 @@ async function takeAll(work: readonly CollectionWork[]): Promise<number> {
   return failed
 }
 
-function itemOf(one: CollectionWork, taken: Taken, place: HTMLElement, showing: Showing): HTMLElement {
+function itemOf(
+  one: CollectionWork,
+  taken: Taken,
+  place: HTMLElement,
+  showing: Showing & { readonly tasks: readonly FieldTask[] },
+): HTMLElement {
   const { say } = showing
   const { reopens } = ground()
   const language = one.languages[0]?.key ?? ''
@@ -61,6 +82,7 @@ function itemOf(one: CollectionWork, taken: Taken, place: HTMLElement, showing: 
     say('questions', { n: one.questions }),
     ...(one.door === 'open' ? [] : [say(`door_${one.door}`)]),
   ]
+  const task = showing.tasks.filter(({ collectionId }) => collectionId === one.id)[0]
   const does = make('div', { class: 'does' })
   if (one.door === 'open' || taken !== 'none')
     does.append(make('a', { class: 'button small', href: formAddress(one.id, language) }, say('fill')))
@@ -86,6 +108,7 @@ function itemOf(one: CollectionWork, taken: Taken, place: HTMLElement, showing: 
     { 'data-taken': taken, 'data-collection': one.id },
     make('p', { class: 'name' }, one.title),
     make('p', { class: 'small muted' }, facts.join(' · ')),
+    ...(task ? showTask(task, one.id, language, say) : []),
     told,
     does,
   )

@@ -177,3 +177,86 @@ describe.skipIf(!chromiumIsHere)('handing over', patience, () => {
     expect(await page.textContent('#outcomes')).toContain('附件')
   })
 })
+
+describe.skipIf(!chromiumIsHere)('assignments', patience, () => {
+  test('a case is filled in under its own id, and what is sent back is corrected without network', async () => {
+    const { store, people, topic, versionId } = world
+    const id = await store.collections.add({
+      topicId: topic.id,
+      formVersionId: versionId,
+      title: '入户走访',
+      sampleType: 'organised',
+      anonymous: false,
+      pilot: false,
+      state: 'open',
+    })
+    const common = { unitId: null, area: '东片', dueOn: null, note: '', investigatorId: null, personal: {} }
+    await store.assignments.addCases(
+      id,
+      [
+        { ...common, name: '第一户', place: '槐树下', latitude: 30.1, longitude: 120.1 },
+        { ...common, name: '第二户', place: '桥头', latitude: 30.2, longitude: 120.2 },
+      ],
+      null,
+    )
+    const ids = await store.assignments.caseIds(id, {}, 10)
+    await store.assignments.assign(id, {
+      ids,
+      investigatorId: people.investigator.id,
+      dueOn: '2026-12-01',
+      note: '先打招呼',
+      actor: null,
+    })
+    const { page, context } = await openPhone(browser)
+    contexts.push(context)
+    page.setDefaultTimeout(30_000)
+    await signIn(page, served.origin, 'fang')
+    const work = page.locator('#work li', { hasText: '入户走访' }).first()
+    await work.locator('button').click()
+    await page.waitForSelector(`#work li[data-collection="${id}"][data-taken=taken]`)
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
+    await served.stop()
+    await page.reload()
+    const task = page.locator(`#work li[data-collection="${id}"]`)
+    await task.locator('summary').click()
+    await task.locator('svg circle').nth(1).waitFor()
+    await task.locator('a', { hasText: '填写' }).first().click()
+    await page.locator('#next:visible').waitFor()
+    await page.fill('[name="q.place"]', '第一户的情况')
+    await page.click('#next')
+    await page.click('#submit')
+    await page.waitForSelector('#sending .panel')
+    await served.start()
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await page.waitForSelector('[data-state=delivered]')
+    const first = (await store.assignments.casesByIds(id, ids)).find(({ name }) => name === '第一户')
+    expect(first?.state).toBe('received')
+    const row = await store.submissions.find(id, first?.instanceId ?? '')
+    await store.reviews.decide(id, {
+      instanceIds: [first?.instanceId ?? ''],
+      to: 'returned',
+      reason: 'incomplete',
+      comment: '请补充人数',
+      actor: people.lead.id,
+    })
+    await page.goto(`${served.origin}/field`)
+    await page.waitForSelector('#drafts:has-text("请补充人数")')
+    await served.stop()
+    await page.click('#drafts a')
+    await page.locator('#next:visible').waitFor()
+    expect(await page.textContent('#status')).toContain('请补充人数')
+    expect(await page.inputValue('[name="q.place"]')).toBe('第一户的情况')
+    await page.fill('[name="q.place"]', '第一户的情况，五口人')
+    await page.click('#next')
+    await page.click('#submit')
+    await page.waitForSelector('#sending .panel')
+    await served.start()
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await page.waitForSelector('[data-state=delivered]')
+    const corrected = await store.submissions.find(id, first?.instanceId ?? '')
+    expect(corrected).toMatchObject({ revision: 2, receipt: row?.receipt, state: 'received' })
+    expect(JSON.parse(corrected?.answers ?? '{}')).toMatchObject({ place: '第一户的情况，五口人' })
+  })
+})

@@ -3,6 +3,8 @@
 import { createHmac } from 'node:crypto'
 import { newSecret } from '../../ids.ts'
 import { allowed } from '../../access/rights.ts'
+import { ownRecord } from '../../fieldwork/own-record.ts'
+import { tasksOf } from '../../fieldwork/tasks.ts'
 import { questionsOf } from '../../form/walk.ts'
 import { Problem } from '../../problem.ts'
 import type { Collection, Store } from '../../store/store.ts'
@@ -23,12 +25,42 @@ export const fieldWorkPage: Page = {
     const { id, login, name } = viewer
     const key = isPrivate(visit) ? await deviceKey(visit.store, id) : ''
     const collections = await collectionsOf(visit)
+    const tasks = await fieldTasks(visit, id)
     return {
       kind: 'json',
-      value: { person: { id, login, name }, csrf, key, collections, now: now().toISOString() },
+      value: { person: { id, login, name }, csrf, key, collections, tasks, now: now().toISOString() },
       headers: { 'Cache-Control': 'no-store' },
     }
   },
+}
+
+/** What was assigned, without what is personal of cases; and records that were sent back, with what they say. */
+async function fieldTasks({ store, t }: Visit, personId: string) {
+  const tasks = await tasksOf(store, personId, { t, personal: false })
+  return Promise.all(
+    tasks.map(async ({ collectionId, dueOn, note, wanted, sent, cases, sketch, returned }) => ({
+      collectionId,
+      dueOn,
+      note,
+      wanted,
+      sent,
+      sketch,
+      // What is personal was not asked for, and is not sent even so.
+      cases: cases.map((one) => ({ ...one, personal: undefined })),
+      returned: (
+        await Promise.all(
+          returned.map(async (one) => {
+            const { instanceId } = one
+            const own = await ownRecord(store, { collectionId, instanceId, personId })
+            const row = own && (await store.submissions.find(collectionId, instanceId))
+            if (!row) return null
+            const { receipt, locale, formVersionId } = row
+            return { ...one, answers: own.answers, receipt, locale, version: formVersionId }
+          }),
+        )
+      ).filter((one) => one !== null),
+    })),
+  )
 }
 
 /** Nobody in between reads it: https, or a browser on this very machine. */
