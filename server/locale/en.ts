@@ -28,6 +28,7 @@ import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
 import { tokens } from './en/tokens.ts'
 import { dataView } from './en/data-view.ts'
+import { publicRelease } from './en/public-release.ts'
 import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
 import { workbench } from './en/workbench.ts'
@@ -64,6 +65,7 @@ export const en = {
   upkeep,
   trust,
   answerImport,
+  publicRelease,
   dataView,
   field,
   workbench,

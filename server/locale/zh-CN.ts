@@ -28,6 +28,7 @@ import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
 import { tokens } from './zh-CN/tokens.ts'
 import { dataView } from './zh-CN/data-view.ts'
+import { publicRelease } from './zh-CN/public-release.ts'
 import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
 import { workbench } from './zh-CN/workbench.ts'
@@ -62,6 +63,7 @@ export const zhCN = {
   upkeep,
   trust,
   answerImport,
+  publicRelease,
   dataView,
   field,
   workbench,

@@ -70,6 +70,7 @@ import {
 import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
 import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
+import { collectionRelease, collectionReleaseFile } from './collection-release.ts'
 import { collectionData } from './collection-data.ts'
 import { collectionImport } from './collection-import.ts'
 import { collectionLive } from './collection-live.ts'
@@ -162,6 +163,8 @@ export const pages: readonly Page[] = [
   collectionEdit,
   collectionImport,
   collectionData,
+  collectionRelease,
+  collectionReleaseFile,
   collectionPoster,
   collectionQr,
   topicSummary,

@@ -155,6 +155,8 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/edit': 'manage',
   'POST /collections/:collection/edit': 'manage',
   'GET /collections/:collection/data': 'analyse',
+  'GET /collections/:collection/release': 'analyse',
+  'GET /collections/:collection/release.zip': 'analyse',
   'GET /collections/:collection/import': 'manage',
   'POST /collections/:collection/import': 'manage',
   'GET /collections/:collection/poster/:channel': 'view',

@@ -152,6 +152,7 @@ export const access = {
     'field.imported': 'Field record imported',
     'answers.imported': 'Answers imported',
     'token.made': 'Access token made',
+    'export.public': 'Public file made',
     'records.read': 'Answers read by a program',
     'token.revoked': 'Access token revoked',
     'export.csv': 'Data exported',

@@ -147,6 +147,7 @@ export const access = {
     'field.imported': '导入外业记录',
     'answers.imported': '导入答卷',
     'token.made': '发出访问令牌',
+    'export.public': '公开数据',
     'records.read': '程序读取答卷',
     'token.revoked': '撤销访问令牌',
     'export.csv': '导出数据',
