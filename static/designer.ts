@@ -11,6 +11,7 @@ import { readIsland } from './designer/island.ts'
 import { openList } from './designer/list.ts'
 import { openPanel } from './designer/panel.ts'
 import { openPreview } from './designer/preview.ts'
+import { openRemarks } from './designer/remarks.ts'
 import { openSettings } from './designer/settings.ts'
 import { openSaver } from './designer/saving.ts'
 import type { Translating } from './designer/translating.ts'
@@ -26,11 +27,14 @@ const first = draftOf(island.source, newKey)
 const desk = openDesk(first, newKey, firstLanguage())
 const preview = openPreview(island)
 const adding = openAdding(desk, (key) => list.focus(key))
+const remarks = openRemarks(island, desk)
 const list = openList({
+  waiting: (name) => remarks.waiting(name),
   desk,
   drawPanel: openPanel({
     desk,
     locale: island.locale,
+    remarks,
     act: (act, key) => list.act(act, key),
     offerNew: adding.offer,
   }),

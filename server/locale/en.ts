@@ -33,6 +33,7 @@ import { answerImport } from './en/answer-import.ts'
 import { field } from './en/field.ts'
 import { workbench } from './en/workbench.ts'
 import { designer } from './en/designer.ts'
+import { comments } from './en/comments.ts'
 import { waiting } from './en/waiting.ts'
 
 import type { Catalogue } from './index.ts'
@@ -70,6 +71,7 @@ export const en = {
   field,
   workbench,
   designer,
+  comments,
   tokens,
   waiting,
 } satisfies Catalogue

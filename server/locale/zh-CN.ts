@@ -33,6 +33,7 @@ import { answerImport } from './zh-CN/answer-import.ts'
 import { field } from './zh-CN/field.ts'
 import { workbench } from './zh-CN/workbench.ts'
 import { designer } from './zh-CN/designer.ts'
+import { comments } from './zh-CN/comments.ts'
 import { waiting } from './zh-CN/waiting.ts'
 
 export const zhCN = {
@@ -68,6 +69,7 @@ export const zhCN = {
   field,
   workbench,
   designer,
+  comments,
   tokens,
   waiting,
 }

@@ -1,12 +1,14 @@
 /** /forms/:form/design: the designer. It sends only what changed, and is told of everybody else at the form. */
 
 import { Problem } from '../problem.ts'
-import { draftOf } from '../form/design/draft.ts'
 import type { FormSource } from '../form/form.ts'
 import { isRecord } from '../form/rows.ts'
 import { isEmptyPatch } from '../form/design/patch.ts'
 import { say, type Words } from '../locale/index.ts'
 import { formKinds, type FormDraft } from '../store/store.ts'
+import { draftOf, readingOf } from '../form/design/draft.ts'
+import { commentsShown } from './form-comments.ts'
+import { pilotFigures } from './forms/pilot.ts'
 import { titleOf } from './forms/editing.ts'
 import { patched, readPatch } from './forms/patching.ts'
 import { formOf, type Step } from './forms/place.ts'
@@ -36,7 +38,11 @@ export const formDesign: Page = {
       scripts: ['designer.js'],
       wide: true,
       form,
-      island: islandOf(visit, form),
+      island: {
+        ...islandOf(visit, form),
+        comments: await commentsShown(visit, form.id),
+        pilot: await pilotFigures(visit.store, form),
+      },
     }
     return view('forms/design', context)
   },
@@ -57,6 +63,7 @@ export const formDesign: Page = {
       return clashReply(visit, now)
     }
     await visit.store.designing.present(form.id, visit.viewer?.id ?? '', revision + 1)
+    await takeCommentsAlong(visit, form, source)
     return savedReply(revision + 1)
   },
 }
@@ -83,6 +90,24 @@ export const formPresence: Page = {
       },
     }
   },
+}
+
+/** A question under a new name keeps its comments: the row is the same, the old name is gone. */
+async function takeCommentsAlong({ store }: Visit, form: FormDraft, after: FormSource): Promise<void> {
+  const namesOf = (source: FormSource) => {
+    let last = 0
+    const draft = draftOf(source, () => String(++last))
+    const { cell } = readingOf(draft.columns)
+    return draft.survey.map((row) => cell(row, 'name'))
+  }
+  const [old, now] = [namesOf(form.source), namesOf(after)]
+  const gone = old.filter((name) => name !== '' && !now.includes(name))
+  const fresh = now.filter((name) => name !== '' && !old.includes(name))
+  const [from, to] = [gone[0], fresh[0]]
+  // One at a time, as it is typed: with several nobody knows which became which.
+  if (from === undefined || to === undefined || gone.length > 1 || fresh.length > 1) return
+  if (old.length === now.length && old.indexOf(from) === now.indexOf(to))
+    await store.designing.moveComments(form.id, from, to)
 }
 
 function savedReply(revision: number): Reply {

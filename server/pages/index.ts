@@ -53,6 +53,8 @@ import { formAdvicePage } from './form-advice.ts'
 import { formLibraryKeepPage, formLibraryPage } from './form-library.ts'
 import { formChangesPage } from './form-changes.ts'
 import { formDesign, formPresence } from './form-design.ts'
+import { answerTimings } from './answer-timings.ts'
+import { formComments, formDesignComments } from './form-comments.ts'
 import { formTrial, formTrialSubmissions } from './form-trial.ts'
 import { formPublish } from './form-publish.ts'
 import { formXlsform } from './form-xlsform.ts'
@@ -130,6 +132,7 @@ export const pages: readonly Page[] = [
   answerSubmissions,
   answerAttachments,
   answerMedia,
+  answerTimings,
   welcome,
   answerForm,
   answerReceipt,
@@ -147,6 +150,8 @@ export const pages: readonly Page[] = [
   form,
   formDesign,
   formPresence,
+  formComments,
+  formDesignComments,
   formTrial,
   formTrialSubmissions,
   formPreview,

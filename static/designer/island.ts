@@ -4,6 +4,23 @@ import type { FormSource } from '../../server/form/form.ts'
 
 export type SheetsSource = Pick<FormSource, 'survey' | 'choices' | 'settings' | 'columns'>
 
+export interface ShownComment {
+  readonly id: string
+  readonly question: string
+  readonly words: string
+  readonly author: string
+  readonly on: string
+  readonly settled: boolean
+}
+
+/** How a question fared in pilots. */
+export interface PilotFigure {
+  readonly name: string
+  readonly asked: number
+  readonly blank: number
+  readonly seconds: number | null
+}
+
 export interface Island {
   readonly form: string
   readonly revision: number
@@ -16,6 +33,8 @@ export interface Island {
   readonly person: string
   readonly locale: 'zh-CN' | 'en'
   readonly csrf: string
+  readonly comments: readonly ShownComment[]
+  readonly pilot: readonly PilotFigure[]
   readonly words: { readonly [name: string]: string | { readonly [name: string]: string } }
 }
 
@@ -30,6 +49,7 @@ export interface Reply {
   readonly kind?: string
   readonly by?: string
   readonly others?: readonly string[]
+  readonly comments?: readonly ShownComment[]
   readonly error?: string
   readonly message?: string
 }

@@ -41,9 +41,11 @@ export interface ListParts {
   readonly drawPanel: (panel: HTMLElement, key: string) => void
   readonly offerNew: (spot: Spot) => void
   readonly looked: (key: string) => void
+  /** How many comments of a question wait. */
+  readonly waiting: (name: string) => number
 }
 
-export function openList({ desk, drawPanel, offerNew, looked }: ListParts): List {
+export function openList({ desk, drawPanel, offerNew, looked, waiting }: ListParts): List {
   const root = byId<HTMLOListElement>('blocks')
   const items = new Map<string, Item>()
   let faulty = new Map<string, Fault['level']>()
@@ -131,10 +133,12 @@ export function openList({ desk, drawPanel, offerNew, looked }: ListParts): List
     const kind = kindOf(block.type, cell(row, 'appearance'))
     const type = kind === null ? cell(row, 'type') : say(`kind.${kind}`)
     const level = faulty.get(block.key)
+    const comments = waiting(cell(row, 'name'))
     const tags = [
       type,
       /^(yes|true|true\(\)|1|是|必填|必答)$/i.test(cell(row, 'required')) ? say('list.required') : '',
       cell(row, 'relevant') === '' ? '' : say('list.conditional'),
+      comments > 0 ? say('comment.titleCount', { count: comments }) : '',
       level === 'error' ? say('list.fault') : level === 'warning' ? say('list.remark') : '',
     ]
     const shown = [block.number, label, cell(row, 'name'), level, ...tags].join('\n')

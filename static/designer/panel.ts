@@ -32,10 +32,12 @@ import {
 import type { BlockAct } from './list.ts'
 import { choicesOf } from './choices.ts'
 import { insertPicker } from './insert-picker.ts'
+import type { Remarks } from './remarks.ts'
 import { ruleField, type RuleColumn } from './rule-field.ts'
 
 export interface PanelParts {
   readonly locale: 'zh-CN' | 'en'
+  readonly remarks: Remarks
   readonly desk: Desk
   readonly act: (act: BlockAct, key: string) => void
   readonly offerNew: (spot: Spot) => void
@@ -49,6 +51,7 @@ export function openPanel({
   act,
   offerNew,
   locale,
+  remarks,
 }: PanelParts): (panel: HTMLElement, key: string) => void {
   return (panel, key) => {
     const row = desk.draft().survey.find((one) => one.key === key)
@@ -64,6 +67,7 @@ export function openPanel({
     const kind = kindOf(type, cell(row, 'appearance'))
     const inner = [
       actions(row),
+      remarks.pilot(row),
       labelField(row),
       kindFields(row, type, kind),
       ...choicesOf(desk, row, type),
@@ -72,6 +76,7 @@ export function openPanel({
       looks(row, type, kind),
       rules(row, type),
       others(row),
+      cell(row, 'name') === '' ? null : remarks.draw(row),
     ]
     return inner.filter((part): part is HTMLElement => part !== null)
   }

@@ -415,6 +415,50 @@ describe.skipIf(!chromiumIsHere)('beside the desk', () => {
     await context.close()
   })
 
+  test('colleagues’ comments stand at their question, and a pilot brings back times and blanks', async () => {
+    const id = await freshForm(smallQuestionnaire)
+    const version = await world.store.forms.publish(id)
+    const collectionId = await world.store.collections.add({
+      topicId: world.topic.id,
+      formVersionId: version.id,
+      title: '试填',
+      sampleType: 'open',
+      anonymous: true,
+      pilot: true,
+      state: 'open',
+    })
+    const { slug } = await world.store.collections.addChannel({ collectionId, kind: 'link', label: '链接' })
+    const phone = await openPhone(browser)
+    await phone.page.goto(`${served.origin}/f/${slug}/form`)
+    await phone.page.getByLabel('没有', { exact: true }).check()
+    await phone.page.locator('#answers:not([data-timings])').waitFor()
+    await phone.page.getByLabel('您的年龄').fill('40')
+    await phone.page.locator('#draft-state:not(:empty)').waitFor({ state: 'attached' })
+    await phone.page.locator('#next').click()
+    await phone.page.locator('#submit').click()
+    await phone.page.locator('h1', { hasText: '提交成功' }).waitFor()
+    await eventually(async () =>
+      (await world.store.designing.timings(collectionId)).map(({ question }) => question),
+    ).toEqual(['age', 'owns_car'])
+    await phone.context.close()
+
+    const { page, context } = await open('lead')
+    await ready(page, designOf(id))
+    await openBlock(page, 3)
+    await panelOf(page).getByText('1 人被问到，1 人没有回答（100%）').waitFor()
+    await openBlock(page, 2)
+    await panelOf(page)
+      .getByText(/1 人被问到，0 人没有回答（0%）。 回答用时的中位数 \d+ 秒。/)
+      .waitFor()
+    await panelOf(page).locator('#fold-comments > summary').click()
+    await panelOf(page).getByLabel('写意见').fill('分成年龄段？')
+    await panelOf(page).getByRole('button', { name: '发表' }).click()
+    await page.locator('.block.open .block-open', { hasText: '1 条意见' }).waitFor()
+    await panelOf(page).getByRole('button', { name: '已处理' }).click()
+    await page.locator('.block.open .block-open', { hasText: '1 条意见' }).waitFor({ state: 'detached' })
+    await context.close()
+  })
+
   test('a test run goes along every branch, shows the data and says what nobody reaches', async () => {
     const survey = [
       ...smallQuestionnaire.survey,

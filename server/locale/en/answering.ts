@@ -8,7 +8,8 @@ export const answering = {
   skipToContent: 'Skip to content',
   language: 'Language',
   noSecrets: 'Do not enter state secrets or other classified content.',
-  pilot: 'Pilot: answers given here only test the questionnaire and do not count in the results.',
+  pilot:
+    'Pilot: answers given here only test the questionnaire and do not count in the results. About how long each question takes is noted, apart from the answers.',
   trialEnd: 'This trial ends here; nothing was kept. The questionnaire accepts these answers.',
   withdrawLink: 'Withdraw an answer by receipt number',
   // welcome

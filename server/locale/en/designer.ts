@@ -345,6 +345,19 @@ export const designer = {
     skipped: 'skipped',
     blank: 'blank',
   },
+  comment: {
+    title: 'Comments of colleagues',
+    titleCount: (p: P) => `Comments: ${p['count']}`,
+    words: 'Write a comment',
+    add: 'Add',
+    settle: 'Settled',
+    reopen: 'Open again',
+    failed: 'It was not sent; please try again later.',
+  },
+  pilot: {
+    answers: (p: P) => `Pilot: asked ${p['asked']}, left blank by ${p['blank']} (${p['share']}%).`,
+    time: (p: P) => `Median time ${p['seconds']} s.`,
+  },
   phone: {
     title: 'On a phone',
     again: 'Start over',

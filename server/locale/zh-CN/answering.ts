@@ -8,7 +8,7 @@ export const answering = {
   skipToContent: '跳到正文',
   language: '语言',
   noSecrets: '请勿填写国家秘密、工作秘密等涉密内容。',
-  pilot: '试填：这里的答卷只用于检验问卷，不计入正式结果。',
+  pilot: '试填：这里的答卷只用于检验问卷，不计入正式结果。每题大约用了多久会记下来，与答卷分开。',
   trialEnd: '试填到此结束，没有保存。问卷没有拦下这些回答。',
   withdrawLink: '凭回执号撤回答卷',
   // welcome

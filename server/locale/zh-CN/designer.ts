@@ -343,6 +343,19 @@ export const designer = {
     skipped: '跳过',
     blank: '未答',
   },
+  comment: {
+    title: '同事意见',
+    titleCount: (p: P) => `${p['count']} 条意见`,
+    words: '写意见',
+    add: '发表',
+    settle: '已处理',
+    reopen: '重新打开',
+    failed: '没有发出去，请稍后再试。',
+  },
+  pilot: {
+    answers: (p: P) => `试填：${p['asked']} 人被问到，${p['blank']} 人没有回答（${p['share']}%）。`,
+    time: (p: P) => `回答用时的中位数 ${p['seconds']} 秒。`,
+  },
   phone: {
     title: '手机上的样子',
     again: '重新试填',

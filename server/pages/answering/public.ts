@@ -16,6 +16,7 @@ export function publicAddress(slug: string): Address {
     attachments: `${base}/attachments`,
     media: `${base}/media/`,
     receipt: `${base}/receipt`,
+    timings: `${base}/timings`,
     csrf: '',
     investigator: false,
   }

@@ -32,6 +32,8 @@ export interface Address {
   readonly investigator: boolean
   /** The field app keeps this page on devices: nothing in it is of a person or of a moment. */
   readonly field?: { readonly collection: string; readonly words: Readonly<Record<string, string>> }
+  /** Where the page of a pilot says how long each question took. */
+  readonly timings?: string
   /** A draft that is tried out. */
   readonly trial?: boolean
   /** The record that is filled in here: its id, and what it says so far where it was sent back. */
@@ -51,6 +53,7 @@ export interface FormPage {
   readonly anonymous: boolean
   readonly pilot: boolean
   readonly trial: boolean
+  readonly timings: string
   readonly secure: boolean
   readonly fillFor: string
   readonly instanceId: string
@@ -138,6 +141,7 @@ export function showForm(
     anonymous: collection.anonymous,
     pilot: collection.pilot,
     trial: address.trial === true,
+    timings: collection.pilot ? (address.timings ?? '') : '',
     secure: visit.secure,
     fillFor: address.investigator && !address.field ? (visit.viewer?.name ?? '') : '',
     instanceId: address.field ? '' : place.instanceId,
