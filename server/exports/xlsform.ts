@@ -2,6 +2,7 @@
 
 import * as xlsx from '@e965/xlsx'
 import type { FormSource, SheetName, SheetRow } from '../form/form.ts'
+import { columnsOf } from '../form/sheet-columns.ts'
 import { isBlankHeader } from '../imports/xlsform.ts'
 
 const sheetNames = ['survey', 'choices', 'settings'] as const satisfies readonly SheetName[]
@@ -38,13 +39,6 @@ function inOrder(
   const keys = new Set(placed.map(([, key]) => key))
   const others = [...made].filter(([key]) => !keys.has(key))
   return [...placed.map(([name, , sheet]) => [name, sheet] as const), ...others]
-}
-
-/** The headers of a sheet in their order, then those that only rows have. */
-export function columnsOf(source: FormSource, name: SheetName): readonly string[] {
-  const columns = new Set(source.columns?.[name] ?? [])
-  for (const { cells } of source[name]) for (const column of Object.keys(cells)) columns.add(column)
-  return [...columns]
 }
 
 function sheetOf(

@@ -4,7 +4,7 @@ import type { Complaint, ExtraSheet, FormSource, SheetName, SheetRow } from '../
 import { columnLetter } from './columns.ts'
 import { refuse, type Read } from './file.ts'
 import { readSheets } from './readers.ts'
-import { type Sheet } from './workbook.ts'
+import type { Sheet } from './workbook.ts'
 
 export interface ImportedForm {
   readonly source: FormSource

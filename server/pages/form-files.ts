@@ -2,7 +2,6 @@
 
 import { compileForm } from '../form/definition.ts'
 import type { FormSource } from '../form/form.ts'
-import { readListFile } from '../imports/list-file.ts'
 import { formFile } from '../intake/attachments/form-file.ts'
 import { say } from '../locale/index.ts'
 import { formOf, type Step } from './forms/place.ts'
@@ -82,6 +81,7 @@ async function withFile(
   { bytes }: UploadedFile,
 ): Promise<{ readonly source: FormSource } | { readonly words: string }> {
   if (listEndings.test(name)) {
+    const { readListFile } = await import('../imports/list-file.ts')
     const read = await readListFile(name, bytes)
     if (!read.ok) return { words: say(t.imports, read.complaint.code, read.complaint.params) }
     return {

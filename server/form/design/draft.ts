@@ -2,6 +2,7 @@
 
 import type { FormSource, SheetName, SheetRow } from '../form.ts'
 import { readHeader } from '../headers.ts'
+import { columnsOf } from '../sheet-columns.ts'
 
 export type Cells = Readonly<Record<string, string>>
 
@@ -31,9 +32,9 @@ export function draftOf(source: FormSource, newKey: () => string): Draft {
     choices: rows('choices'),
     settings: rows('settings'),
     columns: {
-      survey: headersOf(source, 'survey'),
-      choices: headersOf(source, 'choices'),
-      settings: headersOf(source, 'settings'),
+      survey: columnsOf(source, 'survey'),
+      choices: columnsOf(source, 'choices'),
+      settings: columnsOf(source, 'settings'),
     },
   }
 }
@@ -48,12 +49,6 @@ export function sourceOf(draft: Draft): Pick<FormSource, SheetName> & { readonly
     settings: rows('settings'),
     columns: draft.columns,
   }
-}
-
-function headersOf(source: FormSource, name: SheetName): readonly string[] {
-  const headers = new Set(source.columns?.[name] ?? [])
-  for (const { cells } of source[name]) for (const header of Object.keys(cells)) headers.add(header)
-  return [...headers]
 }
 
 /** The header under which a column stands in a sheet, in a language ('' for none); the plain one where it does not stand yet. */

@@ -1,6 +1,6 @@
 /** What is wrong in a form or a draft, in the reader's language and with its place as the reader sees it. */
 
-import { columnsOf } from '../../exports/xlsform.ts'
+import { columnsOf } from '../../form/sheet-columns.ts'
 import type { Complaint, FormSource, SheetName } from '../../form/form.ts'
 import { columnLetter } from '../../imports/columns.ts'
 import type { DraftNote } from '../../imports/text.ts'

@@ -1,6 +1,6 @@
 /** The three sheets of a form as the editor shows them, and as it sends them back. */
 
-import { columnsOf } from '../../exports/xlsform.ts'
+import { columnsOf } from '../../form/sheet-columns.ts'
 import type { FormSource, SheetName, SheetRow } from '../../form/form.ts'
 import { cleanText } from '../../imports/text-cells.ts'
 import { normalHeader } from '../../imports/xlsform.ts'
