@@ -19,6 +19,7 @@ import { domain } from './domain.ts'
 import { estimate } from './estimate.ts'
 import type { Codes } from './means.ts'
 import { cellSums, cells } from './means.ts'
+import { cellShares } from './cell-shares.ts'
 import { quadraticForm } from './regression.ts'
 
 export interface FTest {
@@ -52,7 +53,12 @@ export interface Sides {
   readonly columnLevels: number
 }
 
-export function surveyAssociation(design: Design, sides: Sides): SurveyAssociation {
+/** `wald` false leaves Wald's tests out, which take most of the time. */
+export function surveyAssociation(
+  design: Design,
+  sides: Sides,
+  { wald = true }: { readonly wald?: boolean } = {},
+): SurveyAssociation {
   const rows = observed(design, sides.row, sides.rowLevels)
   const columns = observed(design, sides.column, sides.columnLevels)
   const { codes, missing, within } = jointCodes(design, sides, rows, columns)
@@ -73,7 +79,9 @@ export function surveyAssociation(design: Design, sides: Sides): SurveyAssociati
       n: rowCount(design),
       df,
     }),
-    ...waldTests(within, { codes: clean, rows: rows.length, columns: columns.length, df }),
+    ...(wald
+      ? waldTests(within, { codes: clean, rows: rows.length, columns: columns.length, df })
+      : { wald: null, adjustedWald: null }),
   }
 }
 
@@ -125,7 +133,7 @@ interface Shape {
 
 function raoScott(design: Design, { codes, rows, columns, n, df }: Shape & { readonly n: number }) {
   const none = { f: null, chiSquare: null }
-  const { values: shares, covariance } = estimate(design, cells(codes, rows * columns))
+  const { values: shares, covariance } = cellShares(design, codes, rows * columns)
   const rowShares = Array.from({ length: rows }, (_, r) => sum(shares.slice(r * columns, (r + 1) * columns)))
   const columnShares = Array.from({ length: columns }, (_, c) =>
     sum(Array.from({ length: rows }, (__, r) => shares[r * columns + c]!)),

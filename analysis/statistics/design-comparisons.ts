@@ -39,12 +39,16 @@ export function designCrosstab(
   { sampleType }: Options,
 ): Result {
   return orExplained(() => {
-    const of = surveyAssociation(design, {
-      row: rows.codes,
-      rowLevels: rows.labels.length,
-      column: columns.codes,
-      columnLevels: columns.labels.length,
-    })
+    const of = surveyAssociation(
+      design,
+      {
+        row: rows.codes,
+        rowLevels: rows.labels.length,
+        column: columns.codes,
+        columnLevels: columns.labels.length,
+      },
+      { wald: false },
+    )
     const notes = designNotes(design, { sampleType, missing: of.missing })
     if (of.n === 0) return { tables: [], findings: [], notes: [note('noAnswers'), ...notes] }
     const counts = countsOf(design, rows, columns)

@@ -395,12 +395,16 @@ function plainTests(data: Prepared, chosen: Chosen, counts: LabelledCounts, orde
 function designedTests(data: Prepared, rows: Side, columns: Side, cells: Cells): Result {
   const { design, sampleType, words } = data
   return orExplained(() => {
-    const of = surveyAssociation(design!, {
-      row: rows.codes,
-      rowLevels: rows.labels.length,
-      column: columns.codes,
-      columnLevels: columns.labels.length,
-    })
+    const of = surveyAssociation(
+      design!,
+      {
+        row: rows.codes,
+        rowLevels: rows.labels.length,
+        column: columns.codes,
+        columnLevels: columns.labels.length,
+      },
+      { wald: false },
+    )
     const said = infers(sampleType)
       ? designNotes(design!, { sampleType })
       : [...designNotes(design!, { sampleType: 'complex' }), ...testNotes(sampleType)]

@@ -11,6 +11,7 @@ import { visitor, type Visitor } from '../../server/commands/visitor.ts'
 import { measurePages } from './answering-page.ts'
 import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
 import { countingTimes } from './counting.ts'
+import { workbenchTimes } from './workbench.ts'
 import { designTimes } from './designs.ts'
 import { frameTimes, type FrameTimes } from './frames.ts'
 import { languageCosts } from './language.ts'
@@ -69,6 +70,7 @@ async function all(): Promise<void> {
   await measureSizes()
   await measurePostgres()
   measureCounting()
+  measureWorkbench()
   measureDesigns()
   print()
 }
@@ -98,6 +100,17 @@ function measureCounting(): void {
   say('crosstab of 5 × 7 answers, 1,000,000 rows: bare loop', ms(bareLoop), 'ceiling', null)
   say('… counts and chi-square from columns', ms(crosstab), '7 ms', crosstab <= 7)
   say('105 two-way tables with chi-square, 200,000 rows', ms(tables), '100 ms', tables <= 100)
+}
+
+function measureWorkbench(): void {
+  const { crosstab, weighted } = workbenchTimes()
+  say(
+    'workbench: crosstab with tests and letters, 200,000 rows, warm',
+    ms(crosstab),
+    '100 ms',
+    crosstab <= 100,
+  )
+  say('… weighted, with Rao and Scott’s test', ms(weighted), '100 ms', weighted <= 100)
 }
 
 function measureDesigns(): void {
