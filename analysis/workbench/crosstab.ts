@@ -23,6 +23,8 @@ import { column, labelled, note, percent, row, testNotes } from '../statistics/r
 import { sum } from '../sums.ts'
 import type { Note, Table } from '../table.ts'
 import type { HeadingKey } from '../words.ts'
+import type { Cells } from './cells.ts'
+import { cellsOf } from './cells.ts'
 import type { Prepared } from './prepare.ts'
 import type { MarkedSide, Side } from './sides.ts'
 import { sideOf } from './sides.ts'
@@ -101,127 +103,6 @@ function crossed(data: Prepared, chosen: Chosen, rowName: string, columnName: st
       })),
       words.columnPercent,
     ),
-  }
-}
-
-/** Joint counts of rows that have both; rows and columns that nobody has are left out. */
-interface Cells {
-  readonly rows: readonly string[]
-  readonly columns: readonly string[]
-  readonly counts: readonly (readonly number[])[]
-  readonly weights: readonly (readonly number[])[]
-  /** People, weight and effective size of each column; people and weight of each row; of all. */
-  readonly bases: readonly number[]
-  readonly columnWeights: readonly number[]
-  readonly effective: readonly number[]
-  readonly rowBases: readonly number[]
-  readonly rowWeights: readonly number[]
-  readonly n: number
-  readonly weight: number
-}
-
-interface Membership {
-  readonly size: number
-  /** Whether the row has a valid answer at all; whether it belongs to a place. */
-  valid(row: number): boolean
-  has(row: number, place: number): boolean
-}
-
-function membership(side: Side | MarkedSide): Membership {
-  if (side.kind === 'coded') {
-    const { codes, labels } = side
-    return {
-      size: labels.length,
-      valid: (row) => codes[row]! >= 0,
-      has: (row, place) => codes[row] === place,
-    }
-  }
-  const { marks, given } = side
-  return {
-    size: marks.length,
-    valid: (row) => given[row] === 1,
-    has: (row, place) => marks[place]![row] !== 0,
-  }
-}
-
-function cellsOf(
-  { frame, kept, design }: Prepared,
-  rows: Side | MarkedSide,
-  columns: Side | MarkedSide,
-): Cells {
-  const weights = design?.weights ?? null
-  const [height, width] = [rows.labels.length, columns.labels.length]
-  const counts = new Float64Array(height * width)
-  const weighed = new Float64Array(height * width)
-  const bases = new Float64Array(width)
-  const columnWeights = new Float64Array(width)
-  const squares = new Float64Array(width)
-  const rowBases = new Float64Array(height)
-  const rowWeights = new Float64Array(height)
-  let n = 0
-  let weight = 0
-  const plain = rows.kind === 'coded' && columns.kind === 'coded'
-  const [own, other] = [membership(rows), membership(columns)]
-  for (let at = 0; at < frame.n; at += 1) {
-    if (kept && kept[at] === 0) continue
-    const w = weights ? weights[at]! : 1
-    if (!(w > 0)) continue
-    if (plain) {
-      const r = rows.codes[at]!
-      const c = columns.codes[at]!
-      if (r < 0 || c < 0) continue
-      counts[r * width + c]! += 1
-      weighed[r * width + c]! += w
-      squares[c]! += w * w
-      continue
-    }
-    if (!own.valid(at) || !other.valid(at)) continue
-    n += 1
-    weight += w
-    for (let r = 0; r < height; r += 1) {
-      if (!own.has(at, r)) continue
-      rowBases[r]! += 1
-      rowWeights[r]! += w
-      for (let c = 0; c < width; c += 1) {
-        if (!other.has(at, c)) continue
-        counts[r * width + c]! += 1
-        weighed[r * width + c]! += w
-      }
-    }
-    for (let c = 0; c < width; c += 1) {
-      if (!other.has(at, c)) continue
-      bases[c]! += 1
-      columnWeights[c]! += w
-      squares[c]! += w * w
-    }
-  }
-  if (plain) {
-    for (let r = 0; r < height; r += 1) {
-      for (let c = 0; c < width; c += 1) {
-        bases[c]! += counts[r * width + c]!
-        columnWeights[c]! += weighed[r * width + c]!
-        rowBases[r]! += counts[r * width + c]!
-        rowWeights[r]! += weighed[r * width + c]!
-      }
-    }
-    n = sum(bases)
-    weight = sum(columnWeights)
-  }
-  const keptRows = Array.from(rows.labels.keys()).filter((r) => rowBases[r]! > 0)
-  const keptColumns = Array.from(columns.labels.keys()).filter((c) => bases[c]! > 0)
-  const grid = (of: Float64Array) => keptRows.map((r) => keptColumns.map((c) => of[r * width + c]!))
-  return {
-    rows: keptRows.map((r) => rows.labels[r]!),
-    columns: keptColumns.map((c) => columns.labels[c]!),
-    counts: grid(counts),
-    weights: grid(weighed),
-    bases: keptColumns.map((c) => bases[c]!),
-    columnWeights: keptColumns.map((c) => columnWeights[c]!),
-    effective: keptColumns.map((c) => (squares[c]! > 0 ? columnWeights[c]! ** 2 / squares[c]! : 0)),
-    rowBases: keptRows.map((r) => rowBases[r]!),
-    rowWeights: keptRows.map((r) => rowWeights[r]!),
-    n,
-    weight,
   }
 }
 

@@ -1,6 +1,5 @@
 /** Several items as one scale: reliability, components, how well each item tells high from low. */
 
-import type { Components } from '../statistics/components.ts'
 import { alpha } from '../statistics/alpha.ts'
 import { components, varimax } from '../statistics/components.ts'
 import { itemDiscrimination } from '../statistics/item-discrimination.ts'
@@ -78,8 +77,8 @@ function ofItems(data: Prepared, chosen: Chosen): Piece {
   }
 }
 
-function scree(of: Components | string, title: string): Piece['chart'] {
-  return typeof of === 'string' ? null : screeChart(of as Components, title)
+function scree(of: ReturnType<typeof components>, title: string): Piece['chart'] {
+  return typeof of === 'string' ? null : screeChart(of, title)
 }
 
 /** Results one after another. */

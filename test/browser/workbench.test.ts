@@ -139,7 +139,7 @@ describe.skipIf(!chromiumIsHere)('the workbench in a browser', () => {
       document.documentElement.scrollWidth,
       window.innerWidth,
     ])
-    expect(wide).toBeLessThanOrEqual(inner!)
+    expect(wide).toBeLessThanOrEqual(inner)
     await phone.close()
   })
 })
