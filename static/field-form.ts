@@ -5,7 +5,6 @@ import './answering/rare.ts'
 import './answering/types/barcode.ts'
 import './answering/types/combo.ts'
 import './answering/types/drawing.ts'
-import './answering/types/file.ts'
 import './answering/types/filter.ts'
 import './answering/types/place.ts'
 import './answering/types/rank.ts'
@@ -16,7 +15,9 @@ import { keepBy } from './answering/keeping.ts'
 import { answer, make, readIsland, words, writeMarker } from './answering/kit.ts'
 import { newInstanceId } from './answering/marker.ts'
 import { offerPhrases } from './answering/phrases.ts'
+import { alsoEnhance } from './answering/types/file.ts'
 import { currentPerson } from './field/base.ts'
+import { capturing } from './field/capturing.ts'
 import { fieldJourney, fieldKeeper } from './field/filling.ts'
 import { drain } from './field/sender.ts'
 import { ground, lookAtSpace, lowSpace } from './field/surroundings.ts'
@@ -42,6 +43,7 @@ async function begin(): Promise<void> {
   const filling = { island, person, id }
   keepBy(fieldKeeper(filling))
   goBy(fieldJourney(filling))
+  alsoEnhance(capturing)
   // The page opens every record as one that was begun: a new one with the defaults of this moment.
   writeMarker(island.key, { id, state: 'draft' })
   answer(island)

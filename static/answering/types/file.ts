@@ -6,8 +6,16 @@ import type { Enhancing } from '../enhance.ts'
 import { make, sayAt, words } from '../kit.ts'
 import { sha256Hex } from '../../../server/form/sha256.ts'
 
+let further: ((enhancing: Enhancing) => void) | null = null
+
+/** The field app adds to questions that take files. */
+export function alsoEnhance(more: (enhancing: Enhancing) => void): void {
+  further = more
+}
+
 export function enhance(enhancing: Enhancing): void {
   const { box, sheet } = enhancing
+  further?.(enhancing)
   const input = box.querySelector<HTMLInputElement>('input[type=file]')
   if (!input) return
   input.addEventListener('change', () => {
@@ -18,12 +26,17 @@ export function enhance(enhancing: Enhancing): void {
   sheet.form.addEventListener('restored', () => void showKept(enhancing))
 }
 
+/** The longest side of photos in the field: enough to read a notice on a wall, a tenth of the bytes. */
+const fieldPixels = 2048
+
 /** Makes a file the answer of the question. */
 export async function takeFile(enhancing: Enhancing, given: Blob, name: string): Promise<void> {
   const { box, sheet, later, instanceId } = enhancing
   const at = box.getAttribute('data-question') ?? ''
   const say = sheet.island.words.page
-  const longest = Number(box.querySelector('[data-max-pixels]')?.getAttribute('data-max-pixels')) || 0
+  const asked = Number(box.querySelector('[data-max-pixels]')?.getAttribute('data-max-pixels')) || 0
+  const longest =
+    asked || (sheet.island.field && !box.querySelector('[data-keep-original]:checked') ? fieldPixels : 0)
   const blob = await fitted(given, longest)
   const limit = sheet.island.attachmentLimit
   if (blob.size > limit) {
