@@ -24,7 +24,7 @@ interface Placed {
 
 const width = 600
 const margin = 40
-const tallest = 600
+const tallest = 420
 const metresOfDegree = 111_195.08
 
 /** North is up; lengths are true at the middle of the sketch. Null below two places. */

@@ -134,7 +134,11 @@ async function show(
         means: meansWords(name, report.settings, visit),
         n,
         percent: report.n === 0 ? '0.0' : percent(n / report.n),
-        remark: isOff(name, report.settings) ? t.quality.off : '',
+        remark: isOff(name, report.settings)
+          ? t.quality.off
+          : report.without.has(name)
+            ? t.quality.noData
+            : '',
       }
     }),
     complete: report.complete,

@@ -5,6 +5,7 @@ import { flagNames, type FlagName } from '../../analysis/quality/flag.ts'
 import { Problem } from '../problem.ts'
 import { seqsWith } from '../quality/report.ts'
 import { noteKinds } from '../summary/notes.ts'
+import { formatCount } from '../summary/shown.ts'
 import { recordHeads, type RecordHead } from '../summary/records.ts'
 import { submissionStates, type Collection, type ListQuery, type Submission } from '../store/store.ts'
 import { decidedTogether } from '../store/reviews.ts'
@@ -195,9 +196,9 @@ async function filtersOf({ store, t }: Visit, { collection, own, analyst }: Read
   }
 }
 
-async function countedOf({ store, t }: Visit, collection: Collection): Promise<string> {
+async function countedOf({ store, t, locale }: Visit, collection: Collection): Promise<string> {
   const counts = await store.submissions.states(collection.id)
   return t.review.counted(
-    Object.fromEntries(submissionStates.map((state) => [state, counts.get(state) ?? 0])),
+    Object.fromEntries(submissionStates.map((state) => [state, formatCount(counts.get(state) ?? 0, locale)])),
   )
 }

@@ -12,7 +12,7 @@ import {
   type InterviewerEffect,
   type LastDigits,
 } from '../../analysis/quality/interviewers.ts'
-import { qualityOf } from '../../analysis/quality/quality.ts'
+import { qualityOf, type QualityData } from '../../analysis/quality/quality.ts'
 import { quantiles, sum } from '../../analysis/sums.ts'
 import type { Frame } from '../../analysis/frame.ts'
 import type { Locale } from '../locale/index.ts'
@@ -48,6 +48,8 @@ export interface QualityReport {
   readonly instanceOf: ReadonlyMap<number, string>
   readonly medianSeconds: number | null
   readonly complete: boolean
+  /** Checks for which the collection keeps no data. */
+  readonly without: ReadonlySet<FlagName>
   readonly interviewers: readonly InterviewerLine[]
   readonly effects: readonly InterviewerEffect[]
   readonly backCheck: BackCheck | null
@@ -140,10 +142,22 @@ async function compute(
     instanceOf: new Map([...heads].map(([seq, { instanceId }]) => [seq, instanceId])),
     medianSeconds: quality.median,
     complete: quality.complete,
+    without: withoutData(data),
     interviewers: interviewerLines(lines, quality.openShares, lastDigits(data.frame, who)),
     effects: ids.length < 2 ? [] : interviewerEffects(data.frame, who),
     backCheck: checked,
   }
+}
+
+function withoutData({ seconds, devices, points, cases, minutes }: QualityData): ReadonlySet<FlagName> {
+  const names: (FlagName | null)[] = [
+    seconds ? null : 'tooFast',
+    devices ? null : 'sameDevice',
+    points ? null : 'samePlace',
+    points && cases ? null : 'outsideArea',
+    minutes ? null : 'outsideHours',
+  ]
+  return new Set(names.filter((name) => name !== null))
 }
 
 interface Lines {

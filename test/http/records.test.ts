@@ -92,6 +92,14 @@ describe('an interview note', () => {
     expect(analyst).not.toContain('王大妈')
   })
 
+  test('is not found by a leader’s search for words that the leader may not read', async () => {
+    const leader = await world.signIn('leader')
+    const found = async (query: string) =>
+      textOf(await open(leader, `${list}${query}`)).includes('幸福里社区活动室')
+    for (const query of ['', '?q=物业从来不管', '?q=没有这样的话', '?state=rejected', '?flag=any'])
+      expect([query, await found(query)]).toEqual([query, true])
+  })
+
   test('is its collector’s own, and nobody’s who has no part in the topic', async () => {
     const investigator = await world.signIn('investigator')
     expect(textOf(await open(investigator, list))).toContain('幸福里社区活动室')

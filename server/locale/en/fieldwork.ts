@@ -41,6 +41,7 @@ export const fieldwork = {
   note: 'Note',
   noteHint: 'The investigator sees it.',
   sent: 'Sent',
+  wholeGive: 'Assign to an investigator',
   wholeAdd: 'Save',
   wholeRemove: 'Take back',
   progressTitle: 'Progress',

@@ -40,6 +40,7 @@ export const fieldwork = {
   note: '说明',
   noteHint: '调研员会看到。',
   sent: '已交',
+  wholeGive: '分派给一名调研员',
   wholeAdd: '保存分派',
   wholeRemove: '取消分派',
   progressTitle: '进度',
