@@ -8,7 +8,6 @@
  */
 
 import type { SampleType } from '../cells.ts'
-import { codingOf } from '../coding.ts'
 import type { Variable } from '../frame.ts'
 import { note } from '../statistics/result.ts'
 import { chosenCode, notChosenCode, variableOf } from '../totals.ts'
@@ -16,7 +15,7 @@ import type { View } from '../view.ts'
 import type { Comparison, Figure, Measure } from './comparison.ts'
 import { difference, differenceNote, figureNote, rule, shareFigure } from './comparison.ts'
 import type { GroupCounts } from './published.ts'
-import { groupCounts, groupMeansOf, meanOfCounts, scoresOfScale } from './published.ts'
+import { codingIn, groupCounts, groupMeansOf, meanOfCounts, scoresOfScale } from './published.ts'
 
 /** One figure of a question in each of several groups; `choice` where it is a share. */
 export interface Series {
@@ -80,10 +79,23 @@ export function groupComparisons(
   )
 }
 
-/** The figures of a question in the groups of another. */
+const made = new WeakMap<View, Map<string, readonly Series[]>>()
+
+/** The figures of a question in the groups of another; of one view worked out once. */
 export function seriesOf(outcome: Variable, group: Variable, view: View): readonly Series[] {
-  const { frame, words } = view
-  const grouping = codingOf(frame, group.name, words)
+  const held = made.get(view) ?? new Map<string, readonly Series[]>()
+  made.set(view, held)
+  const key = `${outcome.name}\n${group.name}`
+  const known = held.get(key)
+  if (known) return known
+  const series = makeSeries(outcome, group, view)
+  held.set(key, series)
+  return series
+}
+
+function makeSeries(outcome: Variable, group: Variable, view: View): readonly Series[] {
+  const { frame } = view
+  const grouping = codingIn(view, group.name)
   if (outcome.kind === 'number') {
     const figures = groupMeansOf(frame, outcome.name, { coding: grouping, variable: group }, view)
     return [{ measure: 'mean', choice: null, figures }]
@@ -91,7 +103,7 @@ export function seriesOf(outcome: Variable, group: Variable, view: View): readon
   if (outcome.kind === 'set')
     return outcome.categories.flatMap(({ value, label, missing }) => {
       if (missing) return []
-      const coding = codingOf(frame, `${outcome.name}/${value}`, words)
+      const coding = codingIn(view, `${outcome.name}/${value}`)
       const figures = groupCounts(coding, grouping, group, view).flatMap((of) => {
         const [yes, no] = [of.count(chosenCode), of.count(notChosenCode)]
         return yes === null || no === null
@@ -101,7 +113,7 @@ export function seriesOf(outcome: Variable, group: Variable, view: View): readon
       return [{ measure: 'share', choice: { value, label }, figures } as const]
     })
   if (outcome.kind !== 'coded') return []
-  const groups = groupCounts(codingOf(frame, outcome.name, words), grouping, group, view)
+  const groups = groupCounts(codingIn(view, outcome.name), grouping, group, view)
   if (outcome.ordered) {
     const means = scaleMeans(outcome, groups)
     return means.figures.length > 1 ? [means] : [upperShares(outcome, groups)]

@@ -11,7 +11,6 @@
 
 import type { SampleType } from '../cells.ts'
 import { validCount } from '../cells.ts'
-import { codingOf } from '../coding.ts'
 import type { Variable } from '../frame.ts'
 import { normalTwoSided } from '../distributions.ts'
 import { note } from '../statistics/result.ts'
@@ -19,7 +18,7 @@ import type { Note } from '../table.ts'
 import type { View } from '../view.ts'
 import type { Comparison, Figure } from './comparison.ts'
 import { differenceNote, figureNote, rule, shareFigure } from './comparison.ts'
-import { choiceFigure, meanOfCounts, plainCell, scaleCounts, scoresOfScale } from './published.ts'
+import { choiceFigure, codingIn, meanOfCounts, plainCell, scaleCounts, scoresOfScale } from './published.ts'
 
 export function itemComparisons(
   items: readonly Variable[],
@@ -70,7 +69,7 @@ interface Item extends Figure {
 }
 
 function itemFigure(variable: Variable, view: View): Item | null {
-  const cells = view.cells(codingOf(view.frame, variable.name, view.words))
+  const cells = view.cells(codingIn(view, variable.name))
   const counts = cells && scaleCounts(variable, cells)
   const figure = counts && meanOfCounts(variable.label, counts, scoresOfScale(variable))
   return figure && figure.n >= rule.base ? { ...figure, name: variable.name, counts } : null
@@ -135,11 +134,11 @@ function choiceFigures(variable: Variable, view: View): readonly (Figure & { rea
   const valid = variable.categories.filter(({ missing }) => !missing)
   if (variable.kind === 'set')
     return valid.flatMap(({ value, label }) => {
-      const cells = view.cells(codingOf(view.frame, `${variable.name}/${value}`, view.words))
+      const cells = view.cells(codingIn(view, `${variable.name}/${value}`))
       const figure = cells && choiceFigure(label, cells)
       return figure ? [{ ...figure, category: value }] : []
     })
-  const cells = view.cells(codingOf(view.frame, variable.name, view.words))
+  const cells = view.cells(codingIn(view, variable.name))
   const n = cells && validCount(cells)
   if (!cells || n === null) return []
   return variable.categories.flatMap(({ value, label, missing }, place) => {

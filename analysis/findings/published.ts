@@ -6,16 +6,55 @@
 import type { Cell } from '../cells.ts'
 import { plainCells, scoresOf } from '../cells.ts'
 import type { Coding } from '../coding.ts'
-import type { Frame, Variable } from '../frame.ts'
+import { codingOf } from '../coding.ts'
+import type { Frame, NumberColumn, Variable } from '../frame.ts'
 import { answered } from '../frame.ts'
+import type { Side } from '../protect.ts'
 import { mergeCross, roundingStep, roundTo } from '../protect.ts'
 import { scaleSummary } from '../statistics/scale.ts'
-import { deviation, moments } from '../sums.ts'
+import type { Moments } from '../sums.ts'
+import { deviation } from '../sums.ts'
 import { chosenCode, columnOf, countCodes, crossCounts, notChosenCode } from '../totals.ts'
 import type { View } from '../view.ts'
 import { protectedGroups, sideOf } from '../view.ts'
 import type { Figure } from './comparison.ts'
 import { shareFigure } from './comparison.ts'
+
+interface Worked {
+  readonly codings: Map<string, Coding>
+  readonly sides: Map<string, Side | null>
+  readonly cells: Map<string, readonly Cell[]>
+}
+/** What was worked out of a view is not worked out again: each question is crossed with every grouping. */
+const worked = new WeakMap<View, Worked>()
+
+function workedOf(view: View): Worked {
+  const held = worked.get(view)
+  if (held) return held
+  const made: Worked = { codings: new Map(), sides: new Map(), cells: new Map() }
+  worked.set(view, made)
+  return made
+}
+
+function once<T>(held: Map<string, T>, name: string, make: () => T): T {
+  const known = held.get(name)
+  if (known !== undefined) return known
+  const made = make()
+  held.set(name, made)
+  return made
+}
+
+export function codingIn(view: View, name: string): Coding {
+  return once(workedOf(view).codings, name, () => codingOf(view.frame, name, view.words))
+}
+
+function sideIn(view: View, coding: Coding): Side | null {
+  return once(workedOf(view).sides, coding.name, () => sideOf(coding, view.words))
+}
+
+function plainIn(view: View, coding: Coding): readonly Cell[] {
+  return once(workedOf(view).cells, coding.name, () => plainCells(coding.infos, countCodes(coding)))
+}
 
 /** Counts of the substantive categories of an ordered variable, low to high; null where one of them is not shown. */
 export function scaleCounts(variable: Variable, cells: readonly Cell[]): readonly number[] | null {
@@ -64,7 +103,7 @@ export function groupCounts(
   groupVariable: Variable,
   view: View,
 ): readonly GroupCounts[] {
-  const table = view.protected ? protectedTable(outcome, group, view) : fullTable(outcome, group)
+  const table = view.protected ? protectedTable(outcome, group, view) : fullTable(outcome, group, view)
   if (!table) return []
   return groupVariable.categories.flatMap((category, place) => {
     if (category.missing) return []
@@ -91,17 +130,15 @@ function countIn({ columns, counts }: CrossTable, r: number, codes: readonly num
   return total
 }
 
-function fullTable(outcome: Coding, group: Coding): CrossTable {
+function fullTable(outcome: Coding, group: Coding, view: View): CrossTable {
   const joint = crossCounts(group, outcome)
-  const rows = plainCells(group.infos, countCodes(group))
-  const columns = plainCells(outcome.infos, countCodes(outcome))
+  const [rows, columns] = [plainIn(view, group), plainIn(view, outcome)]
   const counts = rows.map((r) => columns.map((c) => joint[r.codes[0]! * outcome.size + c.codes[0]!] ?? 0))
   return { rows, columns, counts }
 }
 
 function protectedTable(outcome: Coding, group: Coding, view: View): CrossTable | null {
-  const rows = sideOf(group, view.words)
-  const columns = sideOf(outcome, view.words)
+  const [rows, columns] = [sideIn(view, group), sideIn(view, outcome)]
   return rows && columns ? mergeCross(rows, columns, view.words) : null
 }
 
@@ -116,14 +153,12 @@ export function groupMeansOf(
   if (column.kind !== 'number') return []
   const shown = view.protected ? shownGroups(frame, name, coding, view) : null
   if (view.protected && !shown) return []
+  const groups = momentsByCode(column, coding)
   return variable.categories.flatMap((category, place) => {
     if (category.missing) return []
     const code = place + 2
     if (shown && !plainCell(shown, code)) return []
-    const values: number[] = []
-    for (let i = 0; i < frame.n; i += 1)
-      if (coding.codes[i] === code && column.status[i] === answered) values.push(column.values[i]!)
-    const of = moments(values)
+    const of = groups[code]!
     const sd = deviation(of)
     if (sd === null) return []
     const step = view.protected ? roundingStep(sd, of.n) : null
@@ -132,8 +167,24 @@ export function groupMeansOf(
   })
 }
 
+/** Moments of a number within each code, in two passes over the rows: means first, then squares about them. */
+function momentsByCode(column: NumberColumn, { codes, size }: Coding): readonly Moments[] {
+  const n = new Float64Array(size)
+  const sums = new Float64Array(size)
+  for (let i = 0; i < codes.length; i += 1) {
+    if (column.status[i] !== answered) continue
+    n[codes[i]!]! += 1
+    sums[codes[i]!]! += column.values[i]!
+  }
+  const means = sums.map((sum, code) => sum / n[code]!)
+  const squares = new Float64Array(size)
+  for (let i = 0; i < codes.length; i += 1)
+    if (column.status[i] === answered) squares[codes[i]!]! += (column.values[i]! - means[codes[i]!]!) ** 2
+  return Array.from(n, (count, code) => ({ n: count, mean: means[code]!, squares: squares[code]! }))
+}
+
 function shownGroups(frame: Frame, name: string, coding: Coding, view: View): readonly Cell[] | null {
-  const side = sideOf(coding, view.words)
+  const side = sideIn(view, coding)
   return side ? protectedGroups(frame, side, name, view.words) : null
 }
 

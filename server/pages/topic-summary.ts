@@ -2,7 +2,8 @@
 
 import { allowed } from '../access/rights.ts'
 import { methodsOf } from '../summary/method-note.ts'
-import { readerOf } from '../summary/stamp.ts'
+import { render, type PageFrame } from '../render.ts'
+import { readerOf, type Reader } from '../summary/stamp.ts'
 import { collectionsOf } from '../summary/topic-stamps.ts'
 import { topicContent, type ContentCollection, type TopicContent } from '../summary/topic-content.ts'
 import type { FieldError } from './fields.ts'
@@ -17,21 +18,28 @@ export interface TopicSummaryContext {
   readonly breadcrumb: readonly { readonly label: string; readonly href?: string }[]
   readonly scripts: readonly string[]
   readonly topic: TopicContent['topic']
-  readonly methodsUsed: readonly string[]
-  readonly reader: 'full' | 'protected'
   readonly stamp: string
-  readonly content: TopicContent
-  readonly collections: readonly ContentCollection[]
-  readonly pilots: readonly ContentCollection[]
-  readonly charts: readonly LeadChart[]
-  /** Sentences of the method note. */
-  readonly methods: readonly string[]
+  /** Everything that follows the figures, as HTML. */
+  readonly sections: string
+  readonly instructions: TopicContent['instructions']
   readonly may: { readonly instruct: boolean; readonly arrange: boolean }
   /** Whether there is something to compare wave by wave, or the viewer may set it. */
   readonly waves: boolean
   readonly typed: string
   readonly errors: readonly FieldError[]
 }
+interface SectionsContext {
+  readonly topic: TopicContent['topic']
+  readonly methodsUsed: readonly string[]
+  readonly reader: Reader
+  readonly content: TopicContent
+  readonly collections: readonly ContentCollection[]
+  readonly pilots: readonly ContentCollection[]
+  readonly charts: readonly LeadChart[]
+  /** Sentences of the method note. */
+  readonly methods: readonly string[]
+}
+
 export const topicSummary: Page = {
   path: '/topics/:topic/summary',
   right: 'topic.summary',
@@ -48,7 +56,7 @@ export async function showTopicSummary(
   const reader = readerOf(viewer, topicRoles)
   for (const { id } of await collectionsOf(store, topic.id)) await frameSoon(visit, id)
   const content = await topicContent(store, topic, { reader, locale })
-  const { collections } = content
+  const manages = allowed('topic.manage', viewer, topicRoles)
   return view(
     'summary/topic',
     {
@@ -56,22 +64,62 @@ export async function showTopicSummary(
       breadcrumb: [{ label: topic.title, href: `/topics/${topic.id}` }, { label: t.summary.topicSummary }],
       scripts: ['summary.js'],
       topic: content.topic,
-      methodsUsed: topic.methods.map((word) => methodText(t, word)),
-      reader,
       stamp: content.stamp,
-      content,
-      collections: collections.filter(({ pilot }) => !pilot),
-      pilots: collections.filter(({ pilot }) => pilot),
-      charts: leadCharts(content.findings.shown, collections),
-      methods: methodsOf(content, t, locale),
-      may: {
-        instruct: allowed('topic.instruct', viewer, topicRoles),
-        arrange: allowed('topic.manage', viewer, topicRoles),
-      },
-      waves: allowed('topic.manage', viewer, topicRoles) || (await store.waves.list(topic.id)).length > 0,
+      sections: sectionsHtml(content, visit),
+      instructions: content.instructions,
+      may: { instruct: allowed('topic.instruct', viewer, topicRoles), arrange: manages },
+      waves: manages || (await store.waves.list(topic.id)).length > 0,
       typed: typeof body['words'] === 'string' ? body['words'] : '',
       errors,
     } satisfies TopicSummaryContext,
     { status },
   )
+}
+
+/** Held by this process, least recently used first to go: a hundred readers of one summary are shown the same sections. */
+const rendered = new Map<string, string>()
+const renderedLimit = 40
+
+function sectionsHtml(content: TopicContent, { t, locale, config }: Visit): string {
+  const known = rendered.get(content.key)
+  rendered.delete(content.key)
+  const html =
+    known ??
+    render('summary/topic/sections', sectionsOf(content, { t, locale }), plainFrame({ t, locale, config }))
+  rendered.set(content.key, html)
+  for (const oldest of rendered.keys()) {
+    if (rendered.size <= renderedLimit) break
+    rendered.delete(oldest)
+  }
+  return html
+}
+
+function sectionsOf(content: TopicContent, { t, locale }: Pick<Visit, 't' | 'locale'>): SectionsContext {
+  const { collections, topic, reader, findings } = content
+  return {
+    topic,
+    methodsUsed: topic.methods.map((word) => methodText(t, word)),
+    reader,
+    content,
+    collections: collections.filter(({ pilot }) => !pilot),
+    pilots: collections.filter(({ pilot }) => pilot),
+    charts: leadCharts(findings.shown, collections),
+    methods: methodsOf(content, t, locale),
+  }
+}
+
+/** The frame of a part of a page that is the same for everybody who reads this language. */
+function plainFrame({ t, locale, config }: Pick<Visit, 't' | 'locale' | 'config'>): PageFrame {
+  return {
+    t,
+    locale,
+    csrf: '',
+    viewer: null,
+    url: '',
+    notice: null,
+    demo: config.demo,
+    secure: false,
+    trustLink: false,
+    timeZone: config.timeZone,
+  }
 }

@@ -181,8 +181,21 @@ function paramText(name: string, value: number, locale: Locale): string {
   return Number.isInteger(value) ? formatCount(value, locale) : formatNumber(value, locale)
 }
 
+/** A formatter costs far more to make than to use, and a summary writes thousands of numbers. */
+const formatters = new Map<string, Intl.NumberFormat>()
+
+function formatter(locale: Locale, decimals: number): Intl.NumberFormat {
+  const key = `${locale} ${decimals}`
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(locale, { maximumFractionDigits: decimals })
+  formatters.set(key, made)
+  return made
+}
+
 export function formatCount(value: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale).format(value)
+  // Three decimals are what a formatter gives that is told nothing.
+  return formatter(locale, 3).format(value)
 }
 
 function formatPercent(value: number): string {
@@ -197,5 +210,5 @@ function formatP(value: number): string {
 export function formatNumber(value: number, locale: Locale): string {
   const size = Math.abs(value)
   if (size !== 0 && size < 0.01) return value.toPrecision(2)
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: size >= 1000 ? 1 : 2 }).format(value)
+  return formatter(locale, size >= 1000 ? 1 : 2).format(value)
 }

@@ -30,6 +30,13 @@ export function wholePart(held: CollectionFrame): Part {
 // Held by this process; a frame that is read anew is another object.
 const released = new WeakMap<CollectionFrame, Promise<Part>>()
 
+interface LastPart {
+  readonly part: Part
+  readonly variables: Frame['variables']
+  readonly changes: number
+}
+const lastParts = new WeakMap<Store, Map<string, LastPart>>()
+
 export function partFor(store: Store, held: CollectionFrame, reader: Reader): Promise<Part> {
   if (reader === 'full') return Promise.resolve(wholePart(held))
   const known = released.get(held)
@@ -53,7 +60,19 @@ async function releasedPart(store: Store, held: CollectionFrame): Promise<Part> 
     const next = known.length === kept.length ? nextRelease(kept, held) : null
     if (!next) {
       const rows = releasedRows(known, held)
-      return { frame: framePart(held.frame, rows), rows, stamp: `p${known.length}.${rows.length}` }
+      const stamp = `p${known.length}.${rows.length}`
+      // Answers that came since and are not released yet change nothing of what this reader sees.
+      const last = lastParts.get(store)?.get(id)
+      if (
+        last?.part.stamp === stamp &&
+        last.variables === held.frame.variables &&
+        last.changes === held.changes
+      )
+        return last.part
+      const part = { frame: framePart(held.frame, rows), rows, stamp }
+      const parts = lastParts.get(store) ?? new Map<string, LastPart>()
+      lastParts.set(store, parts.set(id, { part, variables: held.frame.variables, changes: held.changes }))
+      return part
     }
     await store.releases.add(id, kept.length + 1, { ...next, last: held.last, changes: held.changes })
   }

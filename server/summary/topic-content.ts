@@ -7,8 +7,13 @@
 import type { SampleType } from '../../analysis/cells.ts'
 import { catalogues, type Locale } from '../locale/index.ts'
 import type { Store, Topic } from '../store/store.ts'
-import type { Instruction, Pin } from '../store/summary-nouns.ts'
-import { findingsOfTopic, type TopicFindings } from './findings/of-topic.ts'
+import type { Instruction, Pin, Wave } from '../store/summary-nouns.ts'
+import {
+  arrangedFindings,
+  findingsOfTopic,
+  type ToldFindings,
+  type TopicFindings,
+} from './findings/of-topic.ts'
 import { markTables, type MarkTable } from './findings/marks.ts'
 import type { Seen } from './findings/tried.ts'
 import { framesOf } from './frames.ts'
@@ -45,6 +50,8 @@ export interface TopicContent {
   readonly topic: Pick<Topic, 'id' | 'code' | 'title' | 'questions' | 'methods'>
   readonly reader: Reader
   readonly stamp: string
+  /** The same as long as everything but the instructions is the same. */
+  readonly key: string
   readonly collections: readonly ContentCollection[]
   readonly findings: TopicFindings
   readonly quotes: readonly RecordQuote[]
@@ -60,6 +67,17 @@ export interface Asked {
 const latest = 10
 const mostQuotes = 30
 
+/** What depends on answers alone, and not on what people wrote about them. */
+interface Figures {
+  readonly collections: readonly ContentCollection[]
+  readonly quotes: readonly RecordQuote[]
+  readonly told: ToldFindings
+}
+
+/** The last of each topic, reader and language; held by this process, stale when a stamp or a title of the topic moves. */
+const kept = new Map<string, { readonly stamp: string; readonly figures: Promise<Figures> }>()
+const keptLimit = 100
+
 export async function topicContent(
   store: Store,
   topic: TopicContent['topic'],
@@ -74,6 +92,61 @@ export async function topicContent(
     stamps.set(collection.id, part.stamp)
     if (collection.state !== 'draft' || collection.last > 0) seen.push({ held, part })
   }
+  const waves = await store.waves.list(topic.id)
+  const stamp = JSON.stringify([seen.map(stampOf), waves])
+  const figures = await keptFigures([topic.id, reader, locale].join(' '), stamp, () =>
+    figuresOf(store, topic.id, { seen, waves, reader, locale }),
+  )
+  const [arranged, people, instructions, pins] = await Promise.all([
+    store.findings.arranged(topic.id),
+    store.people.all(),
+    store.instructions.list(topic.id),
+    store.pins.list(topic.id),
+  ])
+  const findings = arrangedFindings(figures.told, arranged, new Map(people.map(({ id, name }) => [id, name])))
+  const { id, code, title, questions, methods } = topic
+  const own = { id, code, title, questions, methods }
+  return {
+    topic: own,
+    reader,
+    stamp: topicStamp(stamps),
+    key: JSON.stringify([reader, locale, own, stamp, arranged, pins]),
+    collections: figures.collections,
+    findings,
+    quotes: figures.quotes,
+    instructions,
+    pins,
+  }
+}
+
+function stampOf({ held, part }: Seen) {
+  const { id, title, state, pilot, formVersionId } = held.collection
+  return [id, part.stamp, title, state, pilot, formVersionId, held.channels.length, held.rejected]
+}
+
+function keptFigures(key: string, stamp: string, make: () => Promise<Figures>): Promise<Figures> {
+  const known = kept.get(key)
+  kept.delete(key)
+  const figures = known?.stamp === stamp ? known.figures : make()
+  kept.set(key, { stamp, figures })
+  figures.catch(() => kept.delete(key))
+  for (const oldest of kept.keys()) {
+    if (kept.size <= keptLimit) break
+    kept.delete(oldest)
+  }
+  return figures
+}
+
+async function figuresOf(
+  store: Store,
+  topicId: string,
+  {
+    seen,
+    waves,
+    reader,
+    locale,
+  }: Asked & { readonly seen: readonly Seen[]; readonly waves: readonly Wave[] },
+): Promise<Figures> {
   const real = seen.filter(({ held }) => !held.collection.pilot)
   const collections: ContentCollection[] = []
   for (const each of seen) collections.push(await contentOf(store, each, { reader, locale }))
@@ -81,32 +154,12 @@ export async function topicContent(
   for (const { held } of real)
     if (noteKinds.has(held.collection.kind))
       quotes.set(held.collection.id, await quotesOf(store, held.collection, locale, mostQuotes))
-  const [waves, arranged, people] = await Promise.all([
-    store.waves.list(topic.id),
-    store.findings.arranged(topic.id),
-    store.people.all(),
-  ])
-  const findings = await findingsOfTopic(
-    {
-      collections: real,
-      waves,
-      arranged,
-      quotes: new Map([...quotes].map(([id, some]) => [id, some.length])),
-      people: new Map(people.map(({ id, name }) => [id, name])),
-    },
+  const counts = new Map([...quotes].map(([id, some]) => [id, some.length]))
+  const told = await findingsOfTopic(
+    { topicId, collections: real, waves, quotes: counts },
     { reader, locale },
   )
-  const { id, code, title, questions, methods } = topic
-  return {
-    topic: { id, code, title, questions, methods },
-    reader,
-    stamp: topicStamp(stamps),
-    collections,
-    findings,
-    quotes: [...quotes.values()].flat(),
-    instructions: await store.instructions.list(topic.id),
-    pins: await store.pins.list(topic.id),
-  }
+  return { collections, quotes: [...quotes.values()].flat(), told }
 }
 
 async function contentOf(store: Store, seen: Seen, { reader, locale }: Asked): Promise<ContentCollection> {

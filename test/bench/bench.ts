@@ -19,6 +19,7 @@ import { measureDistributed } from './distributed.ts'
 import { durableCluster, measureProcesses } from './processes.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
 import { seedFolder } from './seed.ts'
+import { watchingTimes } from './watching.ts'
 import { chromiumIsHere } from '../support/browser.ts'
 import { serverPrograms } from '../support/postgres.ts'
 import { serve, type FieldedFolder } from '../support/fieldwork.ts'
@@ -41,6 +42,7 @@ else if (process.argv[2] === '--nothing') serveNothing(Number(process.argv[3]))
 else if (process.argv.includes('--postgres')) await measurePostgres()
 else if (process.argv.includes('--intake')) await measureIntake(await measureNothing())
 else if (process.argv.includes('--reading')) await measureSizes()
+else if (process.argv.includes('--watching')) await measureWatching().then(print)
 else if (process.argv.includes('--frames')) await measureFrames(numberAfter('--rows', 1_000_000))
 else if (process.argv.includes('--distributed'))
   await measureDistributed(numberAfter('--rows', 1_000_000), seconds)
@@ -68,6 +70,7 @@ async function all(): Promise<void> {
   await measureIntake(nothing)
   await measureTyping()
   await measureSizes()
+  await measureWatching()
   await measurePostgres()
   measureCounting()
   measureWorkbench()
@@ -313,6 +316,25 @@ async function measureBoth(size: number, engine: string, seeded: FieldedFolder):
   } finally {
     await serving.server.stop()
   }
+}
+
+/** A topic's summary of 10,000 answers, watched by 100 leaders while 100 answers a second come in. */
+async function measureWatching(): Promise<void> {
+  const of = await watchingTimes(seconds)
+  const what = 'topic summary watched by 100 while 100 answers/s come in'
+  say(
+    `${what}: receipts`,
+    `${whole(of.answers)}/s, p50 ${ms(of.answerP50)}, p99 ${ms(of.answerP99)}`,
+    '–',
+    null,
+  )
+  say(
+    '… pages renewed',
+    `${whole(of.renewals)}, p50 ${ms(of.renewalP50)}, p99 ${ms(of.renewalP99)}`,
+    '–',
+    null,
+  )
+  if (of.failed > 0) say('… not accepted', whole(of.failed), '0', false)
 }
 
 /** Frames alone, of one size on SQLite. */

@@ -1,10 +1,9 @@
-/** Group comparisons of a collection in words, kept like its comparisons. */
+/** Group comparisons of a collection in words. */
 
-import { markedTables, type MarkedRow } from '../../../analysis/findings/marks.ts'
+import type { MarkedRow } from '../../../analysis/findings/marks.ts'
 import { catalogues, type Catalogue, type Locale } from '../../locale/index.ts'
 import { formatCount, formatNumber } from '../shown.ts'
-import { planOf } from './plan.ts'
-import { viewOf, type Looking, type Seen } from './tried.ts'
+import { mayTest, studied, type Looking, type Seen } from './tried.ts'
 
 export interface MarkTable {
   readonly label: string
@@ -23,30 +22,15 @@ export interface MarkCell {
   readonly mark: 'above' | 'below' | null
 }
 
-const kept = new WeakMap<Seen['part'], Map<string, readonly MarkTable[]>>()
-
 export async function markTables(seen: Seen, looking: Looking): Promise<readonly MarkTable[]> {
-  const key = `${looking.reader} ${looking.locale} ${seen.held.channels.length}`
-  const held = kept.get(seen.part) ?? new Map<string, readonly MarkTable[]>()
-  kept.set(seen.part, held)
-  const known = held.get(key)
-  if (known) return known
-  await new Promise((resolve) => setImmediate(resolve))
-  const made = make(seen, looking)
-  held.set(key, made)
-  return made
-}
-
-function make(seen: Seen, looking: Looking): readonly MarkTable[] {
-  const { sampleType } = seen.held.collection
-  // Promise 4: tests of other samples are for analysts only.
-  const test = looking.reader === 'full' || sampleType === 'probability'
+  const { marks } = await studied(seen, looking)
   const t = catalogues[looking.locale]
-  return markedTables(viewOf(seen, looking), planOf(seen.held), { sampleType, test }).map((table) => ({
+  const notes = notesOf(mayTest(seen, looking), seen.held.collection.sampleType, t)
+  return marks.map((table) => ({
     label: table.label,
     groups: table.groups,
     rows: table.rows.map((row) => shownRow(row, t, looking.locale)),
-    notes: notesOf(test, sampleType, t),
+    notes,
   }))
 }
 

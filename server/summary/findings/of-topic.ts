@@ -9,17 +9,16 @@ import type { ArrangedFinding, Wave } from '../../store/summary-nouns.ts'
 import { noteKinds } from '../notes.ts'
 import { planOf } from './plan.ts'
 import { shownFinding, type ShownFinding } from './shown.ts'
-import { triedBetween, triedWithin, type Looking, type Seen } from './tried.ts'
+import { studied, triedBetween, type Looking, type Seen } from './tried.ts'
 import { notesFinding, openFindings } from './voices.ts'
 
 export interface TopicSeen {
+  readonly topicId: string
   /** Not the pilots. */
   readonly collections: readonly Seen[]
   readonly waves: readonly Wave[]
-  readonly arranged: readonly ArrangedFinding[]
   /** How many consented quotes a collection of notes has. */
   readonly quotes: ReadonlyMap<string, number>
-  readonly people: ReadonlyMap<string, string>
 }
 
 export interface TopicFindings {
@@ -38,7 +37,13 @@ interface Tried {
 /** More pairs of instruments than this are not compared with each other. */
 const pairLimit = 6
 
-export async function findingsOfTopic(topic: TopicSeen, looking: Looking): Promise<TopicFindings> {
+/** All findings, before they are arranged. */
+export interface ToldFindings {
+  readonly findings: readonly ShownFinding[]
+  readonly tried: number
+}
+
+export async function findingsOfTopic(topic: TopicSeen, looking: Looking): Promise<ToldFindings> {
   const t = catalogues[looking.locale]
   const asked = topic.collections.filter(({ held }) => !noteKinds.has(held.collection.kind))
   const tried: Tried[] = []
@@ -53,7 +58,7 @@ export async function findingsOfTopic(topic: TopicSeen, looking: Looking): Promi
   }
   for (const seen of asked) {
     const { id, sampleType } = seen.held.collection
-    take(await triedWithin(seen, looking), id, sampleType)
+    take((await studied(seen, looking)).comparisons, id, sampleType)
   }
   for (const [first, second, kind] of pairsToCompare(asked, topic.waves)) {
     const joint = jointSampleType(first.held.collection.sampleType, second.held.collection.sampleType)
@@ -67,7 +72,7 @@ export async function findingsOfTopic(topic: TopicSeen, looking: Looking): Promi
     return shownFinding(finding, { collectionId, sampleType }, wording)
   })
   const voices = await voicesOf(topic, asked, { ...looking, t })
-  return { ...arrange([...tested, ...voices], topic), tried: tried.length }
+  return { findings: [...tested, ...voices], tried: tried.length }
 }
 
 async function voicesOf(
@@ -108,11 +113,12 @@ function named(seen: Seen, waves: readonly Wave[]) {
   return { ...seen, label: waves.find(({ collectionId }) => collectionId === id)?.label || title }
 }
 
-/** The organiser's order, words, hidden ones and citations laid over what the data give. */
-function arrange(
-  findings: readonly ShownFinding[],
-  { arranged, people }: TopicSeen,
-): Pick<TopicFindings, 'shown' | 'hidden'> {
+/** The organiser's order, words, hidden ones and citations laid over what the data give. `people`: names by id. */
+export function arrangedFindings(
+  { findings, tried }: ToldFindings,
+  arranged: readonly ArrangedFinding[],
+  people: ReadonlyMap<string, string>,
+): TopicFindings {
   const by = new Map(arranged.map((each) => [each.key, each]))
   const laid = findings.map((finding): ShownFinding & { readonly position: number | null } => {
     const own = by.get(finding.key)
@@ -139,5 +145,6 @@ function arrange(
   return {
     shown: plain.filter(({ hidden }) => !hidden),
     hidden: plain.filter(({ hidden }) => hidden),
+    tried,
   }
 }

@@ -6,6 +6,7 @@
 import { betweenComparisons } from '../../../analysis/findings/between.ts'
 import type { Comparison } from '../../../analysis/findings/comparison.ts'
 import { comparisonsWithin } from '../../../analysis/findings/findings.ts'
+import { markedTables, type MarkedTable } from '../../../analysis/findings/marks.ts'
 import { fullView, protectedView, type View } from '../../../analysis/view.ts'
 import { catalogues, type Locale } from '../../locale/index.ts'
 import type { CollectionFrame } from '../frames.ts'
@@ -23,51 +24,66 @@ export interface Looking {
   readonly locale: Locale
 }
 
+/** The comparisons of a collection, and its groups side by side. */
+export interface Studied {
+  readonly comparisons: readonly Comparison[]
+  readonly marks: readonly MarkedTable[]
+}
+
 interface Kept {
   readonly stamp: string
-  readonly made: Promise<readonly Comparison[]>
+  readonly made: Promise<Studied>
 }
 const kept = new Map<string, Kept>()
 const keptLimit = 200
 
-export function triedWithin(seen: Seen, looking: Looking): Promise<readonly Comparison[]> {
+export function studied(seen: Seen, looking: Looking): Promise<Studied> {
   const { held } = seen
   return keep(`within ${held.collection.id}`, [seen], looking, async () => {
     const plan = planOf(held)
-    const found: Comparison[] = []
-    for (const some of comparisonsWithin(viewOf(seen, looking), plan, held.collection.sampleType)) {
-      found.push(...some)
+    const { sampleType } = held.collection
+    const view = viewOf(seen, looking)
+    const comparisons: Comparison[] = []
+    for (const some of comparisonsWithin(view, plan, sampleType)) {
+      comparisons.push(...some)
       await pause()
     }
-    return found
+    return { comparisons, marks: markedTables(view, plan, { sampleType, test: mayTest(seen, looking) }) }
   })
 }
 
 /** `labels`: what people call the two; `change` where the second is the wave after the first. */
-export function triedBetween(
+export async function triedBetween(
   first: Seen & { readonly label: string },
   second: Seen & { readonly label: string },
   kind: 'change' | 'sources',
   looking: Looking,
 ): Promise<readonly Comparison[]> {
   const ids = `${first.held.collection.id} ${first.label} ${second.held.collection.id} ${second.label}`
-  return keep(`${kind} ${ids}`, [first, second], looking, () => {
+  const { comparisons } = await keep(`${kind} ${ids}`, [first, second], looking, () => {
     const side = ({ label, ...seen }: Seen & { readonly label: string }) => ({
       view: about(viewOf(seen, looking), planOf(seen.held).outcomes),
       sampleType: seen.held.collection.sampleType,
       label,
       id: seen.held.collection.id,
     })
-    return Promise.resolve(betweenComparisons(side(first), side(second), kind))
+    const comparisons = betweenComparisons(side(first), side(second), kind)
+    return Promise.resolve({ comparisons, marks: [] })
   })
+  return comparisons
+}
+
+/** Promise 4: tests of other samples are for analysts only. */
+export function mayTest({ held }: Seen, { reader }: Looking): boolean {
+  return reader === 'full' || held.collection.sampleType === 'probability'
 }
 
 function keep(
   what: string,
   seen: readonly Seen[],
   { reader, locale }: Looking,
-  make: () => Promise<readonly Comparison[]>,
-): Promise<readonly Comparison[]> {
+  make: () => Promise<Studied>,
+): Promise<Studied> {
   const key = `${what}\n${reader}\n${locale}`
   const stamp = seen
     .map(({ held, part }) => [part.stamp, held.collection.formVersionId, held.channels.length].join(' '))
