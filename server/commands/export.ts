@@ -14,6 +14,7 @@ import type { Dataset } from '../exports/dataset.ts'
 import { makeFile } from '../exports/file.ts'
 import { formats, isFormatName } from '../exports/formats.ts'
 import type { DesignColumns } from '../exports/r.ts'
+import { writeTopicFile } from '../exports/topic-file.ts'
 import { narrowed, readSelection } from '../exports/selection.ts'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
@@ -23,6 +24,7 @@ const usage = `Usage: npm run export -- --collection ID --format FORMAT --out FI
          [--states received,returned,approved,rejected] [--versions 1,2] [--channels ID,ID]
          [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--encoding marked|plain|gb18030] [--status] [--raw]   (csv)
          [--weights COLUMN] [--strata COLUMN] [--clusters COLUMN] [--fpc COLUMN]   (format r)
+       npm run export -- --topic ID --format sqlite --out FILE [--language zh-CN|en] [--personal]
        npm run export -- --list
 Formats: csv, ${Object.keys(formats).join(', ')}
 Rejected answers are left out unless --states names them, personal ones unless --personal asks; every export is written to the history.`
@@ -31,6 +33,7 @@ const text = { type: 'string' } as const
 const flag = { type: 'boolean', default: false } as const
 const options = {
   collection: text,
+  topic: text,
   format: text,
   out: text,
   table: text,
@@ -63,7 +66,7 @@ try {
 
 async function run(): Promise<void> {
   const { values } = parseArgs({ options })
-  if (!values.list && (!values.collection || !values.format || !values.out)) {
+  if (!values.list && (!(values.collection ?? values.topic) || !values.format || !values.out)) {
     console.error(usage)
     process.exitCode = 2
     return
@@ -76,6 +79,7 @@ async function run(): Promise<void> {
   })
   try {
     if (values.list) await list(store)
+    else if (values.topic) await topicTo(store, values.topic, values as Values)
     else await exportTo(store, values as Values)
   } finally {
     await store.close()
@@ -128,6 +132,27 @@ async function exportTo(store: Store, values: Values): Promise<void> {
     throw error
   }
   console.log(`${out}: n = ${subject.collection.received}`)
+}
+
+async function topicTo(store: Store, topicId: string, values: Values): Promise<void> {
+  const { out, format } = values
+  if (format !== 'sqlite') throw new Error(`A topic is exported as sqlite.\n${usage}`)
+  if ((await store.topics.find(topicId)) === null) throw new Error('There is no such topic.')
+  const personal = values.personal === true
+  const at = new Date().toISOString()
+  for (const kind of personal ? ['export.file', 'personal.exported'] : ['export.file'])
+    await store.history.append({ actor: null, kind, subject: topicId, detail: { format } }, at)
+  const part = `${out}.part`
+  rmSync(part, { force: true })
+  try {
+    const locale = values.language === 'en' ? 'en' : 'zh-CN'
+    const { collections, answers } = await writeTopicFile(store, topicId, part, { locale, personal })
+    renameSync(part, out)
+    console.log(`${out}: ${collections} collections, n = ${answers}`)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
 }
 
 async function chosen(store: Store, values: Values) {

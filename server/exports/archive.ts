@@ -15,9 +15,12 @@ export function archive(parts: readonly Part[], day: Day): AsyncIterable<Buffer>
   const zip = new yazl.ZipFile()
   const options = { mtime: new Date(`${day}T00:00:00Z`), mode: 0o100644 }
   for (const { name, pieces } of parts) {
-    zip.addReadStreamLazy(name, options, (give) =>
-      give(null, Readable.from(pieces(), { objectMode: false, highWaterMark: 1 << 18 })),
-    )
+    zip.addReadStreamLazy(name, options, (give) => {
+      const part = Readable.from(pieces(), { objectMode: false, highWaterMark: 1 << 18 })
+      // The library leaves this to its caller: unheard, it would end the whole process.
+      part.on('error', (error: Error) => zip.emit('error', error))
+      give(null, part)
+    })
   }
   zip.end()
   // A part that fails ends the archive with its error, so that a cut file never looks whole.

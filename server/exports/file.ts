@@ -6,6 +6,8 @@ import { csvTables, writeCsv, type CsvChoices, type CsvSubject } from './csv.ts'
 import { makeDataset, type Dataset } from './dataset.ts'
 import { formats, type FormatName } from './formats.ts'
 import type { DesignColumns } from './r.ts'
+import { resultRows } from './results.ts'
+import { narrows } from './selection.ts'
 
 export interface FileAsked {
   readonly format: 'csv' | FormatName
@@ -43,6 +45,11 @@ export async function makeFile(
     collection: subject.collection,
     topic: await store.topics.find(subject.collection.topicId),
     cells: choices.cells,
+    // The figures are of all answers that count, so they go with no part of them.
+    results:
+      format === 'xlsx' && table === null && !narrows(choices.selection)
+        ? await resultRows(store, subject.collection.id, choices.locale)
+        : [],
     design: design(dataset),
   })
   return { ending, type, pieces }

@@ -8,6 +8,7 @@ import { writeDta } from './dta.ts'
 import { writeJsonLines } from './jsonl.ts'
 import { writeR, type DesignColumns } from './r.ts'
 import { writeSav } from './sav.ts'
+import type { ResultRow } from './results.ts'
 import { studyOf } from './study.ts'
 import { writeXlsx } from './xlsx.ts'
 
@@ -19,6 +20,8 @@ export interface Making {
   readonly topic: Topic | null
   /** In the workbook: what choice questions contain. */
   readonly cells: 'codes' | 'labels'
+  /** In the workbook: the figures of all answers, as rows of a sheet. */
+  readonly results: readonly ResultRow[]
   /** In the script for R. */
   readonly design: DesignColumns
 }
@@ -34,7 +37,8 @@ export const formats = {
   xlsx: {
     ending: 'xlsx',
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (dataset, { t, cells }) => writeXlsx(dataset, { cells, words: t.exports.files.codebook }),
+    write: (dataset, { t, cells, results }) =>
+      writeXlsx(dataset, { cells, words: t.exports.files.codebook, results }),
   },
   sav: { ending: 'sav', type: 'application/x-spss-sav', write: writeSav },
   dta: { ending: 'dta', type: 'application/x-stata-dta', write: writeDta },

@@ -17,19 +17,23 @@ const signsInCell = 32_767
 export interface XlsxOptions {
   readonly cells: 'codes' | 'labels'
   readonly words: CodebookWords
+  /** Rows of a further sheet with the figures; none where there are none to show. */
+  readonly results?: readonly (readonly (string | number)[])[]
 }
 
 export function writeXlsx(dataset: Dataset, options: XlsxOptions): AsyncIterable<Buffer> {
   const { columns } = dataset
   if (columns.length > columnsInSheet) throw new Error(`writeXlsx: ${columns.length} columns`)
   const sheets = Math.max(1, Math.ceil(dataset.n / (rowsInSheet - 1)))
+  const { results = [] } = options
+  const further = ['codebook', ...(results.length > 0 ? ['results'] : [])]
   const names = Array.from({ length: sheets }, (_, k) => (k === 0 ? 'data' : `data-${k + 1}`))
   const rows = new RowSource(dataset)
   const parts: Part[] = [
-    { name: '[Content_Types].xml', pieces: () => [contentTypes(sheets + 1)] },
+    { name: '[Content_Types].xml', pieces: () => [contentTypes(sheets + further.length)] },
     { name: '_rels/.rels', pieces: () => [rootRelations] },
-    { name: 'xl/workbook.xml', pieces: () => [workbook([...names, 'codebook'])] },
-    { name: 'xl/_rels/workbook.xml.rels', pieces: () => [workbookRelations(sheets + 1)] },
+    { name: 'xl/workbook.xml', pieces: () => [workbook([...names, ...further])] },
+    { name: 'xl/_rels/workbook.xml.rels', pieces: () => [workbookRelations(sheets + further.length)] },
     { name: 'xl/styles.xml', pieces: () => [styles] },
     ...names.map((_, k) => ({
       name: `xl/worksheets/sheet${k + 1}.xml`,
@@ -49,8 +53,19 @@ export function writeXlsx(dataset: Dataset, options: XlsxOptions): AsyncIterable
         ),
       ],
     },
+    ...(results.length > 0
+      ? [{ name: `xl/worksheets/sheet${sheets + 2}.xml`, pieces: () => [resultSheet(results)] }]
+      : []),
   ]
   return archive(parts, dataset.day)
+}
+
+/** Numbers stay numbers; a row of one text is a heading or a remark. */
+function resultSheet(rows: readonly (readonly (string | number)[])[]): Buffer {
+  const width = Math.max(1, ...rows.map((row) => row.length))
+  const cells = (row: readonly (string | number)[]) =>
+    row.map((cell) => (typeof cell === 'number' ? `<c><v>${cell}</v></c>` : textCell(cell, 0))).join('')
+  return Buffer.from(sheetStart(width) + rows.map((row) => `<row>${cells(row)}</row>`).join('') + sheetEnd)
 }
 
 /** The rows of the answers, handed to one sheet after another. */

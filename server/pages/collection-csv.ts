@@ -2,6 +2,7 @@
 
 import { Readable } from 'node:stream'
 import { archive } from '../exports/archive.ts'
+import { attachmentParts } from '../exports/attachments.ts'
 import { encoded } from '../exports/csv.ts'
 import { codebook, csvTables, writeCsv, type CsvSubject } from '../exports/index.ts'
 import { catalogues, type Locale } from '../locale/index.ts'
@@ -51,6 +52,7 @@ export const collectionCsvFiles: Page = {
       name: `${plainName(csvTitle(subject, table, choices.locale))}.csv`,
       pieces: () => writeCsv(store, subject, choices, table),
     }))
+    const attached = visit.query['files'] === '1' ? await attachmentParts(store, subject, choices) : []
     const stream = archive(
       [
         ...files,
@@ -58,6 +60,7 @@ export const collectionCsvFiles: Page = {
           name: `${plainName(t.exports.codebookName)}.csv`,
           pieces: () => [encoded(`${choices.mark ? '\uFEFF' : ''}${book()}`, choices)],
         },
+        ...attached,
       ],
       held.lastDay ?? '1980-01-01',
     )

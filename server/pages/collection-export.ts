@@ -1,6 +1,7 @@
 /** Where an analyst chooses how to export a collection's answers. */
 
 import { allowed } from '../access/rights.ts'
+import { asksFiles } from '../exports/attachments.ts'
 import { asksPersonal, csvSubject } from '../exports/index.ts'
 import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
@@ -27,6 +28,8 @@ export interface CollectionExportContext {
   readonly rejected: number
   /** null: nothing personal is asked; else whether this person may have it. */
   readonly personal: 'mayRead' | 'mayNot' | null
+  /** Whether answers may come with files. */
+  readonly files: boolean
   /** Files beside the main one, one for each repeat. */
   readonly tables: readonly Named[]
   /** Numbers of the form versions that the answers are of, in words; null for one. */
@@ -63,6 +66,7 @@ export const collectionExport: Page = {
       n: held.received,
       selection: selectionFields(visit, subject),
       rejected: held.rejected,
+      files: asksFiles(held.forms),
       tables: repeatTables(held.forms).map((table) => ({
         name: table.name,
         label: repeatLabel(table, locale),

@@ -73,6 +73,7 @@ import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
 import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
 import { collectionRelease, collectionReleaseFile } from './collection-release.ts'
+import { topicFile } from './topic-file.ts'
 import { collectionData } from './collection-data.ts'
 import { collectionImport } from './collection-import.ts'
 import { collectionLive } from './collection-live.ts'
@@ -168,6 +169,7 @@ export const pages: readonly Page[] = [
   collectionEdit,
   collectionImport,
   collectionData,
+  topicFile,
   collectionRelease,
   collectionReleaseFile,
   collectionPoster,

@@ -210,7 +210,7 @@ describe.skipIf(!hasPspp && process.env['CI'] !== 'true')('PSPP', () => {
 
 test('the Excel workbook holds text as text, numbers as numbers and dates as dates', async () => {
   const book = xlsx.read(await fileOf('xlsx', '?cells=labels'), { cellDates: true })
-  expect(book.SheetNames).toEqual(['data', 'codebook'])
+  expect(book.SheetNames).toEqual(['data', 'codebook', 'results'])
   const rows = xlsx.utils.sheet_to_json<Record<string, unknown>>(book.Sheets['data']!)
   const row = rows.find((each) => each['with'] === 3)
   expect(row).toMatchObject({

@@ -158,6 +158,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/edit': 'manage',
   'POST /collections/:collection/edit': 'manage',
   'GET /collections/:collection/data': 'analyse',
+  'GET /topics/:topic/export.sqlite': 'analyse',
   'GET /collections/:collection/release': 'analyse',
   'GET /collections/:collection/release.zip': 'analyse',
   'GET /collections/:collection/import': 'manage',

@@ -17,6 +17,13 @@ export const exports = {
   encodingMarked: 'UTF-8 with BOM (opens in Excel and WPS)',
   encodingPlain: 'UTF-8 without BOM (for programs)',
   encodingGb: 'GB18030 (older Chinese software)',
+  attachments: 'Files that came with the answers, too',
+  attachmentsHint:
+    'In the archive of all files: photos, recordings and others stand under attachments/ID of the answer/.',
+  topicFile: 'The whole topic as one SQLite file',
+  topicFileHint:
+    'A table for each collection of the topic and for each repeat, with the tables collections, variables and value_labels to explain them; without rejected answers.',
+  topicFileDownload: 'Download the SQLite file',
   selection: 'Which answers',
   more: 'Further choices',
   status: 'Add a column for each question that says answered, unanswered or skipped',

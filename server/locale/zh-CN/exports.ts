@@ -17,6 +17,12 @@ export const exports = {
   encodingMarked: 'UTF-8，带 BOM（Excel、WPS 直接打开）',
   encodingPlain: 'UTF-8，不带 BOM（给程序用）',
   encodingGb: 'GB18030（旧版软件）',
+  attachments: '附件一起打包',
+  attachmentsHint: '只对“下载全部（压缩包）”有效：照片、录音等放在 attachments/答卷编号/ 下。',
+  topicFile: '整个课题一个 SQLite 文件',
+  topicFileHint:
+    '课题的每次投放一张表（可重复填写的部分另成表），另有 collections、variables、value_labels 三张说明表；不含已剔除的答卷。',
+  topicFileDownload: '下载 SQLite 文件',
   selection: '哪些答卷',
   more: '其他选择',
   status: '为每道题另加一列，注明已答、未答还是跳过',
