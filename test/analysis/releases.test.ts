@@ -174,7 +174,7 @@ describe('releases to protected readers', () => {
   })
 
   it('keep every set of answers that all views show alike at five or more, whatever happens and whoever looks when', () => {
-    for (let run = 0; run < 40; run += 1) {
+    for (let run = 0; run < 60; run += 1) {
       const random = seededRandom(run)
       const collection = new Collection()
       let removed = 0
@@ -198,10 +198,11 @@ describe('releases to protected readers', () => {
         }
         if (random() < 0.3) {
           const shown = collection.look()
-          for (const answer of shown) {
+          const gone = shown.filter((answer) => {
             const [seq, revision] = answer.split('@').map(Number)
-            expect(collection.live.get(seq!)).toBe(revision)
-          }
+            return collection.live.get(seq!) !== revision
+          })
+          expect(gone).toEqual([])
         }
       }
       collection.look()
