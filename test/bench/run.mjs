@@ -7,9 +7,12 @@ import { build } from 'esbuild'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../..')
-const outfile = join(root, 'build/bench/bench.js')
+// `devices` first runs the load of many phones instead.
+const devices = process.argv[2] === 'devices'
+const name = devices ? 'devices' : 'bench'
+const outfile = join(root, `build/bench/${name}.js`)
 await build({
-  entryPoints: [join(here, 'bench.ts')],
+  entryPoints: [join(here, `${name}.ts`)],
   outfile,
   bundle: true,
   platform: 'node',
@@ -18,5 +21,8 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 })
-const ran = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' })
+const ran = spawnSync(process.execPath, [outfile, ...process.argv.slice(devices ? 3 : 2)], {
+  cwd: root,
+  stdio: 'inherit',
+})
 process.exit(ran.status ?? 1)
