@@ -12,6 +12,7 @@ import { measurePages } from './answering-page.ts'
 import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
 import { countingTimes } from './counting.ts'
 import { workbenchTimes } from './workbench.ts'
+import { measureDesigner } from './designer.ts'
 import { designTimes } from './designs.ts'
 import { frameTimes, type FrameTimes } from './frames.ts'
 import { languageCosts } from './language.ts'
@@ -228,6 +229,15 @@ async function measureTyping(): Promise<void> {
   say('a key that changes 500 questions, page laid out anew', both(key), '16 ms', key.median <= 16)
   say('a row more to 200 rows of ten questions', both(row), '50 ms', row.median <= 50)
   say('a key in one of 200 rows', both(keyInRow), '16 ms', keyInRow.median <= 16)
+  const designer = await measureDesigner()
+  say(
+    'the designer opens a form of 300 questions',
+    `${whole(designer.open)} ms`,
+    '1,000 ms',
+    designer.open <= 1000,
+  )
+  say('… a key in one of them', both(designer.key), '50 ms', designer.key.median <= 50)
+  say('… a save after a hundred keys sends', `${whole(designer.bytes)} bytes`, '–', null)
 }
 
 /** `engine`: what stands before the lines; `place`: where the database is, a file unless it is said. */
