@@ -14,6 +14,8 @@ import { cityFrame, cityRows } from '../support/city-survey.ts'
 import { coded, frame, number, rank, set, text } from './frames.ts'
 
 const cut = await segmenter()
+/** Frames on which every choice is tried. */
+const few = new Set(['sixteen answers', 'three answers', 'all alike'])
 const sampleTypes = ['probability', 'complex', 'open', 'census'] as const
 const weights = { column: 'w', rake: [], population: null, lower: null, upper: null }
 const scripts: readonly Partial<Script>[] = [
@@ -110,6 +112,7 @@ function kinds(n: number, filled: (row: number) => boolean, varied: boolean): Fr
 const frames: readonly (readonly [string, Frame])[] = [
   ['sixty answers', kinds(60, () => true, true)],
   ['gaps', kinds(60, (row) => row % 4 !== 1, true)],
+  ['sixteen answers', kinds(16, () => true, true)],
   ['three answers', kinds(3, () => true, true)],
   ['one answer', kinds(1, () => true, true)],
   ['nobody', kinds(0, () => true, true)],
@@ -184,7 +187,7 @@ describe.each(statistics.map((statistic) => [statistic.name, statistic] as const
         for (const sampleType of about === 'sixty answers' ? sampleTypes : (['probability'] as const))
           for (const script of scripts)
             for (const step of choicesOf[name]!)
-              for (const options of script === scripts[0] && sampleType === 'probability'
+              for (const options of script === scripts[0] && few.has(about) && sampleType === 'probability'
                 ? optionsOf(statistic.options)
                 : [{}]) {
                 const prepared = prepare(
