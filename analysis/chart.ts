@@ -1,21 +1,24 @@
 /** Charts as plain data: Chart.js v4 configurations without functions, drawn by the browser, ignored where there is none. */
 
 /** What the drawing script must know beyond the configuration. */
-export type ChartKind = 'bar' | 'diverging' | 'histogram' | 'errorBars'
+export type ChartKind =
+  'bar' | 'diverging' | 'histogram' | 'errorBars' | 'box' | 'heat' | 'trend' | 'quadrant'
 
 export interface Chart {
   readonly kind: ChartKind
   /** Rows to be drawn, so that the script can give the canvas its height. */
   readonly lines: number
+  /** What stands behind a number: per cent where nothing is said. */
+  readonly unit?: ''
   readonly config: {
-    readonly type: 'bar' | 'barWithErrorBars'
+    readonly type: 'bar' | 'barWithErrorBars' | 'boxplot' | 'matrix' | 'line' | 'scatter'
     readonly data: { readonly labels: readonly (readonly string[])[]; readonly datasets: readonly object[] }
     readonly options: object
   }
 }
 
 /** Blue of Okabe and Ito (2008), told apart by all readers, also in grey. */
-const blue = '#0072B2'
+export const blue = '#0072B2'
 const grey = '#8C8C8C'
 /** ColorBrewer BrBG: low brown, middle light grey, high blue-green. */
 const low = ['#8C510A', '#BF812D', '#DFC27D']
@@ -31,8 +34,8 @@ export interface BarRow {
   readonly muted: boolean
 }
 
-/** Horizontal bars from 0, in per cent; with error bars where rows carry limits. */
-export function barChart(rows: readonly BarRow[], axisTitle: string): Chart | null {
+/** Horizontal bars from 0, in per cent or (`unit` '') in the unit of the numbers; with error bars where rows carry limits. */
+export function barChart(rows: readonly BarRow[], axisTitle: string, unit: '' | '%' = '%'): Chart | null {
   if (rows.length === 0) return null
   const withLimits = rows.every((row) => row.lower !== undefined && row.upper !== undefined)
   const data = withLimits
@@ -41,6 +44,7 @@ export function barChart(rows: readonly BarRow[], axisTitle: string): Chart | nu
   return {
     kind: withLimits ? 'errorBars' : 'bar',
     lines: rows.length,
+    ...(unit === '' ? { unit } : {}),
     config: {
       type: withLimits ? 'barWithErrorBars' : 'bar',
       data: {
@@ -161,7 +165,16 @@ export function groupedChart(
 }
 
 /** Okabe and Ito without the yellow that paper swallows. */
-const palette = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#000000', '#8C8C8C']
+export const palette = [
+  '#0072B2',
+  '#E69F00',
+  '#009E73',
+  '#CC79A7',
+  '#56B4E9',
+  '#D55E00',
+  '#000000',
+  '#8C8C8C',
+]
 
 function divergingColour(place: number, k: number): string {
   if (k % 2 === 1 && place === (k - 1) / 2) return middle

@@ -2,6 +2,7 @@
 
 import type { SampleType } from './cells.ts'
 import type { Chart } from './chart.ts'
+import { boxChart, heatChart, type BoxRow } from './chart-kinds.ts'
 import { groupedChart } from './chart.ts'
 import { categoryLimit, codingOf } from './coding.ts'
 import type { Coding } from './coding.ts'
@@ -23,8 +24,8 @@ import type { Cell } from './cells.ts'
 import { crosstab } from './statistics/crosstab.ts'
 import { groupMeans } from './statistics/groups.ts'
 import type { Group } from './statistics/groups.ts'
-import { note } from './statistics/result.ts'
-import { deviation, moments } from './sums.ts'
+import { column, note, row } from './statistics/result.ts'
+import { deviation, moments, quantiles } from './sums.ts'
 import type { Note, Table } from './table.ts'
 import { columnOf, countCodes, crossCounts, variableOf } from './totals.ts'
 import type { FilterRefusal } from './view.ts'
@@ -212,12 +213,22 @@ function protectedCross(
   }
 }
 
+/** With more columns a shaded table is read more easily than bars beside each other. */
+const mostSeries = 4
+
 function crossChart(
   input: { rows: readonly Cell[]; columns: readonly Cell[]; counts: readonly (readonly number[])[] },
   words: Words,
 ): Chart | null {
   const total = input.counts.map((line) => line.reduce((sum, count) => sum + count, 0))
   const shown = input.rows.flatMap((_, r) => (total[r]! > 0 ? [r] : []))
+  if (input.columns.length > mostSeries)
+    return heatChart(
+      shown.map((r) => input.rows[r]!.label),
+      input.columns.map(({ label }) => label),
+      shown.map((r) => input.counts[r]!.map((count) => (100 * count) / total[r]!)),
+      words.rowPercent,
+    )
   return groupedChart(
     shown.map((r) => input.rows[r]!.label),
     input.columns.map((cell, c) => ({
@@ -245,7 +256,15 @@ function comparison(frame: Frame, numberName: string, groupName: string, options
     const result = groupMeans(groups, { sampleType, test: true })
     const n = groups.reduce((total, group) => total + group.n, 0)
     const missing = n < frame.n ? [note('missingLeftOut', { n: frame.n - n })] : []
-    return { ...head, n, ...result, notes: [...missing, ...result.notes], chart: null }
+    const boxes = boxesOf(frame, numberName, coding, cells)
+    return {
+      ...head,
+      n,
+      ...result,
+      tables: [...result.tables, ...(boxes.length > 0 ? [quartileTable(boxes)] : [])],
+      notes: [...missing, ...result.notes],
+      chart: boxChart(boxes, variable.label),
+    }
   }
   const side = sideOf(coding, words)
   const cells = side ? protectedGroups(frame, side, numberName, words) : null
@@ -264,7 +283,45 @@ function comparison(frame: Frame, numberName: string, groupName: string, options
   }
 }
 
+/** The spread of each group that has five values or more; fewer have no quartiles worth a box. */
+function boxesOf(frame: Frame, name: string, coding: Coding, cells: readonly Cell[]): readonly BoxRow[] {
+  return valuesOfGroups(frame, name, coding, cells).flatMap((values, g) => {
+    if (values.length < leastForBox) return []
+    const [min, lowerQuartile, median, upperQuartile, max] = quantiles(values, [0, 0.25, 0.5, 0.75, 1])
+    if (min == null || lowerQuartile == null || median == null || upperQuartile == null || max == null)
+      return []
+    return [
+      { label: cells[g]!.label, min, lowerQuartile, median, upperQuartile, max, mean: moments(values).mean },
+    ]
+  })
+}
+
+const leastForBox = 5
+
+/** What the boxes show. */
+function quartileTable(boxes: readonly BoxRow[]): Table {
+  const keys = ['min', 'lowerQuartile', 'median', 'upperQuartile', 'max'] as const
+  return {
+    caption: 'range',
+    columns: [column('group', 'label'), ...keys.map((key) => column(key, 'number'))],
+    rows: boxes.map((box) => row([box.label, ...keys.map((key) => box[key])])),
+    notes: [],
+  }
+}
+
 function groupsOf(frame: Frame, name: string, coding: Coding, cells: readonly Cell[]): readonly Group[] {
+  return valuesOfGroups(frame, name, coding, cells).map((values, g) => ({
+    label: cells[g]!.label,
+    ...moments(values),
+  }))
+}
+
+function valuesOfGroups(
+  frame: Frame,
+  name: string,
+  coding: Coding,
+  cells: readonly Cell[],
+): readonly Float64Array[] {
   const column = columnOf(frame, name)
   if (column.kind !== 'number') throw new Error(`comparison: ${name} is not a number`)
   const groupOf = new Int32Array(coding.size).fill(-1)
@@ -280,7 +337,7 @@ function groupsOf(frame: Frame, name: string, coding: Coding, cells: readonly Ce
     const g = belongs(i)
     if (g >= 0) values[g]![filled[g]!++] = column.values[i]!
   }
-  return cells.map((cell, g) => ({ label: cell.label, ...moments(values[g]!) }))
+  return values
 }
 
 function roundedMeans(table: Table, groups: readonly Group[]): Table {

@@ -2,7 +2,9 @@
 
 import type { Chart, ChartConfiguration, ChartOptions, TooltipItem } from 'chart.js'
 import type { ChartKind } from '../analysis/chart.ts'
-import { ink, white, type Drawable, type Shared } from './drawn.ts'
+import { ink, textOn, white, type Drawable, type Shared } from './drawn.ts'
+import { hatched, type NewCanvas } from './hatching.ts'
+import { dressedKind } from './kinds.ts'
 
 /** Labels as `chartjs-plugin-datalabels` takes them; its own types would bring the plugin with them. */
 interface LabelContext {
@@ -11,27 +13,37 @@ interface LabelContext {
   readonly dataIndex: number
 }
 
-/** The configuration with its functions, on options of its own. `whole`: the chart that this is a part of, whose axis it shares. */
-export function dressed({ kind, config }: Drawable, whole: Drawable | null = null): ChartConfiguration {
+export interface Dressing {
+  /** The chart that this is a part of, whose axis it shares. */
+  readonly whole?: Drawable | null
+  /** Makes the small canvases of hatched areas. */
+  readonly newCanvas: NewCanvas
+}
+
+/** The configuration with its functions, on options of its own. */
+export function dressed(chart: Drawable, { whole = null, newCanvas }: Dressing): ChartConfiguration {
+  const special = dressedKind(chart)
+  if (special) return special
+  const { kind, config, unit = '%' } = chart
   const options = structuredOptions(config)
   const many = (config.data.labels?.length ?? 0) > 24 && kind === 'histogram'
   const datalabels = {
     display: ({ chart, dataset, dataIndex }: LabelContext) =>
       !many && worthALabel(kind, dataset, dataIndex, percentWidth(chart)),
     formatter: (value: unknown, { dataset, dataIndex }: LabelContext) =>
-      labelOf(kind, value, dataset, dataIndex),
+      labelOf(kind, value, dataset, dataIndex, unit),
     color:
       kind === 'errorBars'
         ? white
         : kind === 'diverging'
-          ? ({ dataset }: LabelContext) => (isDark(dataset.backgroundColor) ? white : ink)
+          ? ({ dataset }: LabelContext) => textOn(dataset.solid ?? dataset.backgroundColor)
           : ink,
     anchor: kind === 'diverging' ? 'center' : kind === 'errorBars' ? 'start' : 'end',
     align: kind === 'diverging' ? 'center' : 'end',
     clamp: true,
     font: { size: 12 },
   }
-  const tooltip = { callbacks: { label: (item: TooltipItem<'bar'>) => tipOf(kind, item) } }
+  const tooltip = { callbacks: { label: (item: TooltipItem<'bar'>) => tipOf(kind, item, unit) } }
   options.plugins = Object.assign({}, options.plugins, { datalabels, tooltip })
   options.layout = { padding: { right: kind === 'bar' ? 44 : 12, top: kind === 'histogram' ? 20 : 4 } }
   if (kind === 'diverging') {
@@ -44,7 +56,8 @@ export function dressed({ kind, config }: Drawable, whole: Drawable | null = nul
     const x = options.scales?.['x']
     if (x) Object.assign(x, { suggestedMax: largestOf(whole.config.data.datasets) })
   }
-  return { ...config, options: options as unknown as NonNullable<ChartConfiguration['options']> }
+  const data = kind === 'diverging' ? hatched(config.data, newCanvas) : config.data
+  return { ...config, data, options: options as unknown as NonNullable<ChartConfiguration['options']> }
 }
 
 function structuredOptions(config: ChartConfiguration): ChartOptions<'bar'> {
@@ -80,14 +93,14 @@ function worthALabel(kind: ChartKind, dataset: Shared, index: number, width: num
   return value !== null && (kind !== 'errorBars' || value >= 12) && (kind !== 'histogram' || value > 0)
 }
 
-function labelOf(kind: ChartKind, value: unknown, dataset: Shared, index: number): string {
+function labelOf(kind: ChartKind, value: unknown, dataset: Shared, index: number, unit: string): string {
   if (kind === 'diverging') return `${(dataset.shares?.[index] ?? 0).toFixed(0)}%`
   const number = numberOf(value)
   if (number === null) return ''
-  return kind === 'histogram' ? String(number) : `${number.toFixed(1)}%`
+  return kind === 'histogram' ? String(number) : numberText(number, unit)
 }
 
-function tipOf(kind: ChartKind, item: TooltipItem<'bar'>): string {
+function tipOf(kind: ChartKind, item: TooltipItem<'bar'>, unit: string): string {
   const dataset = item.dataset as unknown as Shared
   const name = dataset.label ? `${dataset.label}: ` : ''
   if (kind === 'diverging') return `${name}${(dataset.shares?.[item.dataIndex] ?? 0).toFixed(1)}%`
@@ -97,20 +110,18 @@ function tipOf(kind: ChartKind, item: TooltipItem<'bar'>): string {
   if (kind === 'histogram') return `${name}${number}`
   const limits =
     typeof raw === 'object' && raw !== null && raw.xMin !== undefined && raw.xMax !== undefined
-      ? ` (${raw.xMin.toFixed(1)}–${raw.xMax.toFixed(1)}%)`
+      ? ` (${numberText(raw.xMin, '')}–${numberText(raw.xMax, unit)})`
       : ''
-  return `${number.toFixed(1)}%${limits}`
+  return `${numberText(number, unit)}${limits}`
+}
+
+/** Per cent with one decimal, other numbers with two. */
+function numberText(number: number, unit: string): string {
+  return unit === '%' ? `${number.toFixed(1)}%` : String(Number(number.toFixed(2)))
 }
 
 function numberOf(value: unknown): number | null {
   if (typeof value === 'number') return value
   const x = (value as { x?: unknown } | null | undefined)?.x
   return typeof x === 'number' ? x : null
-}
-
-function isDark(colour: unknown): boolean {
-  const parts = typeof colour === 'string' ? /^#(..)(..)(..)$/.exec(colour) : null
-  if (!parts) return false
-  const [r, g, b] = parts.slice(1).map((part) => parseInt(part, 16))
-  return 0.299 * (r ?? 0) + 0.587 * (g ?? 0) + 0.114 * (b ?? 0) < 140
 }

@@ -5,6 +5,9 @@ import type { Drawable } from './drawn.ts'
 /** Room for every bar and, where a legend stands below, for its lines; in pixels of CSS. */
 export function heightOf({ kind, lines, config }: Drawable): number {
   if (kind === 'histogram') return 260
+  if (kind === 'trend') return 300
+  if (kind === 'quadrant') return 420
+  if (kind === 'heat') return Math.max(140, lines * 40 + 70)
   const sets = config.data.datasets.length
   const rows = config.data.labels?.length ?? lines
   const labelLines = (config.data.labels ?? []).reduce<number>(
@@ -19,10 +22,12 @@ export function heightOf({ kind, lines, config }: Drawable): number {
   return rows * perRow + 64 + (sets > 1 ? 30 + Math.ceil(sets / 3) * 22 : 0)
 }
 
+const upright: ReadonlySet<string> = new Set(['histogram', 'trend', 'quadrant', 'heat'])
+
 /** In a narrow place long labels take more lines instead of half the picture. */
 export function fitted(chart: Drawable, width: number): Drawable {
   const { config, kind } = chart
-  if (kind === 'histogram' || width >= 480) return chart
+  if (upright.has(kind) || width >= 480) return chart
   const labels = (config.data.labels ?? []).map(narrowed)
   return { ...chart, config: { ...config, data: { ...config.data, labels } } }
 }

@@ -97,7 +97,7 @@ export function itemMeansChart(
   const rows = items.flatMap(({ mean }, k) =>
     mean === null ? [] : [{ label: labels[k] ?? '', value: mean, muted: false }],
   )
-  return barChart(rows, axisTitle)
+  return barChart(rows, axisTitle, '')
 }
 
 /** How many items have reached consensus. */

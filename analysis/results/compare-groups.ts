@@ -224,7 +224,7 @@ function meansChart(groups: readonly GroupValues[], options: ResultOptions): Cha
     const limits = interval ? { lower: interval.lower, upper: interval.upper } : {}
     return { label, value: of.mean, ...limits, muted: false }
   })
-  return bars.length > 40 ? null : barChart(bars, options.words.mean)
+  return bars.length > 40 ? null : barChart(bars, options.words.mean, '')
 }
 
 /** t tests of every pair, each with its own spread or all with one, adjusted by Holm. */

@@ -82,6 +82,7 @@ export function comparePairs(first: Named, second: Named, options: ResultOptions
     chart: barChart(
       [first, second].map(({ label }, k) => ({ label, value: moments(columns[k]!).mean, muted: false })),
       options.words.mean,
+      '',
     ),
   }
 }
@@ -113,6 +114,7 @@ export function compareRatings(items: readonly Named[], options: ResultOptions):
     chart: barChart(
       items.map(({ label }, k) => ({ label, value: test.meanRanks[k]!, muted: false })),
       options.words.meanOfRanks,
+      '',
     ),
   }
 }

@@ -288,5 +288,5 @@ function forest(coefficients: LinearRegression['coefficients'], options: ResultO
     const ends = showsLimits(options) ? { lower: lower * scale, upper: upper * scale } : {}
     return [{ label: name, value: standardised, ...ends, muted: false }]
   })
-  return bars.length > 40 ? null : barChart(bars, options.words.standardised)
+  return bars.length > 40 ? null : barChart(bars, options.words.standardised, '')
 }

@@ -7,6 +7,7 @@
  * Ticks as rows are shares of those who answered; ticks as columns overlap, so that nothing is tested.
  */
 
+import { heatChart } from '../chart-kinds.ts'
 import { groupedChart } from '../chart.ts'
 import { surveyAssociation } from '../design/association.ts'
 import { testCrosstab } from '../results/test-crosstab.ts'
@@ -95,14 +96,22 @@ function crossed(data: Prepared, chosen: Chosen, rowName: string, columnName: st
     ],
     findings: tests.findings,
     notes: [...notes, ...tests.notes],
-    chart: groupedChart(
-      cells.rows,
-      cells.columns.map((label, c) => ({
-        label,
-        values: cells.weights.map((line) => percent(line[c]!, cells.columnWeights[c]!)),
-      })),
-      words.columnPercent,
-    ),
+    chart:
+      cells.columns.length > 4
+        ? heatChart(
+            cells.rows,
+            cells.columns,
+            cells.weights.map((line) => line.map((w, c) => percent(w, cells.columnWeights[c]!))),
+            words.columnPercent,
+          )
+        : groupedChart(
+            cells.rows,
+            cells.columns.map((label, c) => ({
+              label,
+              values: cells.weights.map((line) => percent(line[c]!, cells.columnWeights[c]!)),
+            })),
+            words.columnPercent,
+          ),
   }
 }
 

@@ -3,7 +3,7 @@
  * change between waves. Totals, ratios and waves are estimates of the design, or of a simple sample where none is on.
  */
 
-import { barChart } from '../chart.ts'
+import { trendChart } from '../chart-kinds.ts'
 import type { LinearisedDesign } from '../design/design.ts'
 import { sampleDesign } from '../design/design.ts'
 import { domain } from '../design/domain.ts'
@@ -108,7 +108,7 @@ export const waves: Statistic = {
             { values: item.values, waves: side.codes, labels: side.labels, share },
             data,
           )
-          return { ...of, chart: barChart(of.bars, share ? words.percent : words.mean) }
+          return { ...of, chart: trendChart(of.bars, share ? words.percent : words.mean, share ? '%' : '') }
         })
       })
       return { ...piece, title }

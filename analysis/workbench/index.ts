@@ -5,6 +5,7 @@ import { describe, totals, waves } from './describe.ts'
 import { frequencies } from './frequencies.ts'
 import { agreement, experts } from './judges.ts'
 import { means } from './means.ts'
+import { priorities } from './priorities.ts'
 import { correlation, regression } from './relations.ts'
 import { samePeople } from './same-people.ts'
 import { scales } from './scales.ts'
@@ -19,6 +20,7 @@ export const statistics: readonly Statistic[] = [
   samePeople,
   correlation,
   regression,
+  priorities,
   scales,
   agreement,
   experts,

@@ -170,7 +170,7 @@ function designed(data: Prepared, design: LinearisedDesign, item: Numbers, group
     tables: [...of.tables, ...test.tables],
     findings: [...of.findings, ...test.findings],
     notes: [...of.notes, ...test.notes],
-    chart: of.bars.length > 40 ? null : barChart(of.bars, words.mean),
+    chart: of.bars.length > 40 ? null : barChart(of.bars, words.mean, ''),
   }
 }
 

@@ -54,7 +54,7 @@ export async function draw(chart: ChartData): Promise<readonly Picture[]> {
 function picture(part: Drawable, whole: Drawable | null): Promise<Picture> {
   const height = Math.min(highest, heightOf(part))
   const canvas = createCanvas(pictureWidth, height)
-  const config = dressed(part, whole)
+  const config = dressed(part, { whole, newCanvas: createCanvas })
   const drawn = new Chart(canvas, {
     ...config,
     options: { ...config.options, responsive: false, animation: false, devicePixelRatio: sharpness },

@@ -1,17 +1,27 @@
 /** Draws charts from the JSON beside each canvas, once it comes into view; the table in the page has the same figures. */
 
-import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Tooltip } from 'chart.js'
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  Legend,
+  LinearScale,
+  Tooltip,
+  type ChartConfiguration,
+} from 'chart.js'
 import labels from 'chartjs-plugin-datalabels'
-import { ink, white, type Drawable } from '../../charts/drawn.ts'
+import { ink, type Drawable } from '../../charts/drawn.ts'
 import { dressed } from '../../charts/dressing.ts'
 import { fitted, heightOf } from '../../charts/size.ts'
+import { mayCopy } from './taking.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip, labels)
 Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
 Chart.defaults.font.size = 13
 Chart.defaults.color = ink
 
-const drawn = new Map<HTMLElement, Chart>()
+const drawn = new Map<HTMLElement, Chart<'bar'>>()
 const drawing = new Set<HTMLElement>()
 
 const seen =
@@ -61,43 +71,50 @@ export function chartsAfterPrint(): void {
   drawn.forEach((chart) => chart.resize())
 }
 
+/** What seldom charts need comes when there is one. */
+const further: Readonly<Record<string, () => Promise<unknown>>> = {
+  errorBars: async () => {
+    const { BarWithErrorBarsController, BarWithErrorBar } = await import('chartjs-chart-error-bars')
+    Chart.register(BarWithErrorBarsController, BarWithErrorBar)
+  },
+  box: async () => {
+    const { BoxPlotController, BoxAndWiskers } = await import('@sgratzl/chartjs-chart-boxplot')
+    Chart.register(BoxPlotController, BoxAndWiskers)
+  },
+  heat: async () => {
+    const { MatrixController, MatrixElement } = await import('chartjs-chart-matrix')
+    Chart.register(MatrixController, MatrixElement)
+  },
+  trend: () => import('./points.ts'),
+  quadrant: () => import('./points.ts'),
+}
+
+function newCanvas(width: number, height: number): HTMLCanvasElement {
+  return Object.assign(document.createElement('canvas'), { width, height })
+}
+
 async function draw(figure: HTMLElement): Promise<void> {
   seen?.unobserve(figure)
   const canvas = figure.querySelector('canvas')
   const island = read(figure)
   if (!canvas || !island || drawn.has(figure) || drawing.has(figure)) return
-  if (island.kind === 'errorBars') {
+  const parts = further[island.kind]
+  if (parts) {
     drawing.add(figure)
-    const { BarWithErrorBarsController, BarWithErrorBar } = await import('chartjs-chart-error-bars')
-    Chart.register(BarWithErrorBarsController, BarWithErrorBar)
+    await parts()
     drawing.delete(figure)
     if (!figure.isConnected) return
   }
-  drawn.set(figure, new Chart(canvas, dressed(fitted(island, figure.clientWidth))))
+  const config: unknown = dressed(fitted(island, figure.clientWidth), { newCanvas })
+  drawn.set(figure, new Chart(canvas, config as ChartConfiguration<'bar'>))
   figure.classList.add('drawn')
   const actions = figure.querySelector<HTMLElement>('.chart-actions')
   if (actions) actions.hidden = false
+  const copying = actions?.querySelector<HTMLElement>('[data-copy-picture]')
+  if (copying) copying.hidden = !mayCopy()
 }
 
 function read(figure: HTMLElement): Drawable | null {
   const text = document.getElementById(figure.dataset['chart'] ?? '')?.textContent
   return text ? (JSON.parse(text) as Drawable) : null
-}
-
-/** The chart as a PNG on white, under the title of its question. */
-export function savePicture(button: HTMLElement): void {
-  const canvas = button.closest<HTMLElement>('[data-chart]')?.querySelector('canvas')
-  if (!canvas) return
-  const copy = document.createElement('canvas')
-  copy.width = canvas.width
-  copy.height = canvas.height
-  const pen = copy.getContext('2d')
-  if (!pen) return
-  pen.fillStyle = white
-  pen.fillRect(0, 0, copy.width, copy.height)
-  pen.drawImage(canvas, 0, 0)
-  const link = document.createElement('a')
-  link.href = copy.toDataURL('image/png')
-  link.download = `${(button.dataset['png'] ?? 'chart').replace(/[\\/:*?"<>|]/g, ' ').slice(0, 80)}.png`
-  link.click()
 }

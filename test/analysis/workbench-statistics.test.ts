@@ -142,6 +142,11 @@ const choicesOf: Readonly<Record<string, readonly Partial<TableStep>[]>> = {
     { rows: ['l1'], columns: ['n1', 'n2', 'n1'] },
     { rows: ['n1'], columns: ['said'] },
   ],
+  priorities: [
+    { rows: ['l1', 'l2', 'n1'], columns: ['n2'] },
+    { rows: ['l1', 'l2', 'said'], columns: ['n2'] },
+    { rows: ['l1', 'l2', 'l3'], columns: ['said'] },
+  ],
   scale: [{ rows: ['l1', 'l2', 'l3'] }, { rows: ['n1', 'n2', 'n3', 'l1'] }, { rows: ['l1', 'said'] }],
   agreement: [{ rows: ['l1', 'l2'] }, { rows: ['l1', 'l2', 'l3'] }, { rows: ['n1', 'n2'] }],
   experts: [{ rows: ['l1', 'l2', 'l3'] }, { rows: ['n1'] }],

@@ -104,6 +104,10 @@ export const summary = {
   textsFound: (p: P) => `${p['found']} of ${p['total']} answers found.`,
   chain: (p: P) => `History entry ${p['number']}, hash`,
   chartOf: (p: P) => `Chart of ${p['title']}. The table below has the figures.`,
+  copyPicture: 'Copy picture',
+  pictureCopied: 'Copied',
+  pictureNotCopied: 'Could not copy; save the picture instead',
+  saveData: 'Download data',
   savePicture: 'Save picture',
   crossHint:
     'Choose two questions: two choice questions give a crosstab; with a number, group means are compared.',

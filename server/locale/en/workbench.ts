@@ -18,6 +18,12 @@ export const workbenchHeadings = {
 }
 
 export const workbenchNotes = {
+  improveFirst: (p: P) =>
+    `Tied to the overall rating and rated low, so to be improved first: ${p['labels']}.`,
+  prioritiesRule:
+    'Across: the mean rating; up: the correlation with the overall rating. The dashed lines are the means of the items.',
+  itemsLeftOut: (p: P) =>
+    `${p['count']} items are left out because fewer than ${p['limit']} rated them or all ratings are alike.`,
   recodeUnknown: (p: P) => `Recode “${p['label']}” cannot be made: there is no variable “${p['variable']}”.`,
   recodeTaken: (p: P) => `The recode’s name “${p['name']}” is that of another variable; choose another.`,
   recodeKind: (p: P) => `Recode “${p['label']}” does not fit the kind of question of “${p['variable']}”.`,
@@ -116,6 +122,7 @@ export const workbench = {
     pairs: 'Same people compared',
     correlation: 'Correlation',
     regression: 'Regression',
+    priorities: 'Importance and performance',
     scale: 'Scale (reliability, components)',
     agreement: 'Agreement',
     experts: 'Expert ratings',
@@ -133,6 +140,8 @@ export const workbench = {
       'Two or more numbers in the rows, or one question with several choices; two questions with the same choices for answers before and after.',
     correlation: 'Two or more numbers in the rows.',
     regression: 'What is explained in the rows (one), what explains it in the columns.',
+    priorities:
+      'Ratings in the rows (three or more), one overall rating in the columns: what to improve first.',
     scale: 'The items of the scale in the rows.',
     agreement: 'One variable a rater in the rows, one answer a thing rated.',
     experts: 'One variable an indicator in the rows, one answer an expert.',

@@ -18,6 +18,9 @@ export const workbenchHeadings = {
 }
 
 export const workbenchNotes = {
+  improveFirst: (p: P) => `与总体评价关系较强而得分较低，可先改进：${p['labels']}。`,
+  prioritiesRule: '横向是平均得分，纵向是与总体评价的相关系数；虚线是各项的平均。',
+  itemsLeftOut: (p: P) => `${p['count']} 项因人数少于 ${p['limit']} 或没有差别未列入。`,
   recodeUnknown: (p: P) => `重编码“${p['label']}”做不成：没有变量“${p['variable']}”。`,
   recodeTaken: (p: P) => `重编码的名称“${p['name']}”与已有的变量相同，请换一个。`,
   recodeKind: (p: P) => `重编码“${p['label']}”不适用于“${p['variable']}”这种题型。`,
@@ -101,6 +104,7 @@ export const workbench = {
     pairs: '同一人的比较',
     correlation: '相关',
     regression: '回归',
+    priorities: '重要性与表现',
     scale: '量表（信度、主成分）',
     agreement: '一致性',
     experts: '专家评分',
@@ -116,6 +120,7 @@ export const workbench = {
     pairs: '行放两个或几个数字，或一道多选题；两道选项相同的题可比前后变化。',
     correlation: '行放两个或更多数字。',
     regression: '行放结果变量（一个），列放解释变量。',
+    priorities: '行放各项评价（三项以上），列放一个总体评价：看先改进哪些。',
     scale: '行放量表的各个题目。',
     agreement: '行放各位评定者的评定，一行一个对象。',
     experts: '行放各项指标，一份答卷一位专家。',
