@@ -17,6 +17,7 @@ import { designTimes } from './designs.ts'
 import { frameTimes, type FrameTimes } from './frames.ts'
 import { languageCosts } from './language.ts'
 import { measureDistributed } from './distributed.ts'
+import { reportTimes } from './report.ts'
 import { durableCluster, measureProcesses } from './processes.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
 import { seedFolder } from './seed.ts'
@@ -44,6 +45,7 @@ else if (process.argv.includes('--postgres')) await measurePostgres()
 else if (process.argv.includes('--intake')) await measureIntake(await measureNothing())
 else if (process.argv.includes('--reading')) await measureSizes()
 else if (process.argv.includes('--watching')) await measureWatching().then(print)
+else if (process.argv.includes('--report')) await measureReport().then(print)
 else if (process.argv.includes('--frames')) await measureFrames(numberAfter('--rows', 1_000_000))
 else if (process.argv.includes('--distributed'))
   await measureDistributed(numberAfter('--rows', 1_000_000), seconds)
@@ -76,6 +78,7 @@ async function all(): Promise<void> {
   measureCounting()
   measureWorkbench()
   measureDesigns()
+  await measureReport()
   print()
 }
 
@@ -122,6 +125,13 @@ function measureDesigns(): void {
   say('mean and error, 10,000 clusters, 1,000,000 rows: bare loop', ms(bareLoop), 'ceiling', null)
   say('… linearised, compensated sums, values checked', ms(mean), '25 ms', mean <= 25)
   say('raking five margins, 1,000,000 rows', ms(rake), '1,000 ms', rake <= 1000)
+}
+
+async function measureReport(): Promise<void> {
+  const { first, again, work, bytes } = await reportTimes()
+  say('Word report of 60 questions with 60 charts, thread yet to start', ms(first), '3,000 ms', first <= 3000)
+  say(`… again (${whole(bytes / 1000)} kB)`, ms(again), '3,000 ms', again <= 3000)
+  say('… processor time of that', ms(work), '–', null)
 }
 
 async function measureNothing(): Promise<LoadResult> {
