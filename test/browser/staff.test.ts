@@ -287,7 +287,7 @@ describe.skipIf(!chromiumIsHere)('what staff do', () => {
     const page = await open('analyst', 1280, 'zh-CN')
     await page.goto(`${served.origin}/topics/${world.topic.id}/summary`)
     await page.waitForFunction(() => document.getElementById('live-state')?.textContent !== '')
-    const shown = () => page.locator('.big-n data').first().getAttribute('value')
+    const shown = () => page.locator('table.coverage data').first().getAttribute('value')
     const before = Number(await shown())
     const id = randomUUID()
     await world.intake.receive({
@@ -305,7 +305,7 @@ describe.skipIf(!chromiumIsHere)('what staff do', () => {
       attachments: [],
     })
     await page.waitForFunction(
-      (value) => document.querySelector('.big-n data')?.getAttribute('value') === String(value),
+      (value) => document.querySelector('table.coverage data')?.getAttribute('value') === String(value),
       before + 1,
     )
     await page.context().close()

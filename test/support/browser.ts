@@ -84,6 +84,6 @@ export async function openPhone(
   const page = await context.newPage()
   const mistakes: string[] = []
   page.on('pageerror', (error) => mistakes.push(error.message))
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   return { context, page, mistakes }
 }

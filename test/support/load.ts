@@ -2,6 +2,17 @@
 
 import { randomUUID } from 'node:crypto'
 
+/** A connection that broke is no answer: the same post goes again, as a phone sends it. */
+async function sent(url: string, body: string): Promise<Response> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    } catch (error) {
+      if (tries === 5) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50 * tries))
+    }
+}
+
 /** Sixty-four clients that post answers until they are stopped; each receipt that came back is remembered. */
 export function startLoad(url: string, formVersion: string) {
   const receipts: string[] = []
@@ -15,11 +26,7 @@ export function startLoad(url: string, formVersion: string) {
         locale: 'zh-CN',
         answers: { age: '40', wish: '多修路'.repeat(50) },
       })
-      const reply = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      })
+      const reply = await sent(url, body)
       const read = (await reply.json()) as { readonly receipt?: string }
       if (read.receipt) receipts.push(read.receipt)
       else failures.push(JSON.stringify(read))
