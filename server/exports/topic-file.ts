@@ -3,7 +3,7 @@
 import type { Locale } from '../locale/index.ts'
 import { Problem } from '../problem.ts'
 import type { Collection, Store } from '../store/store.ts'
-import { createTableFile, mostTableColumns, type TableFile, type TableValue } from '../store/table-file.ts'
+import { createTableFile, mostTableColumns, type TableFile } from '../store/table-file.ts'
 import { csvSubject, csvTables } from './csv.ts'
 import { makeDataset, type DataColumn, type Dataset } from './dataset.ts'
 import { programNames, type NameRules } from './program-names.ts'
@@ -132,7 +132,7 @@ async function addTable(file: TableFile, tables: Tables, name: string, dataset: 
     name,
     columns.map((column, place) => ({ name: names[place]!, type: typeOf(column) })),
   )
-  for await (const rows of dataset.rows()) insert(rows as readonly (readonly TableValue[])[])
+  for await (const rows of dataset.rows()) insert(rows)
   tables.variables(
     columns.map(({ name: question, label, kind, measure, set, personal }, place) => [
       name,

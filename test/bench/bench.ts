@@ -14,6 +14,7 @@ import { countingTimes } from './counting.ts'
 import { workbenchTimes } from './workbench.ts'
 import { measureDesigner } from './designer.ts'
 import { designTimes } from './designs.ts'
+import { exportTimes } from './exports.ts'
 import { frameTimes, type FrameTimes } from './frames.ts'
 import { languageCosts } from './language.ts'
 import { measureDistributed } from './distributed.ts'
@@ -47,6 +48,7 @@ else if (process.argv.includes('--reading')) await measureSizes()
 else if (process.argv.includes('--watching')) await measureWatching().then(print)
 else if (process.argv.includes('--report')) await measureReport().then(print)
 else if (process.argv.includes('--frames')) await measureFrames(numberAfter('--rows', 1_000_000))
+else if (process.argv.includes('--exports')) await measureExports(numberAfter('--rows', 1_000_000))
 else if (process.argv.includes('--distributed'))
   await measureDistributed(numberAfter('--rows', 1_000_000), seconds)
 else await all()
@@ -355,6 +357,20 @@ async function measureWatching(): Promise<void> {
     null,
   )
   if (of.failed > 0) say('… not accepted', whole(of.failed), '0', false)
+}
+
+/** Files and the data view alone, of one size on SQLite. */
+async function measureExports(size: number): Promise<void> {
+  const { files, pages } = await exportTimes(size)
+  for (const [format, { bytes, seconds: took, peak }] of files) {
+    const value = `${(bytes / 1e6 / took).toFixed(0)} MB/s, ${whole(size / took)} rows/s`
+    say(`${format === 'csv' ? 'CSV' : '.sav'} of ${whole(size)} × 30`, value, '–', null)
+    say('… peak memory', `${peak} MB`, '250 MB', peak <= 250)
+  }
+  const { first, later, nothing } = pages
+  const value = `${whole(first)} ms, ${whole(later)} ms, ${whole(nothing)} ms`
+  say(`page of the data view at ${whole(size)}: first, in the middle, nothing found`, value, '–', null)
+  print()
 }
 
 /** Frames alone, of one size on SQLite. */
