@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { childEnvironment } from '../config.ts'
 import { named } from './columns.ts'
+import { passing } from './inspect.ts'
 
 /** Debian keeps versions side by side; the newest reads and writes for every older server. */
 function programAt(name: 'pg_dump' | 'pg_restore'): string {
@@ -25,6 +26,7 @@ export async function dump(url: string, snapshot: string, file: string): Promise
     '--compress=1',
     '--no-owner',
     '--no-privileges',
+    ...[...passing].map((table) => `--exclude-table-data=${table}`),
     `--snapshot=${snapshot}`,
     `--file=${file}`,
   ])

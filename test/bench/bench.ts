@@ -1,13 +1,12 @@
 /** Measures the product beside what this machine can do at all, in one run, and prints one table. */
 
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { elements } from '../../server/commands/html.ts'
 import { freePort, type OwnServer } from '../../server/commands/own-server.ts'
-import { visitor, type Visitor } from '../../server/commands/visitor.ts'
+import { visitor } from '../../server/commands/visitor.ts'
 import { measurePages } from './answering-page.ts'
 import { fsyncLatency, groupCommits, serveNothing } from './ceilings.ts'
 import { countingTimes } from './counting.ts'
@@ -15,30 +14,18 @@ import { workbenchTimes } from './workbench.ts'
 import { measureDesigner } from './designer.ts'
 import { designTimes } from './designs.ts'
 import { exportTimes } from './exports.ts'
-import { frameTimes, type FrameTimes } from './frames.ts'
 import { languageCosts } from './language.ts'
 import { measureDistributed } from './distributed.ts'
 import { reportTimes } from './report.ts'
 import { durableCluster, measureProcesses } from './processes.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
+import { measureBackups, measureFrames, measureReading } from './reading.ts'
 import { seedFolder } from './seed.ts'
 import { watchingTimes } from './watching.ts'
+import { load, memory, ms, print, quick, rate, say, seconds, sizes, whole } from './telling.ts'
 import { chromiumIsHere } from '../support/browser.ts'
 import { serverPrograms } from '../support/postgres.ts'
 import { serve, type FieldedFolder } from '../support/fieldwork.ts'
-
-interface Line {
-  readonly what: string
-  readonly value: string
-  readonly aim: string
-  /** null where nothing was promised. */
-  readonly met: boolean | null
-}
-
-const quick = process.argv.includes('--quick')
-const seconds = quick ? 2 : 10
-const sizes = quick ? ([2_000, 10_000] as const) : ([10_000, 200_000] as const)
-const lines: Line[] = []
 
 if (process.argv[2] === '--load') await loadProcess()
 else if (process.argv[2] === '--nothing') serveNothing(Number(process.argv[3]))
@@ -47,10 +34,11 @@ else if (process.argv.includes('--intake')) await measureIntake(await measureNot
 else if (process.argv.includes('--reading')) await measureSizes()
 else if (process.argv.includes('--watching')) await measureWatching().then(print)
 else if (process.argv.includes('--report')) await measureReport().then(print)
+else if (process.argv.includes('--backup')) await measureBackups(numberAfter('--rows', 1_000_000))
 else if (process.argv.includes('--frames')) await measureFrames(numberAfter('--rows', 1_000_000))
 else if (process.argv.includes('--exports')) await measureExports(numberAfter('--rows', 1_000_000))
 else if (process.argv.includes('--distributed'))
-  await measureDistributed(numberAfter('--rows', 1_000_000), seconds)
+  await measureDistributed(numberAfter('--rows', 1_000_000), seconds, load)
 else await all()
 
 function numberAfter(word: string, otherwise: number): number {
@@ -252,94 +240,6 @@ async function measureTyping(): Promise<void> {
   say('… a save after a hundred keys sends', `${whole(designer.bytes)} bytes`, '–', null)
 }
 
-/** `engine`: what stands before the lines; `place`: where the database is, a file unless it is said. */
-async function measureReading(size: number, engine = '', place?: string): Promise<void> {
-  const began = performance.now()
-  const seeded = await seedFolder(size, place)
-  const perSecond = size / ((performance.now() - began) / 1000)
-  say(`${engine}${whole(size)} answers into the store, batches of 2,000`, `${whole(perSecond)}/s`, '–', null)
-  const reading = await serve(seeded)
-  try {
-    const analyst = await reading.signIn('analyst')
-    const path = `/collections/${seeded.collectionId}/summary`
-    const cold = await timed(analyst, path)
-    const warm = await median(analyst, path, 7)
-    say(`${engine}summary of ${whole(size)}, the first ever`, `${whole(cold)} ms`, '–', null)
-    say(`${engine}summary of ${whole(size)}, warm`, `${whole(warm)} ms`, '100 ms', warm <= 100)
-  } finally {
-    await reading.server.stop()
-  }
-  const restarted = await serve(seeded)
-  try {
-    const first = await timed(
-      await restarted.signIn('analyst'),
-      `/collections/${seeded.collectionId}/summary`,
-    )
-    say(
-      `${engine}summary of ${whole(size)}, the first after a start`,
-      `${whole(first)} ms`,
-      '1,500 ms',
-      first <= 1_500,
-    )
-  } finally {
-    await restarted.server.stop()
-  }
-  sayFrames(engine, size, await frameTimes(seeded))
-  if (size === sizes[1]) await measureBoth(size, engine, seeded)
-  // A server of its own, so that the peak is the export's and not the summary's.
-  const exporting = await serve(seeded)
-  try {
-    const analyst = await exporting.signIn('analyst')
-    const from = performance.now()
-    const bytes = await drained(exporting.server, analyst, `/collections/${seeded.collectionId}/export.csv`)
-    const took = (performance.now() - from) / 1000
-    const peak = memory(exporting.server, 'VmHWM')
-    say(
-      `${engine}CSV of ${whole(size)} × 30`,
-      `${(bytes / 1e6 / took).toFixed(0)} MB/s, ${whole(size / took)} rows/s`,
-      '100,000 rows/s',
-      size / took >= 100_000,
-    )
-    say('… peak memory', `${peak} MB`, '200 MB', peak <= 200)
-  } finally {
-    await exporting.end()
-  }
-}
-
-/** Taking in answers while a summary of many is made from the answers, again and again as they come. */
-async function measureBoth(size: number, engine: string, seeded: FieldedFolder): Promise<void> {
-  rmSync(join(seeded.dataDir, 'columns'), { recursive: true, force: true })
-  const serving = await serve(seeded)
-  try {
-    const analyst = await serving.signIn('analyst')
-    const path = `/collections/${seeded.collectionId}/summary`
-    const posting = {
-      ports: [serving.server.port],
-      path: `/f/${seeded.slug}/submissions`,
-      as: 'json',
-      formVersion: seeded.formVersion,
-    } as const
-    const alone = await load(posting)
-    const loading = load(posting)
-    let made = 0
-    const state = { done: false }
-    void loading.finally(() => (state.done = true))
-    while (!state.done) {
-      await timed(analyst, path)
-      made++
-    }
-    const both = await loading
-    say(
-      `${engine}submissions while summaries of ${whole(size)} are made (${made})`,
-      `${rate(both)}; alone ${rate(alone)}`,
-      'p99 60 ms',
-      both.p99 <= 60,
-    )
-  } finally {
-    await serving.server.stop()
-  }
-}
-
 /** A topic's summary of 10,000 answers, watched by 100 leaders while 100 answers a second come in. */
 async function measureWatching(): Promise<void> {
   const of = await watchingTimes(seconds)
@@ -373,78 +273,6 @@ async function measureExports(size: number): Promise<void> {
   print()
 }
 
-/** Frames alone, of one size on SQLite. */
-async function measureFrames(size: number): Promise<void> {
-  const seeded = await seedFolder(size)
-  try {
-    sayFrames('', size, await frameTimes(seeded))
-  } finally {
-    rmSync(seeded.dataDir, { recursive: true, force: true })
-  }
-  print()
-}
-
-function sayFrames(engine: string, size: number, { fromAnswers, fromFile }: FrameTimes): void {
-  // What was promised is of 200,000 and of 1,000,000.
-  const aimed = size === 200_000
-  say(
-    `${engine}frame of ${whole(size)} × 30 from the answers`,
-    `${whole(fromAnswers)} ms`,
-    aimed ? '1,500 ms' : '–',
-    aimed ? fromAnswers <= 1_500 : null,
-  )
-  const most = size === 1_000_000
-  say(
-    `${engine}… from its column file, as after a start`,
-    `${whole(fromFile)} ms`,
-    most ? '200 ms' : '–',
-    most ? fromFile <= 200 : null,
-  )
-}
-
-async function timed(person: Visitor, path: string): Promise<number> {
-  const began = performance.now()
-  let { status, text } = await person.get(path)
-  // The page of what takes long comes again by itself.
-  while (status === 202) {
-    await new Promise((done) => setTimeout(done, 50))
-    ;({ status, text } = await person.get(path))
-  }
-  if (status !== 200) throw new Error(`${path} answered ${status}: ${text.slice(0, 300)}`)
-  return performance.now() - began
-}
-
-async function median(person: Visitor, path: string, times: number): Promise<number> {
-  const took: number[] = []
-  for (let i = 0; i < times; i++) took.push(await timed(person, path))
-  return took.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? 0
-}
-
-/** Reads a download to its end without keeping it. */
-async function drained(server: OwnServer, person: Visitor, path: string): Promise<number> {
-  const response = await fetch(server.origin + path, { headers: { cookie: person.cookies() } })
-  if (response.status !== 200 || !response.body) throw new Error(`${path} answered ${response.status}`)
-  let bytes = 0
-  for await (const chunk of response.body) bytes += (chunk as Uint8Array).length
-  return bytes
-}
-
-function load(
-  order: Pick<LoadOrder, 'ports' | 'path' | 'as' | 'formVersion'> & Partial<LoadOrder>,
-): Promise<LoadResult> {
-  const whole: LoadOrder = { connections: 64, ...order, seconds, warmUpSeconds: quick ? 1 : 3 }
-  const child = spawn(process.execPath, [process.argv[1] ?? '', '--load', JSON.stringify(whole)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let printed = ''
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-  return new Promise((done, failed) => {
-    child.once('exit', (code) =>
-      code === 0 ? done(JSON.parse(printed) as LoadResult) : failed(new Error(`the load ended with ${code}`)),
-    )
-  })
-}
-
 async function loadProcess(): Promise<void> {
   const order = JSON.parse(process.argv[3] ?? '') as LoadOrder
   process.stdout.write(JSON.stringify(await runLoad(order)))
@@ -460,38 +288,4 @@ async function answering(url: string): Promise<void> {
     await new Promise((done) => setTimeout(done, 10))
   }
   throw new Error(`${url} does not answer`)
-}
-
-/** Megabytes of a process, as Linux counts them; 0 elsewhere. */
-function memory(server: OwnServer, kind: 'VmRSS' | 'VmHWM'): number {
-  try {
-    const status = readFileSync(`/proc/${server.pid}/status`, 'utf8')
-    return Math.round(Number(new RegExp(`${kind}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024)
-  } catch {
-    return 0
-  }
-}
-
-function whole(n: number): string {
-  return Math.round(n).toLocaleString('en')
-}
-
-function rate({ perSecond, p50, p99 }: LoadResult): string {
-  return `${whole(perSecond)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
-}
-
-function ms(milliseconds: number): string {
-  return `${milliseconds.toFixed(1)} ms`
-}
-
-function say(what: string, value: string, aim: string, met: boolean | null): void {
-  lines.push({ what, value, aim, met })
-  console.log(`  ${what}: ${value}`)
-}
-
-function print(): void {
-  console.log('\n| measured | here | aim | reached |\n|---|---|---|---|')
-  for (const { what, value, aim, met } of lines) {
-    console.log(`| ${what} | ${value} | ${aim} | ${met === null ? '' : met ? 'yes' : 'no'} |`)
-  }
 }

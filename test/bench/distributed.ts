@@ -1,17 +1,18 @@
 /**
  * Simulates a distributed installation on one machine: tables of answers in hash partitions, filled to a hundredth, a
- * tenth and the whole of a size; intake, totals, export and the queries that cross shards, measured at each.
+ * tenth and the whole of a size; intake through the server, summaries, totals, export and the queries that cross shards,
+ * measured at each.
  */
 
 import { rmSync } from 'node:fs'
 import { Client } from 'pg'
 import { databaseSource } from '../../server/summary/source.ts'
 import { openStore } from '../../server/store/open.ts'
-import type { Incoming, Store } from '../../server/store/store.ts'
+import type { Store } from '../../server/store/store.ts'
 import { onServer } from '../support/postgres.ts'
-import { fieldedFolder, type FieldedFolder } from '../support/fieldwork.ts'
-import { incoming } from '../support/store-world.ts'
+import { fieldedFolder, serve, type FieldedFolder } from '../support/fieldwork.ts'
 import { benchForm } from './form.ts'
+import type { LoadOrder, LoadResult } from './load.ts'
 import { partition } from './partition.ts'
 import { durableCluster } from './processes.ts'
 import { checkedAnswers } from './seed.ts'
@@ -19,7 +20,9 @@ import { checkedAnswers } from './seed.ts'
 const shards = 16
 const collections = 10
 
-export async function measureDistributed(rows: number, seconds: number): Promise<void> {
+type Load = (order: Pick<LoadOrder, 'ports' | 'path' | 'as' | 'formVersion'>) => Promise<LoadResult>
+
+export async function measureDistributed(rows: number, seconds: number, load: Load): Promise<void> {
   const { cluster, database } = await durableCluster()
   try {
     const url = await database('wide')
@@ -33,15 +36,16 @@ export async function measureDistributed(rows: number, seconds: number): Promise
         `\n${shards} partitions, ${collections} collections, Node ${process.version}, PostgreSQL on the same machine\n`,
       )
       console.log(
-        '| submissions | fill | intake, batches of 64 | frequencies of one question | crosstab | export rows | one receipt | list of collections | size |',
+        '| submissions | fill | intake, 64 connections | first summary of one collection | the next | frequencies in SQL | crosstab in SQL | export rows | one receipt | list of collections | size |',
       )
-      console.log('|---|---|---|---|---|---|---|---|---|')
+      console.log('|---|---|---|---|---|---|---|---|---|---|---|')
       let stand = 0
       for (const size of [rows / 100, rows / 10, rows].map(Math.round)) {
         const filled = await fill(url, ids, Math.max(0, size - stand))
         stand = size
         await onServer(url, 'vacuum analyze')
-        console.log(`| ${(await measured({ store, url, first, ids, seconds }, size, filled)).join(' | ')} |`)
+        const line = await measured({ store, url, first, ids, seconds, load }, size, filled)
+        console.log(`| ${line.join(' | ')} |`)
       }
     } finally {
       await store.close()
@@ -68,7 +72,7 @@ async function moreCollections(store: Store, first: FieldedFolder): Promise<read
       state: 'open',
     })
     const channel = await store.collections.addChannel({ collectionId: id, kind: 'link', label: '链接' })
-    places.push({ id, channelId: channel.id, formVersionId })
+    places.push({ id, channelId: channel.id, slug: channel.slug ?? '', formVersionId })
   }
   return places
 }
@@ -76,6 +80,7 @@ async function moreCollections(store: Store, first: FieldedFolder): Promise<read
 interface Place {
   readonly id: string
   readonly channelId: string
+  readonly slug: string
   readonly formVersionId: string
 }
 
@@ -89,9 +94,20 @@ async function carried(url: string, work: () => Promise<void>): Promise<void> {
 
 /** Adds rows inside the server, spread over the collections; what stands in them is of a survey, their chain is only as long as a real one. */
 async function fill(url: string, places: readonly Place[], rows: number): Promise<number> {
+  const began = performance.now()
+  const each = Math.ceil(rows / places.length)
+  const waiting = [...places]
+  // Two at a time: the server works on as many processors.
+  const worker = async () => {
+    for (let place = waiting.shift(); place; place = waiting.shift()) await fillOne(url, place, each)
+  }
+  await Promise.all([worker(), worker()])
+  return rows / ((performance.now() - began) / 1000)
+}
+
+async function fillOne(url: string, { id, channelId, formVersionId }: Place, each: number): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
-  const began = performance.now()
   try {
     const texts = checkedAnswers(200).map((answers) => JSON.stringify(answers))
     await client.query("set synchronous_commit = off; set default_toast_compression = 'lz4'")
@@ -100,13 +116,11 @@ async function fill(url: string, places: readonly Place[], rows: number): Promis
       `insert into samples select ordinality - 1, value from unnest($1::text[]) with ordinality as t (value, ordinality)`,
       [texts],
     )
-    const each = Math.ceil(rows / places.length)
-    for (const { id, channelId, formVersionId } of places)
-      for (let start = 0; start < each; start += 100_000) {
-        const count = Math.min(100_000, each - start)
-        await client.query('begin')
-        await client.query(
-          `insert into submissions (collection_id, seq, instance_id, form_version_id, channel_id, revision, receipt,
+    for (let start = 0; start < each; start += 100_000) {
+      const count = Math.min(100_000, each - start)
+      await client.query('begin')
+      await client.query(
+        `insert into submissions (collection_id, seq, instance_id, form_version_id, channel_id, revision, receipt,
              state, received_on, locale, content_hash, digest_key, answers)
            select $1, last_seq + series.i, gen_random_uuid()::text, $2, $3, 1,
              upper(substr(md5(random()::text), 1, 19)), 'received', '2026-06-01', 'zh-CN',
@@ -115,28 +129,27 @@ async function fill(url: string, places: readonly Place[], rows: number): Promis
            cross join generate_series(1, $4::integer) as series (i)
            join samples on samples.n = series.i % 200
            where counters.collection_id = $1`,
-          [id, formVersionId, channelId, count],
-        )
-        await client.query(
-          `insert into events (chain, number, at, kind, subject, detail, digest, hash)
+        [id, formVersionId, channelId, count],
+      )
+      await client.query(
+        `insert into events (chain, number, at, kind, subject, detail, digest, hash)
            select $1, number + i, '2026-06-01', 'answer.received', i::text, '{"revision":1}',
              md5(random()::text) || md5(i::text), md5(random()::text) || md5(i::text)
            from chains
            cross join generate_series(1, $2::integer) as series (i)
            where chain = $1`,
-          [id, count],
-        )
-        await client.query(
-          'update counters set received = received + $2, last_seq = last_seq + $2 where collection_id = $1',
-          [id, count],
-        )
-        await client.query('update chains set number = number + $2 where chain = $1', [id, count])
-        await client.query('commit')
-      }
+        [id, count],
+      )
+      await client.query(
+        'update counters set received = received + $2, last_seq = last_seq + $2 where collection_id = $1',
+        [id, count],
+      )
+      await client.query('update chains set number = number + $2 where chain = $1', [id, count])
+      await client.query('commit')
+    }
   } finally {
     await client.end()
   }
-  return rows / ((performance.now() - began) / 1000)
 }
 
 interface Measuring {
@@ -145,17 +158,18 @@ interface Measuring {
   readonly first: FieldedFolder
   readonly ids: readonly Place[]
   readonly seconds: number
+  readonly load: Load
 }
 
 async function measured(
-  { store, url, ids, seconds }: Measuring,
+  { store, url, first, ids, seconds, load }: Measuring,
   size: number,
   filled: number,
 ): Promise<readonly string[]> {
   const [place] = ids
   if (!place) throw new Error('distributed: no collection')
   // The chains of filled collections are only long; a live one begins where it ends.
-  const intake = await intakeRate(store, ids, seconds)
+  const { intake, firstSummary, nextSummary } = await served(first, place, load)
   const source = await databaseSource(store, place.id)
   const frequencies = await took(() => source.totals({ by: ['single_1'] }))
   const crosstab = await took(() => source.totals({ by: ['single_1', 'rating_1'], sums: [['age']] }))
@@ -170,8 +184,10 @@ async function measured(
   return [
     size.toLocaleString('en'),
     `${thousands(filled)}/s`,
-    `${thousands(intake)}/s`,
-    `${seconds1(frequencies)} of ${thousands(size / collections)}`,
+    `${thousands(intake.perSecond)}/s, p99 ${intake.p99.toFixed(0)} ms`,
+    `${seconds1(firstSummary)} of ${thousands(size / collections)}`,
+    seconds1(nextSummary),
+    seconds1(frequencies),
     seconds1(crosstab),
     `${thousands(exported)}/s`,
     `${receipt.toFixed(1)} ms`,
@@ -180,20 +196,31 @@ async function measured(
   ]
 }
 
-async function intakeRate(store: Store, places: readonly Place[], seconds: number): Promise<number> {
-  const answers = checkedAnswers(200)
-  const ends = performance.now() + seconds * 1000
-  let stored = 0
-  const began = performance.now()
-  for (let n = 0; performance.now() < ends; n++) {
-    const to = places[n % places.length]
-    if (!to) break
-    const world = { versionId: to.formVersionId } as Parameters<typeof incoming>[0]
-    const batch: Incoming[] = Array.from({ length: 64 }, (_, k) => incoming(world, to, answers[k] ?? {}))
-    const received = await store.submissions.receive(batch)
-    stored += received.filter(({ outcome }) => outcome === 'stored').length
+/** Through the built server, at its own address, on one of the collections. */
+async function served(folder: FieldedFolder, { id, slug }: Place, load: Load) {
+  const serving = await serve(folder)
+  try {
+    const intake = await load({
+      ports: [serving.server.port],
+      path: `/f/${slug}/submissions`,
+      as: 'json',
+      formVersion: folder.formVersion,
+    })
+    const analyst = await serving.signIn('analyst')
+    const summary = async () => {
+      const began = performance.now()
+      // The page of what takes long comes again by itself.
+      for (;;) {
+        const { status } = await analyst.get(`/collections/${id}/summary`)
+        if (status === 200) return performance.now() - began
+        if (status !== 202) throw new Error(`distributed: the summary answered ${status}`)
+        await new Promise((done) => setTimeout(done, 100))
+      }
+    }
+    return { intake, firstSummary: await summary(), nextSummary: await summary() }
+  } finally {
+    await serving.server.stop()
   }
-  return stored / ((performance.now() - began) / 1000)
 }
 
 async function exportRate(store: Store, collectionId: string, seconds: number): Promise<number> {
