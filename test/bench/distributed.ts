@@ -185,7 +185,7 @@ async function measured(
     size.toLocaleString('en'),
     `${thousands(filled)}/s`,
     `${thousands(intake.perSecond)}/s, p99 ${intake.p99.toFixed(0)} ms`,
-    `${seconds1(firstSummary)} of ${thousands(size / collections)}`,
+    `${seconds1(firstSummary)} of ${thousands((await store.collections.find(place.id))?.received ?? 0)}`,
     seconds1(nextSummary),
     seconds1(frequencies),
     seconds1(crosstab),
