@@ -102,6 +102,8 @@ function workApart(
 ): Promise<unknown> {
   const to = (thread ??= startThread())
   if (to.idle) clearTimeout(to.idle)
+  // A command waits for its jobs; a thread without any keeps no process alive.
+  to.worker.ref()
   const number = ++count
   const answer = new Promise((resolve, reject) => to.waiting.set(number, { resolve, reject, told }))
   const frame = to.frame === held.shared ? null : held.shared
@@ -125,6 +127,7 @@ function startThread(): Thread {
     if (error === undefined) waiting?.resolve(answer)
     else waiting?.reject(named(error.name, error.message))
     if (made.waiting.size > 0) return
+    worker.unref()
     made.idle = setTimeout(() => {
       if (thread === made) thread = null
       void worker.terminate()

@@ -6,7 +6,7 @@ import { setPriority } from 'node:os'
 export function standBack(): void {
   if (process.platform !== 'linux') return
   try {
-    setPriority(5)
+    setPriority(2)
   } catch {
     // It only works as fast as the others then.
   }
