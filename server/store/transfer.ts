@@ -8,14 +8,7 @@ import { existsSync } from 'node:fs'
 import { sql } from 'kysely'
 import { named } from './columns.ts'
 import { all, first, run, transaction, type Database, type On } from './database.ts'
-import {
-  countsOf,
-  everyTable,
-  headsOf,
-  schemaOf,
-  type ChainHead,
-  type EngineName,
-} from './inspect.ts'
+import { countsOf, everyTable, headsOf, schemaOf, type ChainHead, type EngineName } from './inspect.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase } from './open.ts'
 import { isPostgresUrl } from './database.ts'
