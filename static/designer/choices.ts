@@ -15,7 +15,7 @@ import {
 } from '../../server/form/design/options.ts'
 import type { RowType } from '../../server/form/question-type.ts'
 import type { Desk } from './desk.ts'
-import { button, make, say } from './dom.ts'
+import { button, make, onceLeft, say } from './dom.ts'
 import { cellControl, checkControl, controlId, field, selectControl } from './fields.ts'
 
 export function choicesOf(desk: Desk, row: DraftRow, type: RowType): readonly HTMLElement[] {
@@ -182,7 +182,7 @@ export function choicesOf(desk: Desk, row: DraftRow, type: RowType): readonly HT
     })
     name.value = list
     name.addEventListener('change', () =>
-      desk.change(withListName(desk.draft(), list, name.value.trim()), { open: row.key }),
+      onceLeft(() => desk.change(withListName(desk.draft(), list, name.value.trim()), { open: row.key })),
     )
     const other =
       type.type === 'rank'

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../../server/form/design/rules.ts'
 import { sameSubject, type Askable, type AskableKind } from './askables.ts'
-import { button, make, say } from './dom.ts'
+import { button, make, onceLeft, say } from './dom.ts'
 import { selectControl } from './fields.ts'
 import type { RuleContext } from './rule-field.ts'
 
@@ -277,8 +277,8 @@ function valueControl(
   input.addEventListener('change', () => {
     const text = input.value.trim()
     fault.hidden = !numeric || isNumber(text)
-    if (!numeric) changed({ is: 'text', text })
-    else if (isNumber(text)) changed({ is: 'number', number: text })
+    if (!numeric) onceLeft(() => changed({ is: 'text', text }))
+    else if (isNumber(text)) onceLeft(() => changed({ is: 'number', number: text }))
   })
   return [input, fault]
 }

@@ -17,6 +17,21 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   return element
 }
 
+let pressed = false
+document.addEventListener('pointerdown', () => (pressed = true), true)
+for (const end of ['pointerup', 'pointercancel'])
+  document.addEventListener(end, () => (pressed = false), true)
+
+/**
+ * Does what follows from leaving a field once the hand has arrived at the next one: drawn anew under a pointer that is
+ * down, what it presses would be gone before it is released.
+ */
+export function onceLeft(work: () => void): void {
+  const soon = () => window.setTimeout(work)
+  if (pressed) document.addEventListener('pointerup', soon, { once: true, capture: true })
+  else soon()
+}
+
 export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   const element = document.getElementById(id)
   if (!element) throw new Error(`designer: no #${id}`)

@@ -3,7 +3,7 @@
 import { readingOf, textOf, type DraftRow } from '../../server/form/design/draft.ts'
 import { withCell } from '../../server/form/design/editing.ts'
 import type { SheetName } from '../../server/form/form.ts'
-import { make, say, type Child } from './dom.ts'
+import { make, onceLeft, say, type Child } from './dom.ts'
 import type { Desk } from './desk.ts'
 
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
@@ -71,7 +71,8 @@ export function cellControl(desk: Desk, row: DraftRow, column: string, options: 
       typed: row.key,
     })
   })
-  if (wide) control.addEventListener('change', () => desk.change(desk.draft(), { open: desk.open() }))
+  if (wide)
+    control.addEventListener('change', () => onceLeft(() => desk.change(desk.draft(), { open: desk.open() })))
   return control
 }
 
@@ -144,7 +145,9 @@ export function showFaults(
     readonly level: string
   }[],
 ): void {
-  for (const place of document.querySelectorAll<HTMLElement>('.designer-list .error:not([hidden])')) {
+  for (const place of document.querySelectorAll<HTMLElement>(
+    '.designer-list .error:not([hidden], [data-own])',
+  )) {
     place.hidden = true
     place.closest('.field')?.classList.remove('wrong')
   }

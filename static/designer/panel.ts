@@ -18,7 +18,7 @@ import {
 import { renamed } from '../../server/form/design/names.ts'
 import { readType, type RowType } from '../../server/form/question-type.ts'
 import type { Desk } from './desk.ts'
-import { button, make, say, type Child } from './dom.ts'
+import { button, make, onceLeft, say, type Child } from './dom.ts'
 import {
   cellControl,
   checkControl,
@@ -131,7 +131,7 @@ export function openPanel({
     // A name is spoken of elsewhere: it changes as a whole, when it is left.
     name.addEventListener('change', () => {
       const next = name.value.trim()
-      if (next !== cell(row, 'name')) desk.change(renamed(desk.draft(), row.key, next))
+      if (next !== cell(row, 'name')) onceLeft(() => desk.change(renamed(desk.draft(), row.key, next)))
     })
     const box = type.kind === 'question' || type.kind === 'inner' ? requiredBox(row) : null
     return make(

@@ -14,7 +14,7 @@ import { calculationSentence, ruleSentence } from '../../server/form/design/sent
 import { buildCalculation } from './calculation-builder.ts'
 import { buildRule, starter } from './condition-builder.ts'
 import type { Desk } from './desk.ts'
-import { button, make, say } from './dom.ts'
+import { button, make, onceLeft, say } from './dom.ts'
 import { askables, type Askable } from './askables.ts'
 import { cellControl, controlId, field } from './fields.ts'
 
@@ -157,6 +157,8 @@ function sentenceField(
   area.value = sentence
   const element = field(prefix, area)
   const fault = element.querySelector<HTMLElement>('.error')
+  // The sentence's own, which a check of the form neither gives nor takes.
+  if (fault) fault.dataset['own'] = 'sentence'
   area.addEventListener('input', () => {
     const outcome = read(area.value)
     const wrong = 'fault' in outcome
@@ -175,7 +177,7 @@ function sentenceField(
   })
   // The choices above follow when the sentence is left, if it says something.
   area.addEventListener('change', () => {
-    if (!('fault' in read(area.value))) desk.change(desk.draft(), { open: desk.open() })
+    if (!('fault' in read(area.value))) onceLeft(() => desk.change(desk.draft(), { open: desk.open() }))
   })
   return element
 }

@@ -513,6 +513,7 @@ describe.skipIf(!chromiumIsHere)('rules in plain words', () => {
     await sentence.fill('「您的年龄」不小于60')
     expect(await expression.inputValue()).toBe('${age} >= 60')
     await sentence.press('Tab')
+    await eventually(() => rule.getByLabel('比较的值').count()).toBe(1)
     expect(await rule.getByLabel('比较的值').inputValue()).toBe('60')
 
     await expression.fill('${age} * 2 > 100')
