@@ -70,13 +70,15 @@ export const totals: Statistic = {
     const [below] = chosen.columns
     if (below === undefined)
       return chosen.rows.map((name) =>
-        ofNumber(data, name, (item) => withDesign(data, (design) => designTotals(design, [item], data))),
+        ofNumber(data, name, (item) =>
+          withDesign(data, (design, options) => designTotals(design, [item], options)),
+        ),
       )
     const denominator = numbersOfName(data.frame, below, data.words)
     return chosen.rows.map((name) => {
       const piece = ofNumber(data, name, (item) =>
         denominator
-          ? withDesign(data, (design) => designRatio(design, item, denominator, data))
+          ? withDesign(data, (design, options) => designRatio(design, item, denominator, options))
           : {
               tables: [],
               findings: [],
@@ -102,11 +104,11 @@ export const waves: Statistic = {
       if (side?.kind !== 'coded') return emptyPiece(title, data.n, note('needsGroups', { variable: label }))
       const piece = ofNumber(data, name, (item) => {
         const share = name.includes('/') && item.scored === null
-        return withDesign(data, (design) => {
+        return withDesign(data, (design, options) => {
           const of = designTrend(
             design,
             { values: item.values, waves: side.codes, labels: side.labels, share },
-            data,
+            options,
           )
           return { ...of, chart: trendChart(of.bars, share ? words.percent : words.mean, share ? '%' : '') }
         })
@@ -116,14 +118,22 @@ export const waves: Statistic = {
   },
 }
 
-/** An estimate of the design that is on, or of a simple sample of the kept rows. */
+/**
+ * An estimate of the design that is on, or of a simple sample of the kept rows. A complex sample whose design is off has
+ * values, but neither limits nor tests (promise 4).
+ */
 function withDesign<T extends Result>(
-  { frame, kept, design }: Prepared,
-  make: (design: LinearisedDesign) => T,
+  data: Prepared,
+  make: (design: LinearisedDesign, options: Prepared) => T,
 ): T | Result {
-  if (design) return make(design)
+  const { frame, kept, design, sampleType } = data
+  if (design) return make(design, data)
+  const blind = sampleType === 'complex'
   return orExplained(() => {
     const simple = sampleDesign({ n: frame.n })
-    return make(kept ? domain(simple, kept) : simple)
+    const made = make(kept ? domain(simple, kept) : simple, blind ? { ...data, sampleType: 'census' } : data)
+    if (!blind) return made
+    const notes = made.notes.map((each) => (each.code === 'census' ? note('complexSample') : each))
+    return { ...made, notes }
   })
 }

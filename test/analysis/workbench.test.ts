@@ -445,3 +445,29 @@ describe('a script', () => {
     expect(readScript(null)).toMatchObject({ complaint: { at: 'script' } })
   })
 })
+
+test('a complex sample has limits with its design on, and none while it is off', () => {
+  const steps: readonly Partial<TableStep>[] = [
+    { statistic: 'waves', rows: ['q1_recommend'], columns: ['district'] },
+    { statistic: 'totals', rows: ['q1_recommend'] },
+    { statistic: 'totals', rows: ['q1_recommend'], columns: ['age'] },
+  ]
+  const limitsIn = (script: Partial<Script>, step: Partial<TableStep>) => {
+    const [piece] = run(city, script, step)
+    const limits = piece!.tables.flatMap((table) => {
+      const places = ['lower', 'upper'].map((key) => place(table, key)).filter((at) => at >= 0)
+      return table.rows.flatMap(({ cells }) => places.map((at) => cells[at]))
+    })
+    return {
+      limits: limits.filter((cell) => typeof cell === 'number'),
+      codes: piece!.notes.map(({ code }) => code),
+    }
+  }
+  for (const step of steps) {
+    expect(limitsIn(twoStage, step).limits.length).toBeGreaterThan(0)
+    const off = limitsIn({}, step)
+    expect(off.limits).toEqual([])
+    expect(off.codes).toContain('complexSample')
+    expect(off.codes).not.toContain('census')
+  }
+})
