@@ -29,7 +29,8 @@ export async function measureReading(size: number, engine = '', place?: string):
   } finally {
     await reading.server.stop()
   }
-  const restarted = await serve(seeded)
+  // Under the same port, which on PostgreSQL is the name of the process that owns the column files.
+  const restarted = await serve(seeded, reading.server.port)
   try {
     const first = await timed(
       await restarted.signIn('analyst'),

@@ -154,9 +154,10 @@ export async function fieldwork(fielding: Fielding): Promise<Fieldwork> {
 }
 
 /** Starts the server on a folder that is there. */
-export async function serve(folder: FieldedFolder): Promise<Fieldwork> {
+export async function serve(folder: FieldedFolder, port?: number): Promise<Fieldwork> {
   const server = await startOwnServer({
     dataDir: folder.dataDir,
+    ...(port === undefined ? {} : { port }),
     env: {
       ANSWERS_PER_MINUTE: '100000000',
       ...(isPostgresUrl(folder.database) ? { DATABASE_URL: folder.database } : {}),
