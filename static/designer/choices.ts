@@ -177,6 +177,7 @@ export function choicesOf(desk: Desk, row: DraftRow, type: RowType): readonly HT
       type: 'text',
       id: `ln-${row.key}`,
       class: 'mono',
+      'data-late': list,
       autocomplete: 'off',
       spellcheck: 'false',
     })

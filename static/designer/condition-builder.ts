@@ -270,6 +270,7 @@ function valueControl(
     id: `${id}-value`,
     'aria-label': label,
     inputmode: numeric ? 'decimal' : null,
+    'data-late': numeric ? value.number : value.text,
     autocomplete: 'off',
   })
   input.value = numeric ? value.number : value.text

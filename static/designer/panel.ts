@@ -123,6 +123,7 @@ export function openPanel({
       type: 'text',
       id: controlId(row.key, header('survey', 'name')),
       class: 'mono',
+      'data-late': cell(row, 'name'),
       autocomplete: 'off',
       autocapitalize: 'off',
       spellcheck: 'false',
@@ -302,20 +303,29 @@ export function openPanel({
   }
 }
 
-/** Remembers where one types in a part of the page that is drawn anew, and goes back there. */
+/** Gives the focus back once the panel is drawn anew, with what was selected and what is not yet said of a field that is not left. */
 function focusIn(panel: HTMLElement): () => void {
   const active = document.activeElement
   if (!(active instanceof HTMLElement) || !panel.contains(active)) return () => undefined
   const { id } = active
   const act = active.getAttribute('data-act')
-  const at =
-    active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? active.selectionStart : null
+  const text = isText(active) ? active : null
+  const [from, to] = [text?.selectionStart ?? null, text?.selectionEnd ?? null]
+  // `data-late`: what it was drawn with; what was typed since is taken up when the field is left.
+  const late = text?.dataset['late']
+  const unsaid = text && late !== undefined && text.value !== late ? text.value : null
   return () => {
     const again =
       id === '' ? panel.querySelector<HTMLElement>(`[data-act="${act ?? ''}"]`) : document.getElementById(id)
     again?.focus()
-    if (at === null) return
-    if (again instanceof HTMLTextAreaElement || (again instanceof HTMLInputElement && again.type === 'text'))
-      again.setSelectionRange(at, at)
+    if (from === null || !again || !isText(again)) return
+    if (unsaid !== null) again.value = unsaid
+    again.setSelectionRange(from, to)
   }
+}
+
+function isText(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
+  return (
+    element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === 'text')
+  )
 }
