@@ -309,6 +309,7 @@ function focusIn(panel: HTMLElement): () => void {
   if (!(active instanceof HTMLElement) || !panel.contains(active)) return () => undefined
   const { id } = active
   const act = active.getAttribute('data-act')
+  const place = placeIn(panel, active)
   const text = isText(active) ? active : null
   const [from, to] = [text?.selectionStart ?? null, text?.selectionEnd ?? null]
   // `data-late`: what it was drawn with; what was typed since is taken up when the field is left.
@@ -316,11 +317,27 @@ function focusIn(panel: HTMLElement): () => void {
   const unsaid = text && late !== undefined && text.value !== late ? text.value : null
   return () => {
     const again =
-      id === '' ? panel.querySelector<HTMLElement>(`[data-act="${act ?? ''}"]`) : document.getElementById(id)
+      id !== ''
+        ? document.getElementById(id)
+        : act !== null
+          ? panel.querySelector<HTMLElement>(`[data-act="${act}"]`)
+          : place()
     again?.focus()
     if (from === null || !again || !isText(again)) return
     if (unsaid !== null) again.value = unsaid
     again.setSelectionRange(from, to)
+  }
+}
+
+/** Where something without a name of its own stands, e.g. the heading of a folding: in what has one, among its like. */
+function placeIn(panel: HTMLElement, active: HTMLElement): () => HTMLElement | null {
+  const named = active.parentElement?.closest<HTMLElement>('[id]')
+  const holder = named && panel.contains(named) ? named : panel
+  const alike = (inside: Element) => [...inside.querySelectorAll<HTMLElement>(active.tagName)]
+  const at = alike(holder).indexOf(active)
+  return () => {
+    const now = holder === panel ? panel : document.getElementById(holder.id)
+    return (now && alike(now)[at]) ?? null
   }
 }
 
