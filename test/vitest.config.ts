@@ -36,8 +36,6 @@ export default defineConfig({
     // They only end what hangs; a busy machine may be several times slower.
     testTimeout: 90_000,
     hookTimeout: 120_000,
-    // Once more where a machine that does other things too is the judge; what needed it is reported.
-    retry: process.env['CI'] === 'true' ? 1 : 0,
     pool: 'forks',
     maxWorkers: 2,
     projects: [
