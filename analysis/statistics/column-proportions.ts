@@ -59,23 +59,36 @@ export function columnProportions(
       tests.map(({ p }) => p),
       options.adjustment,
     )
-    const under: number[][] = line.map(() => [])
-    places.forEach(({ a, b }, k) => {
-      if (adjusted[k] === null || !(adjusted[k]! < alpha)) return
-      if (shares[a]! > shares[b]!) under[a]!.push(b)
-      else under[b]!.push(a)
-    })
     return {
       shares,
       pairs: places.map((place, k) => ({ ...place, ...tests[k]!, adjusted: adjusted[k]! })),
-      letters: under.map((others) =>
-        others
-          .toSorted((x, y) => x - y)
-          .map(columnLetter)
-          .join(''),
+      letters: lettersUnder(
+        width,
+        places.map((place, k) => ({ ...place, difference: tests[k]!.difference, adjusted: adjusted[k]! })),
+        alpha,
       ),
     }
   })
+}
+
+/** For each column the letters of the columns that it is larger than, where the adjusted p is below alpha. */
+export function lettersUnder(
+  width: number,
+  pairs: readonly Pick<ColumnPair, 'a' | 'b' | 'difference' | 'adjusted'>[],
+  alpha = 0.05,
+): readonly string[] {
+  const under = Array.from({ length: width }, (): number[] => [])
+  for (const { a, b, difference, adjusted } of pairs) {
+    if (adjusted === null || difference === null || !(adjusted < alpha)) continue
+    if (difference > 0) under[a]!.push(b)
+    else under[b]!.push(a)
+  }
+  return under.map((others) =>
+    others
+      .toSorted((x, y) => x - y)
+      .map(columnLetter)
+      .join(''),
+  )
 }
 
 function compared(

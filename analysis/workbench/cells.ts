@@ -11,6 +11,9 @@ import type { MarkedSide, Side } from './sides.ts'
 export interface Cells {
   readonly rows: readonly string[]
   readonly columns: readonly string[]
+  /** Where the rows and columns that are left stand among all. */
+  readonly rowPlaces: readonly number[]
+  readonly columnPlaces: readonly number[]
   readonly counts: readonly (readonly number[])[]
   readonly weights: readonly (readonly number[])[]
   /** People, weight and effective size (Kish) of each column; people and weight of each row; of all. */
@@ -166,6 +169,8 @@ function withoutEmpty(of: Sums, rows: readonly string[], columns: readonly strin
     keptRows.map((r) => keptColumns.map((c) => values[r * columns.length + c]!))
   return {
     rows: keptRows.map((r) => rows[r]!),
+    rowPlaces: keptRows,
+    columnPlaces: keptColumns,
     columns: keptColumns.map((c) => columns[c]!),
     counts: grid(of.counts),
     weights: grid(of.weighed),

@@ -3,7 +3,7 @@
  *
  * In: answers, months or ticks as rows and columns. Out: for each pair of a row and a column variable one result.
  * Without weights the tests are those of a simple random sample; with weights or a design the shares are weighted, n
- * stays the number of rows, the test is Rao and Scott's, and letters count each column at its effective size (Kish).
+ * stays the number of rows, the test is Rao and Scott's, and letters compare shares with the design's errors.
  * Ticks as rows are shares of those who answered; ticks as columns overlap, so that nothing is tested.
  */
 
@@ -16,7 +16,7 @@ import type { SizeLine, TestLine } from '../results/parts.ts'
 import { sizeTable, testTable } from '../results/parts.ts'
 import { adjustmentOf } from '../statistics/adjusted-p.ts'
 import { association } from '../statistics/association.ts'
-import { columnLetter, columnLimit, columnProportions } from '../statistics/column-proportions.ts'
+import { columnLetter, columnLimit } from '../statistics/column-proportions.ts'
 import { designNotes, infers, orExplained } from '../statistics/design-notes.ts'
 import { multipleCrosstab } from '../statistics/multiple-crosstab.ts'
 import type { Result } from '../statistics/result.ts'
@@ -26,6 +26,7 @@ import type { Note, Table } from '../table.ts'
 import type { HeadingKey } from '../words.ts'
 import type { Cells } from './cells.ts'
 import { cellsOf } from './cells.ts'
+import { lettersOf } from './letters.ts'
 import type { Prepared } from './prepare.ts'
 import type { MarkedSide, Side } from './sides.ts'
 import { sideOf } from './sides.ts'
@@ -90,7 +91,7 @@ function crossed(data: Prepared, chosen: Chosen, rowName: string, columnName: st
     title,
     n: cells.n,
     tables: [
-      ...shareTables(data, chosen, cells, columns.kind === 'coded'),
+      ...shareTables(data, chosen, { rows, columns, cells }),
       ...countTables(data, cells),
       ...tests.tables,
     ],
@@ -126,6 +127,7 @@ function sortedCells(cells: Cells, sort: string): Cells {
   return {
     ...cells,
     rows: along(cells.rows),
+    rowPlaces: along(cells.rowPlaces),
     counts: along(cells.counts),
     weights: along(cells.weights),
     rowBases: along(cells.rowBases),
@@ -134,16 +136,16 @@ function sortedCells(cells: Cells, sort: string): Cells {
 }
 
 /** Per cent with the bases below, letters beside where columns are compared. */
-function shareTables(
-  { design, words }: Prepared,
-  chosen: Chosen,
-  cells: Cells,
-  lettered: boolean,
-): readonly Table[] {
+function shareTables(data: Prepared, chosen: Chosen, { rows, columns, cells }: Both): readonly Table[] {
+  const { design, words } = data
   const along = chosen.option('percent')
   if (along === 'none') return []
-  const letters =
-    lettered && along === 'column' && chosen.option('tests') !== 'none' ? lettersOf(chosen, cells) : null
+  const lettered = along === 'column' && chosen.option('tests') !== 'none'
+  const compared =
+    columns.kind === 'coded' && lettered
+      ? lettersOf(data, chosen.option('adjustment'), { rows, columns, cells })
+      : null
+  const letters = compared?.of ?? null
   const base = (r: number, c: number) =>
     along === 'column' ? cells.columnWeights[c]! : along === 'row' ? cells.rowWeights[r]! : cells.weight
   const lines = cells.rows.map((label, r) =>
@@ -183,16 +185,7 @@ function shareTables(
             ]
           : []),
       ],
-      notes: letters
-        ? [
-            note('lettersMeaning'),
-            note('lettersAdjusted', {
-              method: words[adjustmentHeading(chosen.option('adjustment'))],
-              pairs: (cells.columns.length * (cells.columns.length - 1)) / 2,
-            }),
-            ...(design ? [note('lettersWeighted')] : []),
-          ]
-        : [],
+      notes: compared?.notes ?? [],
     },
   ]
 }
@@ -201,24 +194,6 @@ function effectiveAll({ columnWeights, effective }: Cells): number {
   const squares = columnWeights.map((weight, c) => (effective[c]! > 0 ? weight ** 2 / effective[c]! : 0))
   const total = sum(squares)
   return total > 0 ? sum(columnWeights) ** 2 / total : 0
-}
-
-function adjustmentHeading(name: string): HeadingKey {
-  return name === 'holm'
-    ? 'byHolm'
-    : name === 'bonferroni'
-      ? 'byBonferroni'
-      : name === 'BH'
-        ? 'byBH'
-        : 'notAdjusted'
-}
-
-function lettersOf(chosen: Chosen, cells: Cells): readonly (readonly string[])[] {
-  return columnProportions(cells.weights, {
-    adjustment: adjustmentOf(chosen.option('adjustment')),
-    totals: cells.columnWeights,
-    bases: cells.effective,
-  }).map(({ letters }) => letters)
 }
 
 function countTables({ design, words }: Prepared, cells: Cells): readonly Table[] {

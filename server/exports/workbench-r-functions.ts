@@ -119,7 +119,8 @@ crosstab <- function(r, c, rows, percent, tests, adjustment, sort) {
   counts <- unclass(table(x, y)); weighed <- unclass(xtabs(w[ok] ~ x + y))
   o <- arrange(rowSums(weighed), sort)
   shares_and_counts(counts[o, , drop = FALSE], weighed[o, , drop = FALSE], colSums(weighed), rowSums(weighed)[o],
-    sum(weighed), colSums(counts), rowSums(counts)[o], effective(w[ok], y), percent, tests, adjustment, TRUE)
+    sum(weighed), colSums(counts), rowSums(counts)[o], percent,
+    if (tests != "none" && percent == "column") compare_columns(lapply(levels(x)[o], function(level) !is.na(r) & r == level), c, levels(y), ok, adjustment))
   if (!tests %in% c("full", "exact") || min(dim(counts)) < 2) return(invisible())
   if (is.null(design)) {
     of <- suppressWarnings(chisq.test(counts, correct = all(dim(counts) == 2)))
@@ -139,45 +140,50 @@ crosstab <- function(r, c, rows, percent, tests, adjustment, sort) {
   put("statistic", "statistic", base::c(f$statistic, first$statistic))
   put("statistic", "p", base::c(f$p.value, first$p.value))
 }
-effective <- function(w, y) { s <- tapply(w, y, sum)^2 / tapply(w^2, y, sum); s[is.na(s)] <- 0; s }
-shares_and_counts <- function(counts, weighed, column_weights, row_weights, all, bases, row_bases, effective, percent,
-                              tests, adjustment, lettered) {
+shares_and_counts <- function(counts, weighed, column_weights, row_weights, all, bases, row_bases, percent, letters) {
   caption <- base::c(column = "columnPercent", row = "rowPercent", all = "percentOfAll")[percent]
   if (percent != "none") {
     base <- switch(percent, column = rep(column_weights, each = nrow(weighed)),
       row = rep(row_weights, ncol(weighed)), all = all)
     put_columns(caption, "choice", 100 * weighed / base)
-    if (lettered && percent == "column" && tests != "none") {
-      found <- letters_of(weighed, column_weights, effective, adjustment)
-      for (k in seq_len(ncol(found))) put(caption, "letters", found[, k], k)
-    }
+    if (!is.null(letters)) for (k in seq_len(ncol(letters))) put(caption, "letters", letters[, k], k)
   }
   put_columns("count", "choice", counts)
   if (!is.null(design)) put_columns("weightedCount", "choice", weighed)
 }
-letters_of <- function(weighed, totals, bases, adjustment) {
-  found <- matrix("", nrow(weighed), ncol(weighed))
-  k <- ncol(weighed)
+# Letters under the larger of two columns: marks are the rows of the table, each TRUE where somebody gave that answer.
+compare_columns <- function(marks, columns, levels, ok, adjustment) {
+  found <- matrix("", length(marks), length(levels))
+  k <- length(levels)
   if (k < 2) return(found)
   pairs <- combn(k, 2)
-  for (r in seq_len(nrow(weighed))) {
-    p <- weighed[r, ] / totals
-    test <- apply(pairs, 2, function(ab) {
-      a <- ab[1]; b <- ab[2]
-      pooled <- (p[a] * bases[a] + p[b] * bases[b]) / (bases[a] + bases[b])
-      error <- sqrt(pooled * (1 - pooled) * (1 / bases[a] + 1 / bases[b]))
-      if (!is.finite(error) || error <= 0) NA else 2 * pnorm(-abs((p[a] - p[b]) / error))
-    })
-    adjusted <- p.adjust(test, adjustment)
+  for (r in seq_along(marks)) {
+    of <- apply(pairs, 2, function(ab) compare_two(marks[[r]], columns, levels[ab], ok))
+    adjusted <- p.adjust(of[2, ], adjustment)
     for (j in which(!is.na(adjusted) & adjusted < 0.05)) {
       a <- pairs[1, j]; b <- pairs[2, j]
-      if (p[a] > p[b]) found[r, a] <- paste0(found[r, a], letter(b)) else found[r, b] <- paste0(found[r, b], letter(a))
+      if (of[1, j] > 0) found[r, a] <- paste0(found[r, a], letter(b)) else found[r, b] <- paste0(found[r, b], letter(a))
     }
   }
   # Letters of a cell in the order of the columns.
   apply(found, base::c(1, 2), function(each) {
     if (k > 26) each else paste(sort(strsplit(each, "")[[1]]), collapse = "")
   })
+}
+# The difference of two columns' shares and its p value: pooled z, or the t test of the design.
+compare_two <- function(mark, columns, two, ok) {
+  within <- ok & !is.na(columns) & columns %in% two
+  if (simple) {
+    n <- sapply(two, function(level) sum(within & columns == level))
+    p <- sapply(two, function(level) sum(within & columns == level & mark)) / n
+    pooled <- sum(p * n) / sum(n)
+    error <- sqrt(pooled * (1 - pooled) * sum(1 / n))
+    return(base::c(p[1] - p[2], if (!is.finite(error) || error <= 0) NA else 2 * pnorm(-abs((p[1] - p[2]) / error))))
+  }
+  d <- with_variables(design, within, .x = as.numeric(mark), .y = as.numeric(!is.na(columns) & columns == two[1]))
+  m <- svyglm(.x ~ .y, d)
+  if (m$df.residual <= 0 || !is.finite(SE(m)[2]) || SE(m)[2] < 1e-12) return(base::c(coef(m)[2], NA))
+  base::c(coef(m)[2], 2 * pt(-abs(coef(m)[2] / SE(m)[2]), m$df.residual))
 }
 tick_table <- function(r, c, rows, percent, tests, adjustment, sort) {
   member <- function(x) {
@@ -191,9 +197,10 @@ tick_table <- function(r, c, rows, percent, tests, adjustment, sort) {
   a <- a[, used, drop = FALSE]; b <- b[, there, drop = FALSE]
   counts <- t(a) %*% b; weighed <- t(a * v) %*% b
   o <- arrange(colSums(a * v), sort)
-  size <- colSums(b * v)^2 / colSums(b * v^2)
   shares_and_counts(counts[o, , drop = FALSE], weighed[o, , drop = FALSE], colSums(b * v), colSums(a * v)[o], sum(v),
-    colSums(b), colSums(a)[o], size, percent, tests, adjustment, !is_set(c))
+    colSums(b), colSums(a)[o], percent,
+    if (tests != "none" && percent == "column" && !is_set(c))
+      compare_columns(lapply(which(used)[o], function(k) x$marks[, k]), c, levels(c)[there], ok, adjustment))
 }
 
 compare_means <- function(x, g, rows, method, pairs, sort) {

@@ -245,7 +245,7 @@ function conditionOf(condition: Condition, named: ReadonlyMap<string, Variable>)
 function designLines({ weights, design }: Script): readonly string[] {
   const drawn =
     design && (design.strata.length > 0 || design.clusters.length > 0 || design.populations.length > 0)
-  if (!weights && !drawn) return ['design <- NULL', 'w <- rep(1, n)']
+  if (!weights && !drawn) return ['design <- NULL', 'w <- rep(1, n)', 'simple <- TRUE']
   const formula = (prefix: string, names: readonly string[]) =>
     `~${names.map((_, k) => `${prefix}${k + 1}`).join(' + ')}`
   const margins = weights?.rake ?? []
@@ -290,7 +290,9 @@ function designLines({ weights, design }: Script): readonly string[] {
       'mean_weight <- sum(full) / sum(full > 0)',
       `design$prob <- 1 / trim(full, ${weights.lower === null ? '-Inf' : `${weights.lower} * mean_weight`}, ${weights.upper === null ? 'Inf' : `${weights.upper} * mean_weight`})`,
     )
-  return [...lines, 'w <- 1 / design$prob']
+  // Every row alike and drawn by itself: letters are those of a simple sample.
+  const alike = drawn || margins.length > 0 ? 'FALSE' : 'length(unique(w[keep & w > 0])) == 1'
+  return [...lines, 'w <- 1 / design$prob', `simple <- ${alike}`]
 }
 
 function stepLines(step: TableStep, k: number, named: ReadonlyMap<string, Variable>): readonly string[] {

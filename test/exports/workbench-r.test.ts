@@ -98,6 +98,12 @@ const steps: readonly Partial<TableStep>[] = [
   },
   {
     statistic: 'crosstab',
+    rows: ['q4_1', 'age_group'],
+    columns: ['district'],
+    options: { adjustment: 'none' },
+  },
+  {
+    statistic: 'crosstab',
     rows: ['q2_channel'],
     columns: ['gender'],
     layers: ['has_car'],

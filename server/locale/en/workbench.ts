@@ -52,8 +52,11 @@ export const workbenchNotes = {
     'The columns are choices of which several could be ticked: they overlap, so nothing is tested.',
   lettersAdjusted: (p: P) =>
     `Letters at the 0.05 level; in each row the p values of ${p['pairs']} pairs of columns are adjusted by ${p['method']}, rows are not adjusted for each other.`,
-  lettersWeighted:
-    'Letters rest on the effective sample size of each column, which accounts for unequal weights, not for strata and clusters.',
+  lettersDesigned:
+    'Letters compare weighted shares by their standard errors in the sample design (weights and, where they are on, strata, clusters and population sizes), with t tests.',
+  lettersUntested: (p: P) =>
+    `${p['pairs']} differences have no letter because no error can be estimated: everybody of one column and nobody of the other gave the answer, or too few sampling units are left.`,
+  lettersNone: 'The columns could not be compared, so there are no letters.',
   scoredByCodes: 'Scores are the codes of the choices.',
   scoredByOrder: 'Scores are 1, 2, 3 … in the order of the choices.',
   noWeightedText: (p: P) => `“${p['variable']}” is text and cannot be weighted.`,

@@ -43,7 +43,10 @@ export const workbenchNotes = {
   columnsOverlap: '列是多选题：各列的人有重叠，不作检验。',
   lettersAdjusted: (p: P) =>
     `字母按 0.05 水平；每行内 ${p['pairs']} 对列的 p 值按${p['method']}校正，行与行之间未校正。`,
-  lettersWeighted: '字母按各列的有效样本量（只考虑权重不齐，未考虑分层和整群）。',
+  lettersDesigned: '字母按加权占比之差与其抽样设计标准误（权重，以及已启用的分层、整群和总体数）作 t 检验。',
+  lettersUntested: (p: P) =>
+    `有 ${p['pairs']} 处差异没有字母：一列全部如此回答而另一列无人如此，或剩下的抽样单位太少，估计不出误差。`,
+  lettersNone: '各列无法比较，因此没有字母。',
   scoredByCodes: '得分取选项代码。',
   scoredByOrder: '得分按选项次序记为 1、2、3……',
   noWeightedText: (p: P) => `“${p['variable']}”是文字，不能加权统计。`,
