@@ -1,9 +1,11 @@
 /**
  * How often units and places were visited or surveyed in the last weeks, across all topics: records of visits and
- * interviews by the place that they name, and cases by their unit or place once they are assigned or have a record.
+ * interviews by the place that they name, cases by their unit or place once they are assigned or have a record, and
+ * whole assignments by the places that they lead to.
  */
 
 import type { Answers } from '../form/form.ts'
+import { placeKey } from '../form/place-key.ts'
 import type { Locale } from '../locale/index.ts'
 import type { Case, Collection, Day, Store, Unit } from '../store/store.ts'
 import { noteHead } from '../summary/notes.ts'
@@ -58,6 +60,8 @@ interface Since {
   readonly locale: Locale
   /** Cases that are being assigned just now and do not count for themselves. */
   readonly without?: ReadonlySet<string>
+  /** A whole assignment that is being changed just now. */
+  readonly withoutTask?: { readonly collectionId: string; readonly personId: string }
 }
 
 /** The most burdened first. */
@@ -74,15 +78,39 @@ export async function burdenSince(store: Store, asked: Since): Promise<readonly 
       const day = one.receivedOn ?? one.dueOn ?? one.assignedOn ?? asked.since
       count(lines, placeOf(one, units), { day, topic })
     }
-    if (!visiting.has(collection.kind)) continue
-    for (const row of await store.submissions.since(collection.id, asked.since)) {
-      const form = await formOfVersion(store, row.formVersionId)
-      if (!form) continue
-      const { place, date } = noteHead(form, JSON.parse(row.answers) as Answers, asked.locale)
-      if (place !== '') count(lines, place, { day: date ?? row.receivedOn, topic })
-    }
+    const done = new Set<string>()
+    if (visiting.has(collection.kind))
+      for (const row of await store.submissions.since(collection.id, asked.since)) {
+        const form = await formOfVersion(store, row.formVersionId)
+        if (!form) continue
+        const { place, date } = noteHead(form, JSON.parse(row.answers) as Answers, asked.locale)
+        if (place === '') continue
+        count(lines, place, { day: date ?? row.receivedOn, topic })
+        done.add(`${row.collectorId} ${placeKey(place)}`)
+      }
+    for (const { place, day } of await placesOfTasks(store, collection, { asked, done }))
+      count(lines, place, { day, topic })
   }
   return [...lines.values()].toSorted((a, b) => b.times - a.times || a.place.localeCompare(b.place))
+}
+
+interface OfTasks {
+  readonly asked: Since
+  /** Who has been where already, and is counted by the record. */
+  readonly done: ReadonlySet<string>
+}
+
+/** Places that whole assignments lead to: while the collection goes on, and those of the weeks asked for. */
+async function placesOfTasks(store: Store, collection: Collection, { asked, done }: OfTasks) {
+  const { id, state } = collection
+  const goesOn = state === 'open' || state === 'paused'
+  const { since, withoutTask } = asked
+  return (await store.assignments.taskPlaces(id)).flatMap(({ personId, places, dueOn, assignedOn }) => {
+    const day = dueOn ?? assignedOn
+    if (!goesOn && day < since) return []
+    if (withoutTask?.collectionId === id && withoutTask.personId === personId) return []
+    return places.flatMap((place) => (done.has(`${personId} ${placeKey(place)}`) ? [] : [{ place, day }]))
+  })
 }
 
 interface Counting extends Omit<Burden, 'topics'> {
@@ -97,7 +125,7 @@ function count(
   place: string,
   { day, topic }: { readonly day: Day; readonly topic: string },
 ): void {
-  const key = burdenKey(place)
+  const key = placeKey(place)
   if (key === '') return
   const line = lines.get(key)
   if (!line) {
@@ -108,14 +136,6 @@ function count(
   line.topics.add(topic)
   if (day < line.first) line.first = day
   if (day > line.last) line.last = day
-}
-
-/** Width, case, spaces and signs do not make another place. */
-export function burdenKey(place: string): string {
-  return place
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 export function unitNames(units: readonly Pick<Unit, 'id' | 'name'>[]): ReadonlyMap<string, string> {
@@ -142,26 +162,26 @@ export async function collectionsOfAll(store: Store): Promise<readonly Collectio
   return found
 }
 
-/** Places of these cases that would be above the limit with them: how often they have been visited, these included. */
-export async function burdenOf(
+/** What is about to be issued, and when. */
+interface Issuing extends Omit<Since, 'since'> {
+  readonly today: Day
+}
+
+/** Places that would be above the limit with these visits to them: how often they have been visited, these included. */
+export async function burdenOfPlaces(
   store: Store,
-  cases: readonly Case[],
-  { today, locale }: { readonly today: Day; readonly locale: Locale },
+  places: readonly string[],
+  { today, ...asked }: Issuing,
 ): Promise<{
   readonly limits: BurdenLimits
   readonly over: readonly { readonly place: string; readonly n: number }[]
 }> {
   const limits = await burdenLimits(store)
-  const since = weeksBefore(today, limits.weeks)
-  const without = new Set(cases.map(({ id }) => id))
-  const burden = new Map(
-    (await burdenSince(store, { since, locale, without })).map((line) => [line.key, line.times]),
-  )
-  const units = unitNames(await store.units.tree())
+  const lines = await burdenSince(store, { ...asked, since: weeksBefore(today, limits.weeks) })
+  const burden = new Map(lines.map((line) => [line.key, line.times]))
   const own = new Map<string, { place: string; n: number }>()
-  for (const one of cases) {
-    const place = placeOf(one, units)
-    const key = burdenKey(place)
+  for (const place of places) {
+    const key = placeKey(place)
     if (key === '') continue
     const line = own.get(key)
     if (line) line.n += 1
@@ -172,6 +192,23 @@ export async function burdenOf(
     return times > limits.times ? [{ place, n: times }] : []
   })
   return { limits, over }
+}
+
+/** The same for cases that are being assigned. */
+export async function burdenOf(store: Store, cases: readonly Case[], asked: Issuing) {
+  const units = unitNames(await store.units.tree())
+  const places = cases.map((one) => placeOf(one, units))
+  return burdenOfPlaces(store, places, { ...asked, without: new Set(cases.map(({ id }) => id)) })
+}
+
+/** What each place has had in the weeks that count, by its key. */
+export async function burdenNow(
+  store: Store,
+  { today, locale }: Pick<Issuing, 'today' | 'locale'>,
+): Promise<{ readonly limits: BurdenLimits; readonly of: ReadonlyMap<string, Burden> }> {
+  const limits = await burdenLimits(store)
+  const lines = await burdenSince(store, { since: weeksBefore(today, limits.weeks), locale })
+  return { limits, of: new Map(lines.map((line) => [line.key, line])) }
 }
 
 export function weeksBefore(today: Day, weeks: number): Day {

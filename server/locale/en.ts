@@ -22,6 +22,7 @@ import { findings } from './en/findings.ts'
 import { briefing } from './en/briefing.ts'
 import { quality } from './en/quality.ts'
 import { fieldwork } from './en/fieldwork.ts'
+import { casework } from './en/casework.ts'
 import { exports } from './en/exports.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
@@ -61,6 +62,7 @@ export const en = {
   briefing,
   quality,
   fieldwork,
+  casework,
   exports,
   sampling,
   upkeep,

@@ -22,6 +22,7 @@ import { findings } from './zh-CN/findings.ts'
 import { briefing } from './zh-CN/briefing.ts'
 import { quality } from './zh-CN/quality.ts'
 import { fieldwork } from './zh-CN/fieldwork.ts'
+import { casework } from './zh-CN/casework.ts'
 import { exports } from './zh-CN/exports.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
@@ -59,6 +60,7 @@ export const zhCN = {
   briefing,
   quality,
   fieldwork,
+  casework,
   exports,
   sampling,
   upkeep,

@@ -1,8 +1,10 @@
 /** Who is to collect what of a collection: the whole of it, or cases of a list; and how far each has come. */
 
 import { Problem } from '../problem.ts'
-import { burdenOf } from '../fieldwork/burden.ts'
-import type { Case, Collection, CollectionTask, ListQuery, Progress } from '../store/store.ts'
+import { burdenNow, burdenOf, burdenOfPlaces, placeOf, type BurdenLimits } from '../fieldwork/burden.ts'
+import { placeKey } from '../form/place-key.ts'
+import type { Case, CaseDraw, Collection, CollectionTask, ListQuery, Progress } from '../store/store.ts'
+import { noteKinds } from '../summary/notes.ts'
 import { localTime } from './answering/surroundings.ts'
 import { day, line, lines, several, type FieldError, type Option } from './fields.ts'
 import { collectorOptions, collectorsOf } from './fieldwork/people.ts'
@@ -24,13 +26,26 @@ interface Context {
   readonly people: readonly Option[]
   readonly progress: readonly { readonly title: string; readonly lines: readonly Progress[] }[]
   readonly list: ListView
-  readonly cases: readonly (Case & { readonly investigator: string; readonly unit: string })[]
+  readonly draws: readonly CaseDraw[]
+  /** How often the place of the case was visited or is to be, in the last weeks. */
+  readonly cases: readonly (Case & {
+    readonly investigator: string
+    readonly unit: string
+    readonly times: number
+  })[]
+  readonly limits: BurdenLimits
+  /** Null where nobody takes notes. */
+  readonly outline: string | null
   readonly filters: Readonly<Record<'people' | 'areas' | 'states', readonly Option[]>>
-  readonly typed: Readonly<Record<'person' | 'wanted' | 'due' | 'note', string>>
+  readonly typed: Readonly<Record<'person' | 'wanted' | 'due' | 'places' | 'note', string>>
   readonly chosen: ReadonlySet<string>
   readonly all: boolean
   /** Places that would be visited too often. */
-  readonly burden: { readonly words: string; readonly lines: readonly string[] } | null
+  readonly burden: {
+    readonly of: 'task' | 'assign'
+    readonly words: string
+    readonly lines: readonly string[]
+  } | null
 }
 
 export const collectionCases: Page = {
@@ -45,6 +60,8 @@ export const collectionCases: Page = {
         return removeTask(visit)
       case 'assign':
         return assign(visit)
+      case 'outline':
+        return setOutline(visit)
       case 'remove':
         return remove(visit)
       default:
@@ -66,6 +83,7 @@ async function setTask(visit: Visit): Promise<Reply> {
   const wantedText = line(visit, 'wanted', 10).normalize('NFKC')
   const wanted = wantedText === '' ? null : Number(wantedText)
   const dueOn = day(visit, 'due')
+  const places = placesOf(visit)
   const errors = [
     ...(person ? [] : [{ field: 'person', words: t.fieldwork.wrong.person }]),
     ...(wanted === null || (Number.isInteger(wanted) && wanted >= 1 && wanted <= 100_000)
@@ -74,9 +92,44 @@ async function setTask(visit: Visit): Promise<Reply> {
     ...(dueOn === undefined ? [{ field: 'due', words: t.fieldwork.wrong.due }] : []),
   ]
   if (!person || errors.length > 0) return show(visit, { errors })
-  const task = { wanted, dueOn: dueOn ?? null, note: lines(visit, 'note', 1_000) }
+  if (line(visit, 'anyway') !== 'yes') {
+    const { locale } = visit
+    const withoutTask = { collectionId: id, personId: person.id }
+    const warned = await burdenOfPlaces(store, places, { today: todayOf(visit), locale, withoutTask })
+    if (warned.over.length > 0) return show(visit, { burden: warningOf(visit, 'task', warned) })
+  }
+  const task = { wanted, dueOn: dueOn ?? null, note: lines(visit, 'note', 1_000), places }
   await store.assignments.setTask(id, person.id, task, visit.viewer?.id ?? null)
   return redirect(`/collections/${id}/cases`, t.common.saved)
+}
+
+/** Each place once, as it was written first. */
+function placesOf(visit: Visit): readonly string[] {
+  const places = new Map<string, string>()
+  for (const written of lines(visit, 'places', 4_000).split('\n')) {
+    const place = written.trim().slice(0, 200)
+    const key = placeKey(place)
+    if (key !== '' && !places.has(key)) places.set(key, place)
+  }
+  return [...places.values()].slice(0, 100)
+}
+
+async function setOutline(visit: Visit): Promise<Reply> {
+  const { id } = await collectionOf(visit)
+  await visit.store.assignments.setOutline(id, lines(visit, 'outline', 10_000))
+  return redirect(`/collections/${id}/cases#outline`, visit.t.casework.outlineSaved)
+}
+
+function warningOf(
+  { t }: Visit,
+  of: 'task' | 'assign',
+  { limits, over }: Awaited<ReturnType<typeof burdenOfPlaces>>,
+): Context['burden'] {
+  return {
+    of,
+    words: t.fieldwork.burdenWarning({ weeks: limits.weeks, limit: limits.times }),
+    lines: over.slice(0, 50).map((one) => t.fieldwork.burdenLine(one)),
+  }
 }
 
 async function removeTask(visit: Visit): Promise<Reply> {
@@ -115,14 +168,8 @@ async function assign(visit: Visit): Promise<Reply> {
   if (person && line(visit, 'anyway') !== 'yes') {
     const cases = await store.assignments.casesByIds(id, ids)
     const fresh = cases.filter(({ investigatorId, state }) => investigatorId === null && state === null)
-    const { limits, over } = await burdenOf(store, fresh, { today: todayOf(visit), locale })
-    if (over.length > 0)
-      return show(visit, {
-        burden: {
-          words: t.fieldwork.burdenWarning({ weeks: limits.weeks, limit: limits.times }),
-          lines: over.slice(0, 50).map((one) => t.fieldwork.burdenLine(one)),
-        },
-      })
+    const warned = await burdenOf(store, fresh, { today: todayOf(visit), locale })
+    if (warned.over.length > 0) return show(visit, { burden: warningOf(visit, 'assign', warned) })
   }
   const note = lines(visit, 'instruction', 1_000)
   const n = await store.assignments.assign(id, {
@@ -163,16 +210,19 @@ async function show(visit: Visit, { errors = [], burden = null }: Shown): Promis
   const { store, t } = visit
   const w = t.fieldwork
   const collection = await collectionOf(visit)
-  const { id, title, topicId } = collection
+  const { id, title, topicId, kind } = collection
   const query = queryOf(visit)
-  const [page, tasks, collectors, areas, byPerson, byArea, tree] = await Promise.all([
+  const [page, tasks, draws, collectors, areas, byPerson, byArea, tree, lately, outline] = await Promise.all([
     store.assignments.cases(id, query),
     store.assignments.tasks(id),
+    store.assignments.draws(id),
     collectorsOf(store, topicId),
     store.assignments.areas(id),
     store.assignments.progress(id, 'investigator'),
     store.assignments.progress(id, 'area'),
     store.units.tree(),
+    burdenNow(store, { today: todayOf(visit), locale: visit.locale }),
+    store.assignments.outline(id),
   ])
   const people = collectorOptions(collectors)
   const names = new Map(byPerson.map((one) => [one.id, one.name]))
@@ -200,7 +250,11 @@ async function show(visit: Visit, { errors = [], burden = null }: Shown): Promis
       ...one,
       investigator: names.get(one.investigatorId ?? '') ?? '',
       unit: units.get(one.unitId ?? '') ?? '',
+      times: lately.of.get(placeKey(placeOf(one, units)))?.times ?? 0,
     })),
+    draws,
+    limits: lately.limits,
+    outline: noteKinds.has(kind) ? outline : null,
     filters: {
       people: [{ value: '', label: w.anyPerson }, { value: 'none', label: w.unassigned }, ...people],
       areas: [
@@ -216,6 +270,7 @@ async function show(visit: Visit, { errors = [], burden = null }: Shown): Promis
       person: line(visit, 'person'),
       wanted: line(visit, 'wanted', 10),
       due: line(visit, 'due', 20),
+      places: lines(visit, 'places', 4_000),
       note: lines(visit, 'note', 1_000),
     },
     chosen: new Set(several(visit, 'case')),

@@ -8,17 +8,18 @@ import type { Clock } from './clock.ts'
 import { json, named, truth } from './columns.ts'
 import { all, first, run, transaction, type Database, type On } from './database.ts'
 import { idsListed, listed, type ListShape } from './list.ts'
-import type { Assigning, Case, CollectionTask, NewCase, Progress, Store } from './store.ts'
+import { addDraw, drawsOf } from './case-draws.ts'
+import { joined, progressOf } from './case-progress.ts'
+import { outlineOf, setOutline } from './outlines.ts'
+import type { Assigning, Case, CollectionTask, NewCase, NewDraw, Store } from './store.ts'
 
 type Assignments = Store['assignments']
 
 const columns = sql`cases.collection_id as "collectionId", cases.id, cases.position, cases.name, cases.place, cases.area,
   cases.latitude, cases.longitude, cases.unit_id as "unitId", cases.note, cases.instance_id as "instanceId",
   cases.investigator_id as "investigatorId", cases.due_on as "dueOn", cases.assigned_on as "assignedOn",
+  cases.draw_number as "drawNumber", cases.probability,
   submissions.state as "state"`
-
-const joined = sql`cases left join submissions on submissions.collection_id = cases.collection_id
-  and submissions.instance_id = cases.instance_id`
 
 const shape: ListShape = {
   columns,
@@ -87,8 +88,18 @@ export function createAssignments({ on }: Database, clock: Clock): Assignments {
             and (submissions.received_on >= ${since}
               or (submissions.received_on is null and cases.investigator_id is not null))`,
       ),
-    addCases: (collectionId, cases, actor) =>
-      transaction(on, (on) => addCases(on, collectionId, { cases, by: { actor, at: clock.now() }, clock })),
+    addCases: (collectionId, cases, actor, draw) =>
+      transaction(on, (on) =>
+        addCases(on, collectionId, {
+          cases,
+          by: { actor, at: clock.now() },
+          clock,
+          ...(draw ? { draw } : {}),
+        }),
+      ),
+    draws: (collectionId) => drawsOf(on, collectionId),
+    outline: (collectionId) => outlineOf(on, collectionId),
+    setOutline: (collectionId, content) => setOutline(on, collectionId, content),
     removeCases: (collectionId, ids, actor) =>
       transaction(on, (on) => removeCases(on, collectionId, { ids, by: { actor, at: clock.now() } })),
     assign: (collectionId, assigning) =>
@@ -123,9 +134,10 @@ export function createAssignments({ on }: Database, clock: Clock): Assignments {
     tasks: async (collectionId) => {
       const rows = await all(
         on,
-        sql<Omit<CollectionTask, 'sent'> & { sent: number | string }>`
+        sql<Omit<CollectionTask, 'sent' | 'places'> & { sent: number | string; places: string }>`
           select collection_tasks.collection_id as "collectionId", collection_tasks.person_id as "personId",
             people.name, collection_tasks.wanted, collection_tasks.due_on as "dueOn", collection_tasks.note,
+            collection_tasks.places, collection_tasks.assigned_on as "assignedOn",
             (
               select count(*)
               from submissions
@@ -138,19 +150,36 @@ export function createAssignments({ on }: Database, clock: Clock): Assignments {
           where collection_tasks.collection_id = ${collectionId}
           order by people.name_order, people.id`,
       )
-      return rows.map((row) => ({ ...row, sent: Number(row.sent) }))
+      return rows.map((row) => ({
+        ...row,
+        sent: Number(row.sent),
+        places: placesIn(row.places),
+      }))
+    },
+    taskPlaces: async (collectionId) => {
+      const rows = await all(
+        on,
+        sql<{ personId: string; places: string; dueOn: string | null; assignedOn: string }>`
+          select person_id as "personId", places, due_on as "dueOn", assigned_on as "assignedOn"
+          from collection_tasks
+          where collection_id = ${collectionId}
+            and places <> ''`,
+      )
+      return rows.map((row) => ({ ...row, places: placesIn(row.places) }))
     },
     setTask: (collectionId, personId, task, actor) =>
       transaction(on, async (on) => {
         await run(
           on,
           sql`
-            insert into collection_tasks (collection_id, person_id, wanted, due_on, note, assigned_on)
-            values (${collectionId}, ${personId}, ${task.wanted}, ${task.dueOn}, ${task.note}, ${clock.today()})
+            insert into collection_tasks (collection_id, person_id, wanted, due_on, note, places, assigned_on)
+            values (${collectionId}, ${personId}, ${task.wanted}, ${task.dueOn}, ${task.note},
+              ${(task.places ?? []).join('\n')}, ${clock.today()})
             on conflict (collection_id, person_id) do update
             set wanted = excluded.wanted,
               due_on = excluded.due_on,
-              note = excluded.note`,
+              note = excluded.note,
+              places = excluded.places`,
         )
         await tell(on, collectionId, { actor, at: clock.now() }, { to: personId })
       }),
@@ -194,6 +223,11 @@ export function createAssignments({ on }: Database, clock: Clock): Assignments {
   }
 }
 
+/** Written a line each. */
+function placesIn(text: string): readonly string[] {
+  return text.split('\n').filter((place) => place !== '')
+}
+
 interface By {
   readonly actor: string | null
   readonly at: string
@@ -205,12 +239,13 @@ function tell(on: On, collectionId: string, by: By, detail: Readonly<Record<stri
 
 interface Adding {
   readonly cases: readonly NewCase[]
+  readonly draw?: NewDraw
   readonly by: By
   readonly clock: Clock
 }
 
 /** An anonymous answer cannot be tied to a case. */
-async function addCases(on: On, collectionId: string, { cases, by, clock }: Adding): Promise<void> {
+async function addCases(on: On, collectionId: string, { cases, draw, by, clock }: Adding): Promise<void> {
   const collection = await first(
     on,
     sql<{ anonymous: number }>`
@@ -228,6 +263,7 @@ async function addCases(on: On, collectionId: string, { cases, by, clock }: Addi
       where collection_id = ${collectionId}`,
   )
   const start = last?.position ?? 0
+  const drawNumber = draw ? await addDraw(on, collectionId, { draw, by, today: clock.today() }) : null
   const rows = cases.map((one, place) => ({ id: newId(), ...one, position: start + place + 1 }))
   for (let at = 0; at < rows.length; at += 100) {
     const part = rows.slice(at, at + 100)
@@ -235,13 +271,14 @@ async function addCases(on: On, collectionId: string, { cases, by, clock }: Addi
       on,
       sql`
         insert into cases (collection_id, id, position, name, place, area, latitude, longitude, unit_id, note,
-          instance_id, investigator_id, due_on, assigned_on)
+          instance_id, investigator_id, due_on, assigned_on, draw_number, probability)
         values ${sql.join(
           part.map(
             (one) =>
               sql`(${collectionId}, ${one.id}, ${one.position}, ${one.name}, ${one.place}, ${one.area}, ${one.latitude},
                 ${one.longitude}, ${one.unitId}, ${one.note}, ${randomUUID()}, ${one.investigatorId}, ${one.dueOn},
-                ${one.investigatorId === null ? null : clock.today()})`,
+                ${one.investigatorId === null ? null : clock.today()}, ${drawNumber},
+                ${one.probability ?? null})`,
           ),
         )}`,
     )
@@ -256,7 +293,10 @@ async function addCases(on: On, collectionId: string, { cases, by, clock }: Addi
           )}`,
       )
   }
-  await tell(on, collectionId, by, { added: cases.length })
+  await tell(on, collectionId, by, {
+    added: cases.length,
+    ...(draw ? { draw: drawNumber, seed: draw.seed, frame: draw.frameHash } : {}),
+  })
 }
 
 async function removeCases(
@@ -343,44 +383,4 @@ async function assign(on: On, collectionId: string, { assigning, clock }: Issuin
   }
   await tell(on, collectionId, { actor, at: clock.now() }, { to: investigatorId, cases: assigned })
   return assigned
-}
-
-/** Every case counts once: as open, or by the state of its record. */
-async function progressOf(
-  on: On,
-  collectionId: string,
-  by: 'investigator' | 'area',
-): Promise<readonly Progress[]> {
-  const key = by === 'area' ? sql`cases.area` : sql`coalesce(people.name, '')`
-  const id = by === 'area' ? sql`cases.area` : sql`coalesce(cases.investigator_id, '')`
-  const rows = await all(
-    on,
-    sql<{ id: string; name: string; state: string; n: number | string }>`
-      select ${id} as id, ${key} as name, coalesce(submissions.state, 'open') as state, count(*) as n
-      from ${joined}
-      left join people on people.id = cases.investigator_id
-      where cases.collection_id = ${collectionId}
-      group by ${id}, ${key}, coalesce(submissions.state, 'open')
-      order by ${key}, ${id}`,
-  )
-  const found = new Map<string, { id: string; name: string; counts: Map<string, number> }>()
-  for (const { id, name, state, n } of rows) {
-    const line = found.get(id) ?? { id, name, counts: new Map<string, number>() }
-    line.counts.set(state, Number(n))
-    found.set(id, line)
-  }
-  return [...found.values()].map(({ id, name, counts }) => {
-    const count = (state: string) => counts.get(state) ?? 0
-    const done = count('received') + count('approved')
-    const all = [...counts.values()].reduce((sum, n) => sum + n, 0)
-    return {
-      id,
-      name,
-      all,
-      done,
-      returned: count('returned'),
-      rejected: count('rejected'),
-      open: count('open'),
-    }
-  })
 }

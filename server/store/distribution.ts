@@ -27,6 +27,8 @@ export const distribution: Readonly<Record<string, Place>> = {
   cases: byCollection,
   case_personal: byCollection,
   collection_tasks: byCollection,
+  case_draws: byCollection,
+  collection_outlines: byCollection,
   answer_imports: byCollection,
   workbench_sets: byCollection,
   pilot_timings: byCollection,

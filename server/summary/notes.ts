@@ -2,6 +2,7 @@
 
 import type { Answers, Form, FormNode, Question } from '../form/form.ts'
 import { atOf, isRows, valueAt, type RowStep } from '../form/instances.ts'
+import { placeNames } from '../form/place-key.ts'
 import { isMedia } from '../form/walk.ts'
 import { valueInWords } from '../form/words.ts'
 import { catalogues, type Locale } from '../locale/index.ts'
@@ -48,7 +49,7 @@ export function noteHead(form: Form, answers: Answers, locale: Locale): NoteHead
     named(/^(held_on|visited_on|date|riqi)$/i, 'date') ??
     placed.find(({ question }) => question.type === 'date') ??
     null
-  const place = named(/^(place|location|venue|didian)$/i)
+  const place = named(placeNames)
   const summary =
     named(/^(summary|seen|zhaiyao|content)$/i) ??
     placed.find(

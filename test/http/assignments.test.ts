@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FormSource } from '../../server/form/form.ts'
 import { textOf } from '../../server/commands/html.ts'
-import { burdenKey } from '../../server/fieldwork/burden.ts'
+import { placeKey } from '../../server/form/place-key.ts'
 import { together } from '../../server/fieldwork/own-record.ts'
 import { sketchOf } from '../../server/fieldwork/sketch.ts'
 import { open, rowsOf } from '../support/answers.ts'
@@ -281,8 +281,8 @@ describe('burden', () => {
   })
 
   test('knows a place however it is written', () => {
-    expect(burdenKey('绿水街４号（东）')).toBe(burdenKey('绿水街 4号东'))
-    expect(burdenKey(' — ')).toBe('')
+    expect(placeKey('绿水街４号（东）')).toBe(placeKey('绿水街 4号东'))
+    expect(placeKey(' — ')).toBe('')
   })
 })
 

@@ -10,7 +10,7 @@ export interface Fielded {
   readonly collection: Collection
   readonly channel: Channel
   readonly form: Form
-  /** What whoever takes notes has in mind: the questions of the topic; none for questionnaires. */
+  /** What whoever takes notes has beside them: the collection's outline, else the questions of the topic; none for questionnaires. */
   readonly outline?: string
 }
 
@@ -35,6 +35,8 @@ export async function fieldedForInvestigator(store: Store, collectionId: string)
   const form = await formOfVersion(store, collection.formVersionId)
   const channel = await investigatorChannel(store, collectionId)
   if (!noteKinds.has(collection.kind)) return { collection, channel, form }
+  const own = await store.assignments.outline(collectionId)
+  if (own !== '') return { collection, channel, form, outline: own }
   const topic = await store.topics.find(collection.topicId)
   return { collection, channel, form, outline: topic?.questions ?? '' }
 }

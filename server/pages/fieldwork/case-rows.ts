@@ -26,7 +26,35 @@ export interface CaseRow {
   readonly row: number
   readonly shown: readonly string[]
   readonly found: NewCase
-  readonly complaints: readonly string[]
+  readonly complaints: readonly RowComplaint[]
+  /** Places of the shown cells that something is wrong with. */
+  readonly wrong: ReadonlySet<number>
+}
+
+/** What is wrong in a column, by the heading that the table gives it. */
+export interface RowComplaint {
+  readonly column: string
+  readonly words: string
+}
+
+interface Table {
+  readonly header: readonly string[]
+  readonly rows: readonly { readonly row: number; readonly cells: readonly string[] }[]
+}
+
+/** Whether the first row names the columns: without a column of names nothing else is worth reading. */
+export function namesCases(header: readonly string[]): boolean {
+  return header.some((heading) => knownName(heading) === 'name')
+}
+
+function knownName(heading: string): Known | undefined {
+  const plain = heading
+    .normalize('NFKC')
+    .replace(/[\s*:]/g, '')
+    .toLowerCase()
+  return personalHeadings.has(plain)
+    ? undefined
+    : knownNames.find((name) => (columns[name] as readonly string[]).includes(plain))
 }
 
 interface Around {
@@ -34,27 +62,11 @@ interface Around {
   readonly units: readonly Unit[]
 }
 
-export function caseRows(
-  t: Catalogue,
-  {
-    header,
-    rows,
-  }: {
-    readonly header: readonly string[]
-    readonly rows: readonly { readonly row: number; readonly cells: readonly string[] }[]
-  },
-  around: Around,
-): readonly CaseRow[] {
+export function caseRows(t: Catalogue, { header, rows }: Table, around: Around): readonly CaseRow[] {
   const at = new Map<Known, number>()
   const personal: number[] = []
   header.forEach((heading, place) => {
-    const plain = heading
-      .normalize('NFKC')
-      .replace(/[\s*:]/g, '')
-      .toLowerCase()
-    const known = personalHeadings.has(plain)
-      ? undefined
-      : knownNames.find((name) => (columns[name] as readonly string[]).includes(plain))
+    const known = knownName(heading)
     if (known && !at.has(known)) at.set(known, place)
     else personal.push(place)
   })
@@ -67,7 +79,8 @@ export function caseRows(
       const value = clean(cells[place] ?? '')
       return value === '' ? [] : [[header[place] ?? '', value] as const]
     })
-    const { found, complaints } = caseOf(t, text, around)
+    const { found, slips } = caseOf(t, text, around)
+    if (before !== undefined) slips.push(['name', t.fieldwork.row.twice({ row: before })])
     const known = knownNames.map(text)
     return {
       row,
@@ -76,7 +89,11 @@ export function caseRows(
         apart.map(([heading, value]) => `${heading}${t.common.colon}${value}`).join(t.common.semicolon),
       ],
       found: { ...found, personal: Object.fromEntries(apart) },
-      complaints: [...complaints, ...(before === undefined ? [] : [t.fieldwork.row.twice({ row: before })])],
+      complaints: slips.map(([name, words]) => ({
+        column: header[at.get(name) ?? -1] ?? t.fieldwork[name],
+        words,
+      })),
+      wrong: new Set(slips.map(([name]) => knownNames.indexOf(name))),
     }
   })
 }
@@ -92,22 +109,22 @@ function caseOf(
   t: Catalogue,
   text: (name: Known) => string,
   { collectors, units }: Around,
-): { readonly found: Omit<NewCase, 'personal'>; readonly complaints: readonly string[] } {
+): { readonly found: Omit<NewCase, 'personal'>; readonly slips: [Known, string][] } {
   const w = t.fieldwork.row
-  const complaints: string[] = []
-  if (text('name') === '') complaints.push(w.name)
+  const slips: [Known, string][] = []
+  if (text('name') === '') slips.push(['name', w.name])
   const [latitude, longitude] = [coordinate(text('latitude'), 90), coordinate(text('longitude'), 180)]
   if (latitude === undefined || longitude === undefined || (latitude === null) !== (longitude === null))
-    complaints.push(w.coordinates)
+    slips.push([latitude === undefined || latitude === null ? 'latitude' : 'longitude', w.coordinates])
   const unit = only(
     units,
     ({ name, code }) => name === text('unit') || (code !== '' && code === text('unit')),
   )
-  if (text('unit') !== '' && !unit) complaints.push(w.unit({ unit: text('unit') }))
+  if (text('unit') !== '' && !unit) slips.push(['unit', w.unit({ unit: text('unit') })])
   const person = only(collectors, ({ name, login }) => name === text('person') || login === text('person'))
-  if (text('person') !== '' && !person) complaints.push(w.person({ person: text('person') }))
+  if (text('person') !== '' && !person) slips.push(['person', w.person({ person: text('person') })])
   const dueOn = day({ body: { due: text('due') } }, 'due')
-  if (dueOn === undefined) complaints.push(w.due({ due: text('due') }))
+  if (dueOn === undefined) slips.push(['due', w.due({ due: text('due') })])
   const found = {
     name: text('name'),
     place: text('place'),
@@ -119,7 +136,7 @@ function caseOf(
     investigatorId: person?.id ?? null,
     dueOn: dueOn ?? null,
   }
-  return { found, complaints }
+  return { found, slips }
 }
 
 /** null for nothing written, undefined for what is no coordinate. */

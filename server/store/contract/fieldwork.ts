@@ -62,16 +62,40 @@ export interface Case {
   readonly investigatorId: string | null
   readonly dueOn: Day | null
   readonly assignedOn: Day | null
+  /** Of a drawn case: the number of the draw and its probability to be in it. */
+  readonly drawNumber: number | null
+  readonly probability: number | null
   readonly state: SubmissionState | null
 }
 
 /** A case of a list that is brought in; `personal` is kept apart. */
 export interface NewCase extends Omit<
   Case,
-  'collectionId' | 'id' | 'position' | 'instanceId' | 'assignedOn' | 'state'
+  'collectionId' | 'id' | 'position' | 'instanceId' | 'assignedOn' | 'state' | 'drawNumber' | 'probability'
 > {
   readonly personal: Readonly<Record<string, string>>
+  /** Only of a case that was drawn. */
+  readonly probability?: number
 }
+
+export const drawMethods = ['simple', 'systematic', 'stratified'] as const
+
+/** How cases were drawn from a list, so that anyone with the list can draw them again. */
+export interface CaseDraw {
+  readonly number: number
+  readonly method: (typeof drawMethods)[number]
+  readonly population: number
+  readonly size: number
+  /** In the order of the list; none unless the draw was stratified. */
+  readonly strata: readonly { readonly name: string; readonly population: number; readonly size: number }[]
+  readonly seed: string
+  /** SHA-256 of the list as `server/fieldwork/draw.ts` writes it down. */
+  readonly frameHash: string
+  readonly actorId: string | null
+  readonly drawnOn: Day
+}
+
+export type NewDraw = Omit<CaseDraw, 'number' | 'actorId' | 'drawnOn'>
 
 export interface Assigning {
   readonly ids: readonly string[]
@@ -91,6 +115,9 @@ export interface CollectionTask {
   readonly wanted: number | null
   readonly dueOn: Day | null
   readonly note: string
+  /** Units or places that it leads to; none where that is open. */
+  readonly places: readonly string[]
+  readonly assignedOn: Day
   readonly sent: number
 }
 
@@ -162,7 +189,17 @@ export interface Assignments {
     })[]
   >
   /** All or nothing. An Error named Anonymous where answers cannot be tied to cases. */
-  addCases(collectionId: string, cases: readonly NewCase[], actor: string | null): Promise<void>
+  addCases(
+    collectionId: string,
+    cases: readonly NewCase[],
+    actor: string | null,
+    draw?: NewDraw,
+  ): Promise<void>
+  /** The draws that cases came from, the first first. */
+  draws(collectionId: string): Promise<readonly CaseDraw[]>
+  /** What whoever takes notes has beside them; '' where nothing was written. */
+  outline(collectionId: string): Promise<string>
+  setOutline(collectionId: string, content: string): Promise<void>
   /** Those that have no record yet; returns how many. */
   removeCases(collectionId: string, ids: readonly string[], actor: string | null): Promise<number>
   /** Returns how many. */
@@ -178,9 +215,13 @@ export interface Assignments {
   setTask(
     collectionId: string,
     personId: string,
-    task: Pick<CollectionTask, 'wanted' | 'dueOn' | 'note'>,
+    task: Pick<CollectionTask, 'wanted' | 'dueOn' | 'note'> & Partial<Pick<CollectionTask, 'places'>>,
     actor: string | null,
   ): Promise<void>
+  /** Whole assignments that name places. */
+  taskPlaces(
+    collectionId: string,
+  ): Promise<readonly Pick<CollectionTask, 'personId' | 'places' | 'dueOn' | 'assignedOn'>[]>
   removeTask(collectionId: string, personId: string, actor: string | null): Promise<void>
   /** Ids of the collections in which a person has cases or a task. */
   collectionsFor(personId: string): Promise<readonly string[]>

@@ -37,7 +37,7 @@ export const storeEventKinds = [
   'snapshot.shared', // {snapshot, link, until}
   'snapshot.revoked', // {snapshot, link}
   'quality.limits', // {changed}: names of limits
-  'collection.assigned', // {to, from}: ids of people; {cases, added, removed}: how many
+  'collection.assigned', // {to, from}: ids of people; {cases, added, removed}: how many; {draw, seed, frame}: of drawn cases
   'answer.received', // {revision}
   'answer.corrected', // {revision}
   'answer.reviewed', // {from, to, revision, reason}; the digest is of the comment

@@ -12,6 +12,7 @@ import { workbench } from './0009-workbench.ts'
 import { importsAndTokens } from './0010-imports-and-tokens.ts'
 import { designer } from './0011-designer.ts'
 import { library } from './0013-library.ts'
+import { fieldwork } from './0016-fieldwork.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   importsAndTokens,
   designer,
   library,
+  fieldwork,
 ]
