@@ -14,6 +14,7 @@ import { goBy } from './answering/journey.ts'
 import { keepBy } from './answering/keeping.ts'
 import { answer, make, readIsland, words, writeMarker } from './answering/kit.ts'
 import { newInstanceId } from './answering/marker.ts'
+import { noteEffort } from './answering/paradata.ts'
 import { offerPhrases } from './answering/phrases.ts'
 import { alsoEnhance } from './answering/types/file.ts'
 import { currentPerson } from './field/base.ts'
@@ -46,6 +47,7 @@ async function begin(): Promise<void> {
   alsoEnhance(capturing)
   // The page opens every record as one that was begun: a new one with the defaults of this moment.
   writeMarker(island.key, { id, state: 'draft' })
+  noteEffort()
   answer(island)
   offerPhrases()
   sayGround(field.words)

@@ -90,6 +90,7 @@ async function importOne(parcel: Parcel, record: ParcelRecord): Promise<Outcome>
         formVersion: record.version,
         locale: record.locale,
         answers: record.raw,
+        ...(record.paradata ? { paradata: JSON.parse(record.paradata) as unknown } : {}),
       },
     })
     const { status, value } = await post(`${base}/submissions`, 'application/json', body)

@@ -69,6 +69,7 @@ const options = {
 const builds = [
   ['form.ts', 'form.css'],
   ['notes.ts'],
+  ['paradata.ts'],
   [
     'staff.ts',
     'summary.ts',

@@ -36,6 +36,7 @@ import { workbench } from './en/workbench.ts'
 import { designer } from './en/designer.ts'
 import { comments } from './en/comments.ts'
 import { waiting } from './en/waiting.ts'
+import { paradata } from './en/paradata.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -76,4 +77,5 @@ export const en = {
   comments,
   tokens,
   waiting,
+  paradata,
 } satisfies Catalogue

@@ -36,6 +36,7 @@ import { workbench } from './zh-CN/workbench.ts'
 import { designer } from './zh-CN/designer.ts'
 import { comments } from './zh-CN/comments.ts'
 import { waiting } from './zh-CN/waiting.ts'
+import { paradata } from './zh-CN/paradata.ts'
 
 export const zhCN = {
   common,
@@ -74,4 +75,5 @@ export const zhCN = {
   comments,
   tokens,
   waiting,
+  paradata,
 }

@@ -20,8 +20,8 @@ export const collectionEdit: Page = {
     // A frozen field is not in the form, so it keeps what stands.
     const standing = typedFrom(collection, visit.config.timeZone)
     const given = typedOf(visit)
-    const { sampleType, identity, pilot } = collection.state === 'draft' ? given : standing
-    const typed = { ...given, sampleType, identity, pilot }
+    const { sampleType, identity, pilot, paradata } = collection.state === 'draft' ? given : standing
+    const typed = { ...given, sampleType, identity, pilot, paradata }
     const { settings, errors } = settingsOf(visit, typed, versions)
     if (errors.length > 0) return show(visit, collection, typed, errors)
     try {

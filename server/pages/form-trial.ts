@@ -116,6 +116,7 @@ function fieldedOf(draft: FormDraft): Fielded | null {
     anonymous: false,
     state: 'open',
     pilot: false,
+    paradata: 'off',
     opensAt: null,
     closesAt: null,
     answerLimit: null,

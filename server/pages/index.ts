@@ -53,7 +53,6 @@ import { formAdvicePage } from './form-advice.ts'
 import { formLibraryKeepPage, formLibraryPage } from './form-library.ts'
 import { formChangesPage } from './form-changes.ts'
 import { formDesign, formPresence } from './form-design.ts'
-import { answerTimings } from './answer-timings.ts'
 import { formComments, formDesignComments } from './form-comments.ts'
 import { formTrial, formTrialSubmissions } from './form-trial.ts'
 import { formPublish } from './form-publish.ts'
@@ -133,7 +132,6 @@ export const pages: readonly Page[] = [
   answerSubmissions,
   answerAttachments,
   answerMedia,
-  answerTimings,
   welcome,
   answerForm,
   answerReceipt,

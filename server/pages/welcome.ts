@@ -8,6 +8,7 @@ import { doorOf, fieldedBySlug } from './answering/fielded.ts'
 import { speakingOf, type Speaking } from './answering/language.ts'
 import { doorReply, type RespondentPage } from './answering/place.ts'
 import { isAsked } from './answering/posted.ts'
+import { toldToRespondents } from './answering/paradata.ts'
 import { publicAddress } from './answering/public.ts'
 import { view, type Page } from './page.ts'
 
@@ -65,6 +66,7 @@ function termsOf(collection: Collection, form: Form, speaking: Speaking): readon
       lines: [minutes === null ? '' : w.minutes({ minutes }), w.questionCount({ n: questions })],
     },
     { name: w.anonymousOrNamed, lines: [strong, ...kept], strong },
+    { name: w.alsoKept, lines: toldToRespondents(collection, speaking) },
     { name: w.whoSees, lines: [readers || w.whoSeesDefault] },
     { name: w.keptUntil, lines: [retainUntil === null ? '' : w.keptUntilDay({ day: retainUntil })] },
     {

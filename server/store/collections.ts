@@ -22,7 +22,7 @@ type Row = Omit<Collection, Flags> & { readonly [F in Flags]: number } & { reado
 const columns = sql`collections.id, collections.topic_id as "topicId", collections.form_id as "formId",
   collections.form_version_id as "formVersionId", collections.kind, collections.title,
   collections.sample_type as "sampleType", collections.anonymous, collections.state, collections.pilot,
-  collections.ever_opened as "everOpened", collections.opens_at as "opensAt", collections.closes_at as "closesAt",
+  collections.paradata, collections.ever_opened as "everOpened", collections.opens_at as "opensAt", collections.closes_at as "closesAt",
   collections.answer_limit as "answerLimit", collections.allows_correction as "allowsCorrection",
   collections.retain_until as "retainUntil", collections.asker, collections.purpose, collections.minutes,
   collections.readers, collections.contact, counters.received, counters.last_seq as last, counters.changes`
@@ -215,6 +215,7 @@ async function add(on: On, addition: Addition, clock: Clock): Promise<string> {
 
 const blank = {
   state: 'draft',
+  paradata: 'off',
   opensAt: null,
   closesAt: null,
   answerLimit: null,
@@ -269,7 +270,7 @@ async function changeCollection(on: On, id: string, change: CollectionChange, by
 }
 
 function refuseFrozen(before: Collection, after: Collection): void {
-  const frozen = (['anonymous', 'sampleType', 'pilot'] as const).find(
+  const frozen = (['anonymous', 'sampleType', 'pilot', 'paradata'] as const).find(
     (field) => before[field] !== after[field],
   )
   if (frozen) throw named('Frozen', `${frozen} is frozen since the collection first opened`)
@@ -286,10 +287,10 @@ async function write(on: On, collection: Collection, everOpened: boolean): Promi
     on,
     sql`
       insert into collections (id, topic_id, form_id, form_version_id, kind, title, title_order, sample_type,
-        anonymous, pilot, state, ever_opened, opens_at, closes_at, answer_limit, allows_correction, retain_until,
+        anonymous, pilot, paradata, state, ever_opened, opens_at, closes_at, answer_limit, allows_correction, retain_until,
         asker, purpose, minutes, readers, contact)
       values (${c.id}, ${c.topicId}, ${c.formId}, ${c.formVersionId}, ${c.kind}, ${c.title}, ${orderKey(c.title)},
-        ${c.sampleType}, ${flag(c.anonymous)}, ${flag(c.pilot)}, ${c.state}, ${flag(everOpened)}, ${c.opensAt},
+        ${c.sampleType}, ${flag(c.anonymous)}, ${flag(c.pilot)}, ${c.paradata}, ${c.state}, ${flag(everOpened)}, ${c.opensAt},
         ${c.closesAt}, ${c.answerLimit}, ${flag(c.allowsCorrection)}, ${c.retainUntil}, ${c.asker}, ${c.purpose},
         ${c.minutes}, ${c.readers}, ${c.contact})
       on conflict (id) do update
@@ -299,6 +300,7 @@ async function write(on: On, collection: Collection, everOpened: boolean): Promi
         sample_type = excluded.sample_type,
         anonymous = excluded.anonymous,
         pilot = excluded.pilot,
+        paradata = excluded.paradata,
         state = excluded.state,
         ever_opened = excluded.ever_opened,
         opens_at = excluded.opens_at,

@@ -41,15 +41,6 @@ export interface Designing {
   }): Promise<string>
   /** Marks a comment as settled, or as open again. False if the form has no such comment. */
   settle(formId: string, id: string, by: string | null): Promise<boolean>
-  /** How long one respondent of a pilot took at each question; nothing leads from it to an answer. */
-  addTimings(
-    collectionId: string,
-    timings: readonly { readonly question: string; readonly milliseconds: number }[],
-  ): Promise<void>
-  /** All of a pilot, in no order that tells anything. */
-  timings(
-    collectionId: string,
-  ): Promise<readonly { readonly question: string; readonly milliseconds: number }[]>
   /** The comments of a question under its new name. */
   moveComments(formId: string, from: string, to: string): Promise<void>
 }
@@ -121,25 +112,6 @@ export function createDesigning({ on }: Database, clock: Clock): Designing {
       )
       return changed === 1
     },
-    addTimings: async (collectionId, timings) => {
-      const id = newId()
-      const rows = timings.map(
-        ({ question, milliseconds }) => sql`(${collectionId}, ${id}, ${question}, ${milliseconds})`,
-      )
-      await run(
-        on,
-        sql`insert into pilot_timings (collection_id, id, question, milliseconds) values ${sql.join(rows)}`,
-      )
-    },
-    timings: (collectionId) =>
-      all(
-        on,
-        sql<{ question: string; milliseconds: number }>`
-          select question, milliseconds
-          from pilot_timings
-          where collection_id = ${collectionId}
-          order by id, question`,
-      ),
     moveComments: async (formId, from, to) => {
       await run(
         on,

@@ -31,7 +31,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   collection_outlines: byCollection,
   answer_imports: byCollection,
   workbench_sets: byCollection,
-  pilot_timings: byCollection,
+  submission_paradata: byCollection,
   chains: byChain,
   events: byChain,
 

@@ -168,7 +168,13 @@ async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasi
   const instanceIds = living.map(({ instanceId }) => instanceId)
   const hashes = await eraseFiles(on, collectionId, instanceIds)
   const these = sql.join(living.map(({ seq }) => seq))
-  for (const table of ['reviews', 'submission_personal', 'submission_revisions', 'submissions'])
+  for (const table of [
+    'reviews',
+    'submission_paradata',
+    'submission_personal',
+    'submission_revisions',
+    'submissions',
+  ])
     await run(
       on,
       sql`

@@ -18,6 +18,7 @@ import { createForms } from './forms.ts'
 import { createHistory } from './history.ts'
 import { createInstructions } from './instructions.ts'
 import { migrate } from './migrate.ts'
+import { createParadata } from './paradata.ts'
 import { createPeople } from './people.ts'
 import { createPins } from './pins.ts'
 import { createProgrammes } from './programmes.ts'
@@ -105,6 +106,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }
     reviews: createReviews(database, clock, changes),
     submissions: createSubmissions(database, clock, changes, { attachments: files, columns }),
     quality: createQuality(database, clock),
+    paradata: createParadata(database),
     assignments: createAssignments(database, clock),
     history: createHistory(database),
     rates,

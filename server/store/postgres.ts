@@ -342,7 +342,7 @@ function createCleaner(on: On): { readonly clean: () => void; readonly done: () 
     while (wanted) {
       wanted = false
       try {
-        await run(on, sql`vacuum submissions, submission_personal, submission_revisions`)
+        await run(on, sql`vacuum submissions, submission_personal, submission_paradata, submission_revisions`)
       } catch {
         // The server's own autovacuum does the same a little later.
       }

@@ -1,6 +1,7 @@
 /** The statements of the hot path, compiled once. Their places stand in the order of the columns. */
 
 import { sql } from 'kysely'
+import type { ParadataLevel } from '../form/paradata.ts'
 import type { Linked } from './chain.ts'
 import { manyRows, statement, type Database, type Parameter } from './database.ts'
 import type { Kept } from './record.ts'
@@ -10,6 +11,7 @@ export interface GateRow {
   readonly id: string
   readonly state: CollectionState
   readonly anonymous: number
+  readonly paradata: ParadataLevel
   readonly opensAt: string | null
   readonly closesAt: string | null
   readonly answerLimit: number | null
@@ -48,7 +50,7 @@ export function prepareReceive(database: Database) {
     gate: statement(
       database,
       sql<GateRow>`
-        select id, state, anonymous, opens_at as "opensAt", closes_at as "closesAt", answer_limit as "answerLimit",
+        select id, state, anonymous, paradata, opens_at as "opensAt", closes_at as "closesAt", answer_limit as "answerLimit",
           allows_correction as "allowsCorrection",
           exists (select 1 from submission_erasures where collection_id = ${value}) as "hasErasures"
         from collections
@@ -85,6 +87,12 @@ export function prepareReceive(database: Database) {
       database,
       (rows) => sql`
         insert into submission_personal (collection_id, seq, revision, answers)
+        values ${tuples(rows, 4)}`,
+    ),
+    addParadata: manyRows(
+      database,
+      (rows) => sql`
+        insert into submission_paradata (collection_id, seq, revision, content)
         values ${tuples(rows, 4)}`,
     ),
     keepRevision: statement(

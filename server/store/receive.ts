@@ -65,7 +65,7 @@ export async function beginWork(
   batch: readonly { readonly incoming: Incoming }[],
 ): Promise<Work> {
   const known = await knownOf(on, statements, gate, batch)
-  return { on, statements, gate, ...known, added: [], personal: [], happenings: [] }
+  return { on, statements, gate, ...known, added: [], personal: [], paradata: [], happenings: [] }
 }
 
 /** Writes what was taken: answers, counters, and the events that vouch for them. */
@@ -94,6 +94,8 @@ export interface Work {
   /** What is to be written: rows of new answers and of personal ones, and events. */
   readonly added: Kept[]
   readonly personal: Kept[]
+  /** How they came about: number, revision and content. */
+  readonly paradata: (readonly [seq: number, revision: number, content: string])[]
   readonly happenings: Happening[]
 }
 
@@ -241,7 +243,7 @@ function stand(work: Work, kept: Kept): void {
 }
 
 /** Writes the new answers that are not yet written, with their personal ones. */
-async function writeAdded({ on, statements, gate, added, personal }: Work): Promise<void> {
+async function writeAdded({ on, statements, gate, added, personal, paradata }: Work): Promise<void> {
   await statements.add(
     on,
     [],
@@ -251,6 +253,11 @@ async function writeAdded({ on, statements, gate, added, personal }: Work): Prom
     on,
     [],
     personal.splice(0).map((kept) => [gate.id, kept.seq, kept.revision, kept.personal]),
+  )
+  await statements.addParadata(
+    on,
+    [],
+    paradata.splice(0).map((row) => [gate.id, ...row]),
   )
 }
 
@@ -274,12 +281,12 @@ function keep(gate: Gate, incoming: Incoming, place: Place): Kept {
   }
 }
 
-/** Personal answers go to their own table; the event carries the digest of all. */
+/** Personal answers go to their own table, and so does how the answer came about; the event carries the digest of all. */
 async function vouch(
-  { on, gate, personal, happenings }: Work,
+  { on, gate, personal, paradata, happenings }: Work,
   kept: Kept,
   kind: string,
-  { attachments = [] }: Incoming,
+  { attachments = [], paradata: effort }: Incoming,
 ): Promise<void> {
   if (attachments.length > 0)
     await linkTo(on, { collectionId: gate.id, instanceId: kept.instanceId }, attachments, kept)
@@ -289,6 +296,7 @@ async function vouch(
       ? (await vouchedFiles(on, gate.id, [kept.seq])).get(kept.seq)
       : undefined
   if (kept.personal !== null) personal.push(kept)
+  if (effort && gate.paradata !== 'off') paradata.push([kept.seq, kept.revision, JSON.stringify(effort)])
   happenings.push({
     at: kept.revisedAt ?? kept.revisedOn ?? kept.receivedAt ?? kept.receivedOn,
     actor: kept.collectorId,

@@ -6,6 +6,7 @@
 import type { ColumnFolder } from './column-folder.ts'
 import type { Designing } from './designing.ts'
 import type { Library } from './library.ts'
+import type { ParadataOfAnswers } from './paradata.ts'
 import type { SummaryNouns } from './summary-nouns.ts'
 import type { Programmes, Units, People, Sessions, Tokens, Topics } from './contract/programme.ts'
 import type { Files, Forms, Collections } from './contract/collecting.ts'
@@ -37,6 +38,7 @@ export interface Store extends SummaryNouns {
   readonly submissions: Submissions
   readonly reviews: Reviews
   readonly quality: Quality
+  readonly paradata: ParadataOfAnswers
   readonly assignments: Assignments
   readonly history: History
   readonly rates: Rates

@@ -1,6 +1,6 @@
 /** What goes on with kept answers: drafts that come back, answers that wait to be sent, and their receipts. */
 
-import { forget, keep, keptOf, type Kept } from './keeping.ts'
+import { forget, goOnFrom, keep, keptOf, withParadata, type Kept } from './keeping.ts'
 import { button, empty, make, words, writeMarker } from './kit.ts'
 import type { Marker } from './marker.ts'
 import { deliver, exporting, type Sent } from './sending.ts'
@@ -53,6 +53,8 @@ function ownJourney({ sheet, take, backTo, restart, setInstance, setSending }: D
       return
     }
     setInstance(found.id)
+    // A correction is a filling in of its own.
+    goOnFrom(correcting ? '' : (found.paradata ?? ''))
     take(found.raw)
     form.hidden = false
     empty(part('status'))
@@ -80,6 +82,7 @@ function ownJourney({ sheet, take, backTo, restart, setInstance, setSending }: D
       return
     }
     setInstance(own.id)
+    goOnFrom(own.paradata ?? '')
     take(own.raw)
     await send(own)
   }
@@ -157,6 +160,6 @@ function ownJourney({ sheet, take, backTo, restart, setInstance, setSending }: D
     restore,
     resume,
     showSent,
-    post: (kept) => send({ ...kept, text: textOf(sheet) }),
+    post: (kept) => send(withParadata({ ...kept, text: textOf(sheet) })),
   }
 }

@@ -17,6 +17,8 @@ export interface Kept {
   readonly receivedOn: string
   /** Milliseconds; stays on this device. */
   readonly savedAt: number
+  /** How it came about, as the page notes it; none where nothing of that is kept. */
+  readonly paradata?: string
 }
 
 /** A file of an answer, from its choice until the answer has its receipt. */
@@ -51,8 +53,38 @@ const prefix = 'diaoyan-kept:'
 const memory: Record<string, Kept> = {}
 let opening: Promise<IDBDatabase> | null = null
 
+function paradataField(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>('#answers [name=_paradata]')
+}
+
+/** A record with what the page has noted of how it comes about, unless it has that already. */
+export function withParadata(record: Kept): Kept {
+  const noted = paradataField()?.value
+  return noted && record.paradata === undefined ? { ...record, paradata: noted } : record
+}
+
+/** The page goes on noting where a draft has come to; '' for a new record. */
+export function goOnFrom(paradata: string): void {
+  const field = paradataField()
+  if (!field) return
+  field.value = paradata
+  field.form?.dispatchEvent(new CustomEvent('paradata'))
+}
+
+/** What is sent of it: of an anonymous answer nobody learns when it was begun. */
+export function paradataToSend(noted: string | undefined, anonymous: boolean): object | undefined {
+  try {
+    const told = JSON.parse(noted ?? '') as { start?: string }
+    if (anonymous) delete told.start
+    return told
+  } catch {
+    return undefined
+  }
+}
+
 /** Keeps a record; resolves once it is safely written, or says why it is not. */
-export async function keep(record: Kept): Promise<Keeping> {
+export async function keep(given: Kept): Promise<Keeping> {
+  const record = withParadata(given)
   if (keeper) return keeper.keep(record)
   memory[record.id] = record
   try {

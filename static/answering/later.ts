@@ -4,9 +4,3 @@ export { showCheck, textOf } from './checking.ts'
 export { openJourney, type Journey } from './journey.ts'
 export { fileOf, forget, keep, keepFile, keptOf } from './keeping.ts'
 export type { Kept, KeptFile, Keeping } from './keeping.ts'
-
-const timed = document.querySelector<HTMLFormElement>('form[data-timings]')
-if (timed)
-  void import('./timing.ts').then(({ takeTimes }) =>
-    takeTimes(timed, timed.getAttribute('data-timings') ?? ''),
-  )

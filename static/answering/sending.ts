@@ -3,7 +3,7 @@
 import { copyText } from './copy.ts'
 import { button, empty, make, words } from './kit.ts'
 import type { Island } from './island.ts'
-import { fileOf, keep, type Keeping, type Kept } from './keeping.ts'
+import { fileOf, keep, paradataToSend, type Keeping, type Kept } from './keeping.ts'
 
 /** What came of sending once. */
 export type Sent =
@@ -35,6 +35,7 @@ async function sendOnce(island: Island, record: Kept): Promise<Sent> {
         formVersion: record.version,
         locale: record.locale,
         answers: record.raw,
+        paradata: paradataToSend(record.paradata, island.anonymous),
       }),
       ...(stop ? { signal: stop.signal } : {}),
     })

@@ -8,7 +8,14 @@ import { questionsOf } from '../../server/form/walk.ts'
 import { textOf } from '../answering/checking.ts'
 import { button, empty, make, surroundingsOf, words, type Island } from '../answering/island.ts'
 import type { Desk, Journey } from '../answering/journey.ts'
-import type { Keeper, Keeping, Kept } from '../answering/keeping.ts'
+import {
+  goOnFrom,
+  paradataToSend,
+  withParadata,
+  type Keeper,
+  type Keeping,
+  type Kept,
+} from '../answering/keeping.ts'
 import { newInstanceId } from '../answering/marker.ts'
 import { exporting } from '../answering/sending.ts'
 import type { Raw } from '../answering/standing.ts'
@@ -64,9 +71,20 @@ function nameOf(text: string, island: Island): string {
 /** Why records were sent back, by id: it stays with them while they are corrected. */
 const notes = new Map<string, string>()
 
-function contentOfKept({ id, raw, text }: Kept, island: Island) {
+function contentOfKept({ id, raw, text, paradata }: Kept, island: Island) {
   const note = notes.get(id)
-  return { raw, text, name: nameOf(text, island), ...(note ? { note } : {}) }
+  return { raw, text, name: nameOf(text, island), ...(note ? { note } : {}), paradata }
+}
+
+/** How a finished record came about, as it is sent. */
+function finishedParadata(kept: Kept, { anonymous }: Island): string | undefined {
+  const told = paradataToSend(withParadata(kept).paradata, anonymous)
+  return told && JSON.stringify({ ...told, finished: true })
+}
+
+/** The correction of a record that the server has is a filling in of its own. */
+function isFinished(paradata: string | undefined): boolean {
+  return (paradata ?? '').indexOf('"finished":true') >= 0
 }
 
 async function safely(write: () => Promise<void>): Promise<Keeping> {
@@ -118,6 +136,7 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
     release?.()
     release = await hold(`record ${id}`)
     setInstance(id)
+    goOnFrom('')
     empty(part('status'))
     if (!release) return panel('elsewhere', say['openElsewhere'], say['openElsewhereHint'], [back()])
     const found = await recordOf(id).catch(() => null)
@@ -131,6 +150,7 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
   async function takeUp(found: FieldRecord): Promise<boolean> {
     const content = await contentOf(found).catch(() => null)
     if (!content) return false
+    goOnFrom(found.receipt && isFinished(content.paradata) ? '' : (content.paradata ?? ''))
     take(content.raw)
     const lines: HTMLElement[] = [make('p', {}, words(say['draftRestored']))]
     if (content.note) {
@@ -174,7 +194,8 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
       state: 'pending',
       expected,
     }
-    const keeping = await safely(() => writeRecord(head, { raw, text, name: nameOf(text, island) }))
+    const paradata = finishedParadata(kept, island)
+    const keeping = await safely(() => writeRecord(head, { raw, text, name: nameOf(text, island), paradata }))
     if (keeping !== 'kept') {
       // Nothing is said to be finished that is not written down.
       setSending(false)
@@ -243,9 +264,9 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
     if (!target || target.value.indexOf('language:') !== 0) return
     event.preventDefault()
     event.stopPropagation()
-    const now = record()
+    const now = withParadata(record())
     const language = target.value.slice('language:'.length)
-    const content = { raw: now.raw, text: '', name: nameOf(textOf(sheet), island) }
+    const content = { raw: now.raw, text: '', name: nameOf(textOf(sheet), island), paradata: now.paradata }
     const { collection, title } = island.field
     const head = { id: now.id, owner: person.id, collection, title, version: now.version, locale: language }
     void safely(() => writeRecord({ ...head, state: 'draft' }, content)).then((keeping) => {

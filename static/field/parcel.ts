@@ -16,6 +16,8 @@ export interface ParcelRecord {
   readonly expected: string
   readonly raw: Raw
   readonly text: string
+  /** How it came about, where the collection keeps that. */
+  readonly paradata?: string | undefined
   readonly files: readonly {
     readonly name: string
     readonly question: string
@@ -60,8 +62,21 @@ export async function packRecords(person: KnownPerson, records: readonly FieldRe
     }
     const { id, collection, title, version, locale, state, expected } = record
     const finishedAt = new Date(record.finishedAt).toISOString()
-    const { raw, text } = content
-    packed.push({ id, collection, title, version, locale, state, finishedAt, expected, raw, text, files })
+    const { raw, text, paradata } = content
+    packed.push({
+      id,
+      collection,
+      title,
+      version,
+      locale,
+      state,
+      finishedAt,
+      expected,
+      raw,
+      text,
+      paradata,
+      files,
+    })
   }
   const { id, name, login } = person
   return {

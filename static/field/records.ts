@@ -14,6 +14,8 @@ export interface Content {
   readonly name: string
   /** Why it was sent back. */
   readonly note?: string
+  /** How it came about, where the collection keeps that. */
+  readonly paradata?: string | undefined
 }
 
 /** A record that review sent back, as the server tells of it. */

@@ -68,6 +68,7 @@ async function sendRecord(record: FieldRecord, sending: Sending): Promise<Outcom
     formVersion: record.version,
     locale: record.locale,
     answers: content.raw,
+    ...(content.paradata ? { paradata: JSON.parse(content.paradata) as unknown } : {}),
   })
   const base = `/collections/${record.collection}/fill`
   for (let round = 0; round < 3; round++) {

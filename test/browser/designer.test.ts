@@ -425,21 +425,23 @@ describe.skipIf(!chromiumIsHere)('beside the desk', () => {
       sampleType: 'open',
       anonymous: true,
       pilot: true,
+      paradata: 'questions',
       state: 'open',
     })
     const { slug } = await world.store.collections.addChannel({ collectionId, kind: 'link', label: '链接' })
     const phone = await openPhone(browser)
     await phone.page.goto(`${served.origin}/f/${slug}/form`)
     await phone.page.getByLabel('没有', { exact: true }).check()
-    await phone.page.locator('#answers:not([data-timings])').waitFor()
     await phone.page.getByLabel('您的年龄').fill('40')
     await phone.page.locator('#draft-state:not(:empty)').waitFor({ state: 'attached' })
     await phone.page.locator('#next').click()
     await phone.page.locator('#submit').click()
     await phone.page.locator('h1', { hasText: '提交成功' }).waitFor()
     await eventually(async () =>
-      (await world.store.designing.timings(collectionId)).map(({ question }) => question),
-    ).toEqual(['age', 'owns_car'])
+      (await world.store.paradata.of(collectionId, 1)).flatMap(({ paradata }) =>
+        Object.keys(paradata.questions ?? {}),
+      ),
+    ).toEqual(['owns_car', 'age'])
     await phone.context.close()
 
     const { page, context } = await open('lead')

@@ -2,10 +2,10 @@
 
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import request from 'supertest'
 import { draftOf } from '../../server/form/design/draft.ts'
 import { renamed } from '../../server/form/design/names.ts'
 import { patchOf } from '../../server/form/design/patch.ts'
+import type { Paradata } from '../../server/form/paradata.ts'
 import { makeWorld, smallQuestionnaire, type SignedInAgent, type World } from '../support/world.ts'
 
 let world: World
@@ -32,7 +32,7 @@ const write = (agent: SignedInAgent, id: string, fields: object) =>
 
 interface Shown {
   readonly comments: readonly { readonly id: string; readonly words: string; readonly settled: boolean }[]
-  readonly pilot: readonly { readonly name: string }[]
+  readonly pilot: readonly { readonly name: string; readonly seconds: number | null }[]
 }
 async function island(agent: SignedInAgent, id: string): Promise<Shown> {
   const { text } = await agent.get(`/forms/${id}/design`).expect(200)
@@ -95,7 +95,7 @@ describe('comments', () => {
 })
 
 describe('a pilot', () => {
-  const pilotOf = async (pilot: boolean) => {
+  const pilotOf = async (pilot: boolean, paradata: 'off' | 'questions' = 'questions') => {
     const formId = await freshForm()
     const version = await world.store.forms.publish(formId)
     const collectionId = await world.store.collections.add({
@@ -105,6 +105,7 @@ describe('a pilot', () => {
       sampleType: 'open',
       anonymous: true,
       pilot,
+      paradata,
       state: 'open',
     })
     const channel = await world.store.collections.addChannel({ collectionId, kind: 'link', label: '链接' })
@@ -113,6 +114,7 @@ describe('a pilot', () => {
   const answer = async (
     { collectionId, versionId, channel }: Awaited<ReturnType<typeof pilotOf>>,
     answers: object,
+    paradata: Paradata | null = null,
   ) => {
     const instanceId = randomUUID()
     await world.store.submissions.receive([
@@ -129,22 +131,19 @@ describe('a pilot', () => {
         receivedAt: '2026-05-02T01:00:00.000Z',
         receivedOn: '2026-05-02',
         attachments: [],
+        paradata,
       },
     ])
   }
-  const timed = (slug: string | null, value: object) =>
-    request(world.app).post(`/f/${slug}/timings`).send(value)
-
   test('brings back how many left a question blank, and the median time', async () => {
     const pilot = await pilotOf(true)
-    await answer(pilot, { owns_car: 'no', age: 40, wish: null })
-    await answer(pilot, { owns_car: 'yes', parks: ['yard'], age: null, wish: null })
-    await answer(pilot, { owns_car: 'no', age: 50, wish: '多划车位' })
-    const { slug } = pilot.channel
-    for (const wish of [4000, 9000, 30_000])
-      expect((await timed(slug, { wish, age: 1500, nobody: 5, owns_car: -1, parks: 'x' })).body).toEqual({
-        kept: 2,
-      })
+    const took = (wish: number): Paradata => ({
+      seconds: 40,
+      questions: { age: [1.5, 1, 1, 0], wish: [wish, 1, 1, 0] },
+    })
+    await answer(pilot, { owns_car: 'no', age: 40, wish: null }, took(4))
+    await answer(pilot, { owns_car: 'yes', parks: ['yard'], age: null, wish: null }, took(9))
+    await answer(pilot, { owns_car: 'no', age: 50, wish: '多划车位' }, took(30))
     expect((await island(await world.signIn('lead'), pilot.formId)).pilot).toEqual([
       { name: 'owns_car', asked: 3, blank: 0, seconds: null },
       { name: 'parks', asked: 1, blank: 0, seconds: null },
@@ -153,17 +152,13 @@ describe('a pilot', () => {
     ])
   })
 
-  test('is asked for its times alone: the page of real answers has no address for them, and none are kept', async () => {
-    const [pilot, real] = [await pilotOf(true), await pilotOf(false)]
-    const page = async (slug: string | null) =>
-      (await request(world.app).get(`/f/${slug}/form`).expect(200)).text
-    expect(await page(pilot.channel.slug)).toContain(`data-timings="/f/${pilot.channel.slug}/timings"`)
-    expect(await page(real.channel.slug)).not.toContain('data-timings')
-    expect((await timed(real.channel.slug, { age: 1500 })).body).toEqual({ kept: 0 })
-    expect(await world.store.designing.timings(real.collectionId)).toEqual([])
-    await answer(real, { owns_car: 'no', age: 40, wish: null })
-    expect((await island(await world.signIn('lead'), real.formId)).pilot).toEqual([])
-    await timed(pilot.channel.slug, [1]).expect(400)
-    await timed('nobody', { age: 1 }).expect(404)
+  test('brings no times where it keeps none, and real answers bring nothing', async () => {
+    const [pilot, real] = [await pilotOf(true, 'off'), await pilotOf(false)]
+    const took: Paradata = { seconds: 40, questions: { age: [1.5, 1, 1, 0] } }
+    await answer(pilot, { owns_car: 'no', age: 40, wish: null }, took)
+    await answer(real, { owns_car: 'no', age: 40, wish: null }, took)
+    const lead = await world.signIn('lead')
+    expect((await island(lead, pilot.formId)).pilot.every(({ seconds }) => seconds === null)).toBe(true)
+    expect((await island(lead, real.formId)).pilot).toEqual([])
   })
 })

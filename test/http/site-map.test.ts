@@ -177,7 +177,6 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /f/:slug/form': 'everybody',
   'POST /f/:slug/submissions': 'everybody',
   'POST /f/:slug/attachments': 'everybody',
-  'POST /f/:slug/timings': 'everybody',
   'GET /f/:slug/media/:version/:name': 'gone',
   'GET /f/:slug/receipt': 'everybody',
   'GET /withdraw': 'everybody',

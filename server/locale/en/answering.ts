@@ -1,15 +1,16 @@
 /** Words of the respondents' pages: welcome, form, check, receipt, withdrawal. */
 import { answeringTypes } from './answering-types.ts'
+import { paradataTold } from './paradata.ts'
 
 type P = Readonly<Record<string, string | number>>
 export const answering = {
   ...answeringTypes,
+  ...paradataTold,
   // every page
   skipToContent: 'Skip to content',
   language: 'Language',
   noSecrets: 'Do not enter state secrets or other classified content.',
-  pilot:
-    'Pilot: answers given here only test the questionnaire and do not count in the results. About how long each question takes is noted, apart from the answers.',
+  pilot: 'Pilot: answers given here only test the questionnaire and do not count in the results.',
   trialEnd: 'This trial ends here; nothing was kept. The questionnaire accepts these answers.',
   withdrawLink: 'Withdraw an answer by receipt number',
   // welcome

@@ -70,7 +70,8 @@ export const collections = {
     retainPast: 'The answers must be kept until after today',
     asker: 'Enter who is asking',
     purpose: 'Enter why you are asking',
-    frozen: 'The collection has been open: anonymity, sample type and pilot can no longer change',
+    frozen:
+      'The collection has been open: anonymity, sample type, pilot and what is recorded of how answers come about can no longer change',
     label: 'Enter a name for the channel',
   },
   created: 'The collection is set up. Check it, then open it.',
@@ -84,7 +85,8 @@ export const collections = {
   reopen: 'Open again',
   archive: 'Archive',
   stateChanged: (p: P) => `The collection is now: ${p['state']}.`,
-  openHint: 'Once it is open, anonymity, sample type and pilot can no longer change.',
+  openHint:
+    'Once it is open, anonymity, sample type, pilot and what is recorded of how answers come about can no longer change.',
   settings: 'Settings',
   unlimited: 'No limit',
   channels: 'Channels',

@@ -1,14 +1,16 @@
 /** Words of the respondents' pages: welcome, form, check, receipt, withdrawal. */
 import { answeringTypes } from './answering-types.ts'
+import { paradataTold } from './paradata.ts'
 
 type P = Readonly<Record<string, string | number>>
 export const answering = {
   ...answeringTypes,
+  ...paradataTold,
   // every page
   skipToContent: '跳到正文',
   language: '语言',
   noSecrets: '请勿填写国家秘密、工作秘密等涉密内容。',
-  pilot: '试填：这里的答卷只用于检验问卷，不计入正式结果。每题大约用了多久会记下来，与答卷分开。',
+  pilot: '试填：这里的答卷只用于检验问卷，不计入正式结果。',
   trialEnd: '试填到此结束，没有保存。问卷没有拦下这些回答。',
   withdrawLink: '凭回执号撤回答卷',
   // welcome

@@ -8,6 +8,7 @@ import { view, type Reply, type Visit } from '../page.ts'
 import { filesPosted } from './attachments.ts'
 import { doorOf, type Door, type Fielded } from './fielded.ts'
 import { speakingOf, type Speaking } from './language.ts'
+import { paradataPosted } from './paradata.ts'
 import { fieldOf, readSubmission } from './posted.ts'
 import { firstPlace, nextRound, type Place, type SurroundingsOf } from './rounds.ts'
 import { refusalWords, showForm, type Address } from './show.ts'
@@ -41,7 +42,12 @@ export async function playRound(visit: Visit, fielded: Fielded, address: Address
   const round = nextRound(fielded.form, visit.body, here(visit, fielded), files)
   if (round.step === 'show') return showForm(visit, fielded, speaking, address, round.place)
   const { place } = round
-  const posted = { instanceId: place.instanceId, raw: place.raw, locale: speaking.key }
+  const posted = {
+    instanceId: place.instanceId,
+    raw: place.raw,
+    locale: speaking.key,
+    paradata: paradataPosted(visit),
+  }
   const submitted = await unlessUnavailable(submitAnswers(visit, fielded, posted))
   switch (submitted.outcome) {
     case 'unavailable':
@@ -123,6 +129,7 @@ export async function receiveJson(
     instanceId: posted.instanceId,
     raw: posted.answers,
     locale: speaking.key,
+    paradata: posted.paradata,
   })
   switch (submitted.outcome) {
     case 'filesMissing':

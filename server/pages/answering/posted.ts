@@ -98,18 +98,20 @@ export interface PostedSubmission {
   readonly formVersion: string
   readonly locale: string
   readonly answers: Raw
+  readonly paradata: unknown
 }
 
 /** The JSON that the answering script sends; a shape that it never sends is a bad request. */
 export function readSubmission(form: Form, json: unknown): PostedSubmission {
   if (!isRecord(json)) throw new Problem('badRequest')
-  const { instanceId, formVersion, locale, answers } = json
+  const { instanceId, formVersion, locale, answers, paradata } = json
   if (typeof formVersion !== 'string' || !isRecord(answers)) throw new Problem('badRequest')
   return {
     instanceId: readInstanceId(instanceId),
     formVersion,
     locale: typeof locale === 'string' ? locale.slice(0, 60) : '',
     answers: readAnswers(answers, namesOf(form), 0),
+    paradata,
   }
 }
 

@@ -16,7 +16,6 @@ export function publicAddress(slug: string): Address {
     attachments: `${base}/attachments`,
     media: `${base}/media/`,
     receipt: `${base}/receipt`,
-    timings: `${base}/timings`,
     csrf: '',
     investigator: false,
   }

@@ -3,6 +3,7 @@
 import { instancesOf } from '../../form/asking.ts'
 import type { Answers, Form, Question, Refusal } from '../../form/form.ts'
 import { flat, partsOfAt } from '../../form/instances.ts'
+import type { ParadataLevel } from '../../form/paradata.ts'
 import { isMedia, pagesOf, questionsOf } from '../../form/walk.ts'
 import { textIn, valueInWords } from '../../form/words.ts'
 import { catalogues, say } from '../../locale/index.ts'
@@ -13,6 +14,7 @@ import type { Speaking } from './language.ts'
 import { has } from './look.ts'
 import { mediaBase } from './media.ts'
 import { sectionsOf } from './nodes.ts'
+import { paradataBegun, paradataCarried, toldToInvestigators } from './paradata.ts'
 import { isAsked, questionAt } from './posted.ts'
 import { nextPage, seenOn, type Place } from './rounds.ts'
 import { textOf, wordsOf, type Showing } from './showing.ts'
@@ -32,8 +34,6 @@ export interface Address {
   readonly investigator: boolean
   /** The field app keeps this page on devices: nothing in it is of a person or of a moment. */
   readonly field?: { readonly collection: string; readonly words: Readonly<Record<string, string>> }
-  /** Where the page of a pilot says how long each question took. */
-  readonly timings?: string
   /** A draft that is tried out. */
   readonly trial?: boolean
   /** The record that is filled in here: its id, and what it says so far where it was sent back. */
@@ -53,7 +53,11 @@ export interface FormPage {
   readonly anonymous: boolean
   readonly pilot: boolean
   readonly trial: boolean
-  readonly timings: string
+  /** The hidden field of how the answer comes about; null where nothing of that is kept. */
+  readonly paradata: string | null
+  readonly paradataLevel: ParadataLevel
+  /** What investigators are told of it. */
+  readonly toldParadata: string
   readonly secure: boolean
   readonly fillFor: string
   readonly instanceId: string
@@ -141,7 +145,9 @@ export function showForm(
     anonymous: collection.anonymous,
     pilot: collection.pilot,
     trial: address.trial === true,
-    timings: collection.pilot ? (address.timings ?? '') : '',
+    paradata: paradataField(visit, collection, address),
+    paradataLevel: collection.paradata,
+    toldParadata: address.investigator ? toldToInvestigators(collection, speaking) : '',
     secure: visit.secure,
     fillFor: address.investigator && !address.field ? (visit.viewer?.name ?? '') : '',
     instanceId: address.field ? '' : place.instanceId,
@@ -186,6 +192,13 @@ export function showForm(
     status: place.trouble ? 503 : errors.size > 0 ? 422 : 200,
     headers: { 'Cache-Control': 'no-store' },
   })
+}
+
+/** A page of the field app is of no moment: its script says when a record is begun. */
+function paradataField(visit: Visit, { paradata }: Fielded['collection'], { field }: Address): string | null {
+  if (paradata === 'off') return null
+  if (field) return ''
+  return visit.method === 'POST' ? paradataCarried(visit) : paradataBegun(visit)
 }
 
 function notesOf({ outline }: Fielded, { field }: Address, { locale }: Speaking): FormPage['notes'] {

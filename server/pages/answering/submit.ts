@@ -4,6 +4,7 @@ import { hash } from 'node:crypto'
 import { checkAnswers } from '../../form/answers.ts'
 import type { Refusal } from '../../form/form.ts'
 import { givenJson } from '../../form/given.ts'
+import { readParadata } from '../../form/paradata.ts'
 import { splitPersonal } from '../../form/personal.ts'
 import type { Received } from '../../store/store.ts'
 import type { Visit } from '../page.ts'
@@ -18,7 +19,13 @@ export type Submitted = { readonly outcome: 'refused'; readonly refusals: readon
 export async function submitAnswers(
   visit: Visit,
   fielded: Fielded,
-  posted: { readonly instanceId: string; readonly raw: Raw; readonly locale: string },
+  posted: {
+    readonly instanceId: string
+    readonly raw: Raw
+    readonly locale: string
+    /** What the device tells of how it came about. */
+    readonly paradata: unknown
+  },
 ): Promise<Submitted> {
   const { collection, channel, form } = fielded
   const now = visit.now()
@@ -39,6 +46,10 @@ export async function submitAnswers(
     receivedAt: now.toISOString(),
     receivedOn: localTime(now, visit.config.timeZone).day,
     attachments: filesNamedIn(form, checked.answers),
+    paradata: readParadata(form, posted.paradata, {
+      level: collection.paradata,
+      anonymous: collection.anonymous,
+    }),
   })
 }
 

@@ -1,5 +1,6 @@
 /** The page on which a collection is set up or changed. */
 
+import { paradataLevels } from '../../form/paradata.ts'
 import { sampleTypes } from '../../store/store.ts'
 import type { FieldError, Option } from '../fields.ts'
 import { view, type Reply, type Visit } from '../page.ts'
@@ -19,7 +20,8 @@ export interface EditContext {
   readonly versions: readonly Option[]
   readonly sampleTypes: readonly Choice[]
   readonly identities: readonly Choice[]
-  /** Anonymity, sample type and pilot can no longer change. */
+  readonly paradataLevels: readonly Choice[]
+  /** Anonymity, sample type, pilot and paradata can no longer change. */
   readonly frozen: boolean
   readonly action: string
   readonly cancel: string
@@ -57,6 +59,11 @@ export async function editPage(visit: Visit, editing: Editing): Promise<Reply> {
       { value: 'anonymous', label: w.anonymous, hint: w.anonymousHint },
       { value: 'named', label: w.named, hint: w.namedHint },
     ],
+    paradataLevels: paradataLevels.map((value) => ({
+      value,
+      label: t.paradata.levels[value],
+      hint: t.paradata.levelHints[value],
+    })),
     formsUrl: `/topics/${topicId ?? ''}/forms/new`,
   }
   return view('collections/edit', context, { status: editing.errors.length > 0 ? 422 : 200 })

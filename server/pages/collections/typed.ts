@@ -1,5 +1,6 @@
 /** What is typed about a collection: read, checked, and shown again as it was typed. */
 
+import { paradataLevels, type ParadataLevel } from '../../form/paradata.ts'
 import { sampleTypes, type Collection, type SampleType, type Store } from '../../store/store.ts'
 import type { FormDraft, FormVersion } from '../../store/store.ts'
 import { localTime } from '../answering/surroundings.ts'
@@ -14,6 +15,7 @@ export interface Typed {
   readonly sampleType: string
   readonly identity: string
   readonly pilot: boolean
+  readonly paradata: string
   readonly opensAt: string
   readonly closesAt: string
   readonly answerLimit: string
@@ -33,6 +35,7 @@ export function typedOf(visit: Visit): Typed {
     sampleType: line(visit, 'sampleType'),
     identity: line(visit, 'identity'),
     pilot: line(visit, 'pilot') !== '',
+    paradata: line(visit, 'paradata'),
     opensAt: line(visit, 'opensAt'),
     closesAt: line(visit, 'closesAt'),
     answerLimit: line(visit, 'answerLimit').normalize('NFKC'),
@@ -55,6 +58,7 @@ export function blankTyped(visit: Visit, form: string, asker: string): Typed {
     sampleType: '',
     identity: '',
     pilot: false,
+    paradata: 'off',
     opensAt: '',
     closesAt: '',
     answerLimit: '',
@@ -75,6 +79,7 @@ export function typedFrom(collection: Collection, timeZone: string): Typed {
     sampleType: collection.sampleType,
     identity: collection.anonymous ? 'anonymous' : 'named',
     pilot: collection.pilot,
+    paradata: collection.paradata,
     opensAt: localMoment(collection.opensAt, timeZone),
     closesAt: localMoment(collection.closesAt, timeZone),
     answerLimit: collection.answerLimit === null ? '' : String(collection.answerLimit),
@@ -94,6 +99,7 @@ export interface Settings {
   readonly sampleType: SampleType
   readonly anonymous: boolean
   readonly pilot: boolean
+  readonly paradata: ParadataLevel
   readonly opensAt: string | null
   readonly closesAt: string | null
   readonly answerLimit: number | null
@@ -117,6 +123,7 @@ export function settingsOf(
   const errors: FieldError[] = []
   const refuse = (field: keyof Typed, words: string) => errors.push({ field, words })
   const sampleType = sampleTypes.find((each) => each === typed.sampleType)
+  const paradata = paradataLevels.find((each) => each === (typed.paradata || 'off'))
   const opensAt = instantOf(typed.opensAt, timeZone)
   const closesAt = instantOf(typed.closesAt, timeZone, true)
   const retainUntil = day(visit, 'retainUntil')
@@ -126,6 +133,7 @@ export function settingsOf(
   if (typed.name === '') refuse('name', wrong.name)
   if (!sampleType) refuse('sampleType', wrong.sampleType)
   if (typed.identity !== 'anonymous' && typed.identity !== 'named') refuse('identity', wrong.identity)
+  if (!paradata) refuse('paradata', visit.t.paradata.wrong)
   if (opensAt === undefined) refuse('opensAt', wrong.opensAt)
   if (closesAt === undefined) refuse('closesAt', wrong.closesAt)
   if (opensAt && closesAt && opensAt >= closesAt) refuse('closesAt', wrong.order)
@@ -143,6 +151,7 @@ export function settingsOf(
       sampleType: sampleType ?? 'open',
       anonymous: typed.identity === 'anonymous',
       pilot: typed.pilot,
+      paradata: paradata ?? 'off',
       opensAt: opensAt ?? null,
       closesAt: closesAt ?? null,
       answerLimit: answerLimit ?? null,

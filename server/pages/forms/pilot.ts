@@ -1,6 +1,8 @@
 /** How each question fared in the pilots of a form: left blank by how many, answered in how many seconds. */
 
 import { skipped, unanswered, type Column, type Frame } from '../../../analysis/frame.ts'
+import { quantiles } from '../../../analysis/sums.ts'
+import { effortsOf, secondsByQuestion } from '../../quality/effort.ts'
 import { framesOf } from '../../summary/frames.ts'
 import type { FormDraft, Store } from '../../store/store.ts'
 
@@ -9,7 +11,7 @@ export interface PilotFigure {
   /** Those who were asked: a question that was skipped asks nobody. */
   readonly asked: number
   readonly blank: number
-  /** Median over respondents; null where nobody's time is known. */
+  /** Median over respondents; null where no pilot records times. */
   readonly seconds: number | null
 }
 
@@ -32,8 +34,12 @@ export async function pilotFigures(
       const held = await framesOf(store).of(collection.id)
       for (const frame of held ? [held.frame, ...held.repeats.map(({ frame }) => frame)] : [])
         countIn(frame, counted)
-      for (const { question, milliseconds } of await store.designing.timings(collection.id))
-        times.set(question, [...(times.get(question) ?? []), milliseconds])
+      for await (const { paradata } of effortsOf(store, collection.id, collection.last))
+        for (const [question, seconds] of secondsByQuestion(paradata)) {
+          const known = times.get(question)
+          if (known) known.push(seconds)
+          else times.set(question, [seconds])
+        }
     }
     after = page.next ?? undefined
   } while (after !== undefined)
@@ -66,11 +72,8 @@ function statesOf(column: Column): ArrayLike<number> & Iterable<number> {
   return column.kind === 'coded' ? column.codes : column.status
 }
 
-/** The median in whole seconds, halves up; null of none. */
-function medianSeconds(milliseconds: readonly number[]): number | null {
-  if (milliseconds.length === 0) return null
-  const sorted = milliseconds.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-  return Math.round(median / 1000)
+/** The median in whole seconds; null of none. */
+function medianSeconds(seconds: readonly number[]): number | null {
+  const [median = null] = quantiles(Float64Array.from(seconds), [0.5])
+  return median === null ? null : Math.round(median)
 }

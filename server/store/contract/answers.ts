@@ -1,6 +1,7 @@
 /** Answers and the files that come with them. */
 
 import type { Answers } from '../../form/form.ts'
+import type { Paradata } from '../../form/paradata.ts'
 import type { Day, Instant, ListQuery, Listed } from './lists.ts'
 
 /** A checked answer on its way into the store. */
@@ -23,6 +24,8 @@ export interface Incoming {
   readonly receivedOn: Day
   /** File names of the attachments that the answers name; they must have been kept before. */
   readonly attachments?: readonly string[]
+  /** How it came about; dropped where the collection keeps nothing of that. */
+  readonly paradata?: Paradata | null
 }
 
 export type Received =

@@ -1,6 +1,7 @@
 /** What is asked, and where: forms, collections and their channels. */
 
 import type { FormSource } from '../../form/form.ts'
+import type { ParadataLevel } from '../../form/paradata.ts'
 import type { Day, Instant, ListQuery, Listed } from './lists.ts'
 
 export const formKinds = [
@@ -57,6 +58,8 @@ export interface Collection {
   readonly anonymous: boolean
   readonly state: CollectionState
   readonly pilot: boolean
+  /** What is kept of how answers came about. */
+  readonly paradata: ParadataLevel
   readonly opensAt: Instant | null
   readonly closesAt: Instant | null
   /** At most this many answers, or null. */

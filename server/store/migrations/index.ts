@@ -13,6 +13,7 @@ import { importsAndTokens } from './0010-imports-and-tokens.ts'
 import { designer } from './0011-designer.ts'
 import { library } from './0013-library.ts'
 import { fieldwork } from './0016-fieldwork.ts'
+import { paradata } from './0015-paradata.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   designer,
   library,
   fieldwork,
+  paradata,
 ]

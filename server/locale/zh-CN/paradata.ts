@@ -1,0 +1,40 @@
+/** Words about what is kept of how answers came about: for organisers, respondents and investigators. */
+type P = Readonly<Record<string, string | number>>
+
+/** On respondents' pages and on forms that investigators fill in. */
+export const paradataTold = {
+  alsoKept: '还会记录什么',
+  keptTimes: '您开始和结束填写的时间，以您的设备时钟为准。',
+  keptQuestions:
+    '您开始和结束填写的时间（以您的设备时钟为准）、每题用了多久、停顿多久，以及改答案、往回翻页的次数。中途打了又删的内容不记录。',
+  keptTimesCoarse: '填写一共用了多久，取整到 5 秒。不记录是几点填的。',
+  keptQuestionsCoarse:
+    '填写一共用了多久、每题用了多久，都取整到 5 秒；停顿取整到分钟；答案是否改过。不记录是几点填的，也不记录打了又删的内容。',
+  keptWhy: '这些只用来检查数据质量、改进问卷，只有本课题的负责人和分析员能看到，并与您的答卷一同销毁。',
+  fillTimes: '本次投放会记录每份的开始和结束时间，并与您的姓名对应。',
+  fillQuestions:
+    '本次投放会记录每份的开始和结束时间、每题用时、停顿和修改次数，并与您的姓名对应，用于数据质量检查。',
+  fillTimesCoarse: '本次投放会记录每份用了多久（取整到 5 秒），不与您的姓名对应。',
+  fillQuestionsCoarse:
+    '本次投放会记录每份和每题用了多久（取整到 5 秒）、停顿和修改次数，不与您的姓名对应，用于数据质量检查。',
+}
+
+export const paradata = {
+  title: '作答过程数据',
+  hint: '用于“作答过快”等质量检查。首页会告诉受访者，表单上会告诉调研员。首次开放时冻结：开放以后不能再打开。',
+  levels: {
+    off: '不记录',
+    times: '开始和结束',
+    questions: '每题用时、停顿和修改',
+  },
+  levelHints: {
+    off: '设备即使送来，也一律丢弃。',
+    times:
+      '开始和结束填写的时间，以设备时钟为准；不用 JavaScript 也能记录。匿名投放只记一共用了多久，取整到 5 秒。',
+    questions:
+      '另记每题用时（页面不在眼前、三分钟没有操作的时间不算）、停顿、修改次数、离开后再改的次数、往回翻页的次数；需要 JavaScript。匿名投放用时取整到 5 秒，停顿取整到分钟，次数最多记到 3，不记几点。',
+  },
+  wrong: '请选择作答过程记录到什么程度',
+  auditOff: '表单里有“audit”题，但本次投放不记录作答过程。如要记录，请在开放之前到设置里改；不需要就不用管。',
+  auditOn: (p: P) => `表单里的“audit”题保持空白，它所要的内容按“${p['level']}”记录。`,
+}
