@@ -54,7 +54,7 @@ describe('A collection that keeps nothing of how answers come about', () => {
       const person = visitor(field.server.origin, {})
       const page = await person.get(`/f/${field.slug}/form`)
       expect(page.text).not.toContain('paradata')
-      const fields = { ...Object.fromEntries(Object.entries(answers).map(([k, v]) => [`q.${k}`, v])) }
+      const fields = Object.fromEntries(Object.entries(answers).map(([k, v]) => [`q.${k}`, v]))
       const posted = { ...fields, _paradata: JSON.stringify(told), _do: 'next' }
       const check = await person.press(page, '/form', posted)
       const receipt = await person.press(check, '/form', {
