@@ -51,7 +51,9 @@ export function readFormText(text: string): TextForm {
       lineOf: {},
     }
   const lines = all
-    .map((words, index) => ({ line: index + 1, text: tidy(words) }))
+    .flatMap((words, index) =>
+      apart(tidy(words)).map((text) => ({ line: index + 1, text, cells: cellsOf(plain(words)) })),
+    )
     .filter((line) => line.text !== '')
   const textOf = (line: number) => (all[line - 1] ?? '').trim()
   const draft = readDraft(lines)
@@ -84,15 +86,35 @@ function faultOf(lines: readonly string[]): DraftNote | null {
   return long < 0 ? null : fault('lineTooLong', long + 1, { limit: textLimits.lineLength })
 }
 
-/** Full-width digits, letters and spaces as plain ones; Word's non-breaking and zero-width spaces too; tabs stay, they make tables. */
-function tidy(line: string): string {
-  const plain = line
+/** Full-width digits, letters and spaces as plain ones; Word's non-breaking and zero-width spaces too. */
+function plain(line: string): string {
+  return line
     .replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (mark) =>
       String.fromCharCode(mark.charCodeAt(0) - 0xfee0),
     )
     .replace(/[\u00a0\u3000\u2002-\u200a]/g, ' ')
-    .replace(/[\u200b-\u200d\ufeff]/g, '')
+    .replace(/[\u00ad\u200b-\u200d\ufeff]/g, '')
     .replace(/\uff0e/g, '.')
-  // The empty first cell of a table's header is a tab that counts.
-  return plain.split('\t').length > 3 ? plain.replace(/^ +|\s+$/g, '') : plain.trim()
+}
+
+/** A line without the space around it; the empty first cell of a table's header is a tab that counts. */
+function tidy(line: string): string {
+  const words = plain(line)
+  return words.split('\t').length > 3 ? words.replace(/^ +|\s+$/g, '') : words.trim()
+}
+
+/** The cells of a line of a table, also the empty ones at its ends. */
+function cellsOf(line: string): readonly string[] {
+  return line.includes('\t') ? line.split('\t').map((cell) => cell.trim()) : []
+}
+
+/** 「9. 您的性别：□男 □女    10. 您的年龄：____岁」 in one line are two questions; 「1. 种植  2. 养殖」 are options. */
+function apart(line: string): readonly string[] {
+  const first = /^[*＊★]?\s*(\d{1,3})\s*([.、])/.exec(line)
+  if (!first) return [line]
+  const next = new RegExp(`\\s{2,}[*＊★]?\\s*${Number(first[1]) + 1}\\s*[${first[2]}]\\s*(?=\\D)`).exec(line)
+  if (!next) return [line]
+  const [before, after] = [line.slice(0, next.index), line.slice(next.index).trim()]
+  const asked = /[_＿]{2,}|[□☐○◯?？]|[:：]\s|[A-Z]\s*[.、]/.test(before.slice(first[0].length))
+  return asked ? [before, ...apart(after)] : [line]
 }

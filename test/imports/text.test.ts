@@ -1,48 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { catalogues, say } from '../../server/locale/index.ts'
-import { readFormText, type TextForm } from '../../server/imports/text.ts'
+import { readFormText } from '../../server/imports/text.ts'
+import { written } from '../support/draft.ts'
 import { effort } from '../support/effort.ts'
 
 const draft = (name: string) => readFileSync(new URL(`drafts/${name}`, import.meta.url), 'utf8')
-
-/** A form as a person checks it: a row a line, the choices of each list, what was said of which line. */
-function written({ title, source, notes }: TextForm): string {
-  const lists = new Map<string, string[]>()
-  for (const { cells } of source.choices) {
-    const label = `${cells['name']}=${cells['label']}${cells['missing'] ? ` (${cells['missing']})` : ''}`
-    const list = cells['list_name'] ?? ''
-    lists.set(list, [...(lists.get(list) ?? []), label])
-  }
-  const order = [
-    'hint',
-    'required',
-    'relevant',
-    'constraint',
-    'constraint_message',
-    'appearance',
-    'parameters',
-    'personal',
-  ]
-  const rows = source.survey.map(({ row, cells }) => {
-    const more = order.flatMap((name) => (cells[name] ? [`${name}: ${cells[name]}`] : []))
-    return [
-      `${row}. ${cells['type']} ${cells['name']}`,
-      cells['label']?.replaceAll('\n', ' / ') ?? '',
-      ...more,
-    ]
-      .filter(Boolean)
-      .join(' · ')
-  })
-  return [
-    `# ${title}`,
-    ...rows,
-    ...[...lists].map(([name, labels]) => `${name}: ${labels.join(', ')}`),
-    ...notes.map(
-      ({ level, code, line, params }) => `line ${line}: ${level} ${code} ${JSON.stringify(params)}`,
-    ),
-  ].join('\n')
-}
 
 const drafts = [
   'clinic',

@@ -1,28 +1,16 @@
 /** Reads a draft line by line into sections, questions and words, and says of every line what it could not place. */
 
-import type { Draft, DraftBlock, DraftNote, DraftNoteCode, DraftQuestion } from './draft.ts'
+import { sharesIn } from './blanks.ts'
+import { missingKind } from './choices.ts'
+import type { Draft, DraftQuestion } from './draft.ts'
 import { addRow, readMatrixLine, splitColumns } from './matrix.ts'
 import { mergeMarks, readMarks } from './marks.ts'
 import { readHeading, readNumbering, type Numbering } from './numbering.ts'
 import { bareOptions, findOptions, readOption, type FoundOptions } from './options.ts'
+import { addOptions, newQuestions } from './question.ts'
+import { note, push, type Line, type Reading } from './reading.ts'
 import { takeSkips } from './skips.ts'
-
-interface Line {
-  readonly line: number
-  readonly text: string
-}
-
-/** What has been read so far. */
-interface Reading {
-  readonly lines: readonly Line[]
-  readonly mainStyle: Numbering['style'] | null
-  readonly blocks: DraftBlock[]
-  readonly notes: DraftNote[]
-  title: string
-  current: DraftQuestion | null
-  lastNumber: number
-  afterHeading: boolean
-}
+import { readTable } from './tables.ts'
 
 /** Every line of the text ends up in the draft: as a part of it, or as words with a warning. */
 export function readDraft(lines: readonly Line[]): Draft {
@@ -36,7 +24,11 @@ export function readDraft(lines: readonly Line[]): Draft {
     lastNumber: 0,
     afterHeading: false,
   }
-  for (const index of lines.keys()) readLine(reading, index)
+  for (let index = 0; index < lines.length; index += 1) {
+    const table = (lines[index]?.cells.length ?? 0) > 1 ? readTable(reading, index) : 0
+    if (table > 0) index += table - 1
+    else readLine(reading, index)
+  }
   return { title: reading.title, blocks: reading.blocks, notes: reading.notes }
 }
 
@@ -84,7 +76,8 @@ function onlyMarks(text: string): boolean {
 }
 
 function startSection(reading: Reading, line: number, label: string): void {
-  reading.blocks.push({ kind: 'section', line, label: label.replace(/[:：]$/, '').trim() })
+  const words = label.replace(/^([(（]?[一二三四五六七八九十]+[、)）])\s+/, '$1').replace(/[:：]$/, '')
+  reading.blocks.push({ kind: 'section', line, label: words.trim() })
   reading.current = null
   reading.afterHeading = true
 }
@@ -129,78 +122,9 @@ function isQuestionNumber(reading: Reading, numbering: Numbering, index: number)
 }
 
 function startQuestion(reading: Reading, line: number, numbering: Numbering): void {
-  const question = newQuestion(reading, line, numbering.number, numbering.rest, numbering.starred)
-  reading.lastNumber = numbering.number
-  push(reading, question)
-}
-
-function push(reading: Reading, question: DraftQuestion): void {
-  reading.blocks.push(question)
-  reading.current = question
-  reading.afterHeading = false
-}
-
-/** The words behind the number: marks, skips, hints, options in the same line, blanks. */
-function newQuestion(
-  reading: Reading,
-  line: number,
-  number: number | null,
-  words: string,
-  starred: boolean,
-): DraftQuestion {
-  const trailingStar = /\s*[*＊★]\s*$/.test(words)
-  const skips = takeSkips(line, trailingStar ? words.replace(/\s*[*＊★]\s*$/, '') : words)
-  const marked = readMarks(skips.text)
-  const required = starred || trailingStar || marked.marks.required
-  const question: DraftQuestion = {
-    kind: 'question',
-    line,
-    number,
-    label: '',
-    marks: { ...marked.marks, required },
-    hints: [...marked.hints],
-    options: [],
-    optionStyle: '',
-    rows: [],
-    columns: [],
-    jumps: [...skips.jumps],
-    conditions: [...skips.conditions],
-    blanks: 0,
-  }
-  const inline = findOptions(marked.text, 0)
-  const stem =
-    inline && inline.stem !== '' && inline.options.length > (inline.style === 'box' ? 0 : 1)
-      ? inline.stem
-      : null
-  if (inline && stem !== null) addOptions(reading, question, line, inline)
-  setLabel(question, stem ?? marked.text)
-  return question
-}
-
-const blank = /[_＿]{2,}|[(（]\s{1,8}[)）]|【\s*】/g
-
-/** 「您的年龄：____岁」 → 您的年龄（岁）; several blanks stay as they are written. */
-function setLabel(question: DraftQuestion, words: string): void {
-  question.blanks = (words.match(/[_＿]{2,}/g) ?? []).length
-  const unit = /^(.*?)[:：\s]*[_＿]{2,}\s*([^\s_＿,，。.;；?？:：]{1,6})\s*[。.]?$/.exec(words)
-  if (question.blanks > 1) question.label = words.trim()
-  else if (unit && (unit[1] ?? '').trim() !== '')
-    question.label = `${(unit[1] ?? '').trim()}（${unit[2] ?? ''}）`
-  else
-    question.label = words
-      .replace(blank, ' ')
-      .replace(/\s{2,}/g, ' ')
-      .trim()
-      .replace(/[:：]\s*$/, '')
-      .trim()
-}
-
-function addOptions(reading: Reading, question: DraftQuestion, line: number, found: FoundOptions): void {
-  if (found.gap) note(reading, 'warning', 'letterGap', line, { letter: found.gap })
-  for (const { letter, text } of found.options) {
-    if (text !== '') question.options.push(readOption(line, letter, text))
-  }
-  question.optionStyle = found.style
+  const { number, rest: words, starred } = numbering
+  reading.lastNumber = number
+  for (const question of newQuestions(reading, { line, number, words, starred })) push(reading, question)
 }
 
 /** Whether the line is a part of the question that stands before it. */
@@ -212,6 +136,7 @@ function continueQuestion(
 ): boolean {
   const { line, text } = reading.lines[index] as Line
   if (takeMarks(question, line, text)) return true
+  if (question.marks.share !== null && addShares(question, line, text)) return true
   if (question.marks.matrix || isGrid(reading, question, index)) {
     return !isClosing(text) && readMatrixLine(question, line, text)
   }
@@ -256,6 +181,17 @@ function guessOptions(reading: Reading, question: DraftQuestion, index: number):
   return true
 }
 
+/** 「口味____分 价格____分」 under a question that shares points out. */
+function addShares(question: DraftQuestion, line: number, text: string): boolean {
+  const found = findOptions(text, question.rows.length)
+  const items = sharesIn(text)
+  const listed =
+    found?.stem === '' ? found.options.map((option) => readOption(line, '', option.text).label) : []
+  const labels = items.length > 0 ? items : listed
+  question.rows.push(...labels.map((label) => ({ line, label })))
+  return labels.length > 0
+}
+
 /** A bullet under a question that has lettered options is no option of it. */
 function isAsked(found: FoundOptions, question: DraftQuestion): boolean {
   if (question.optionStyle === '' || question.optionStyle === found.style) return false
@@ -265,7 +201,9 @@ function isAsked(found: FoundOptions, question: DraftQuestion): boolean {
 /** A line of marks or skip notes only: （可多选，最多3项）, （选B跳至第5题）. */
 function takeMarks(question: DraftQuestion, line: number, text: string): boolean {
   // 「B. 否→跳至第7题」 is an option that leads on, no note about the question.
-  const option = findOptions(text, question.options.length)?.stem === ''
+  const option =
+    findOptions(text, question.options.length)?.stem === '' ||
+    readNumbering(text)?.style === question.optionStyle
   const skips = option ? { text, jumps: [], conditions: [] } : takeSkips(line, text)
   if (skips.jumps.length + skips.conditions.length > 0 && skips.text === '') {
     question.jumps.push(...skips.jumps)
@@ -281,7 +219,9 @@ function takeMarks(question: DraftQuestion, line: number, text: string): boolean
 
 function addNumberedOption(question: DraftQuestion, line: number, numbering: Numbering): boolean {
   if (question.optionStyle !== '' && question.optionStyle !== numbering.style) return false
-  if (numbering.number !== question.options.length + 1) return false
+  // 「9. 拒绝回答」 after 「4.」: codes of what is no answer jump ahead.
+  const coded = numbering.number > question.options.length && missingKind(numbering.rest, []) !== null
+  if (numbering.number !== question.options.length + 1 && !coded) return false
   for (const words of splitNumbers(numbering)) {
     const letter = String.fromCharCode(65 + question.options.length)
     question.options.push(readOption(line, letter, words))
@@ -350,7 +290,9 @@ function startUnnumbered(reading: Reading, index: number): boolean {
   if (!options && !blanks && !marked) return false
   if (isTitleLine(reading, index) && !options && !blanks) return false
   const starred = /^[*＊★]\s*/.test(text)
-  push(reading, newQuestion(reading, line, null, starred ? text.replace(/^[*＊★]\s*/, '') : text, starred))
+  const words = starred ? text.replace(/^[*＊★]\s*/, '') : text
+  for (const question of newQuestions(reading, { line, number: null, words, starred }))
+    push(reading, question)
   return true
 }
 
@@ -364,7 +306,7 @@ const greeting = /^(您好|你好|尊敬的|亲爱的|各位|dear|hello)/i
 function addWords(reading: Reading, index: number): void {
   const { line, text } = reading.lines[index] as Line
   const last = reading.blocks.at(-1)
-  if (index === 0 && text.length <= 60 && !greeting.test(text) && !/[。！!；;]$/.test(text)) {
+  if (reading.title === '' && (index === 0 ? looksTitle(text) : isLateTitle(reading, text))) {
     reading.title = text.replace(/^#\s*/, '').replace(/^(标题|题目|title)\s*[:：]\s*/i, '')
     return
   }
@@ -378,19 +320,18 @@ function addWords(reading: Reading, index: number): void {
   else if (isClosing(text)) reading.current = null
 }
 
-function isClosing(text: string): boolean {
-  return /^[\s—-]*(再次)?(衷心)?(感谢|谢谢|多谢|问卷到此|调查到此|问卷结束|本次调查结束|祝您|thank|end of (the )?(survey|questionnaire))/i.test(
-    text,
-  )
+function looksTitle(text: string): boolean {
+  return text.length <= 60 && !greeting.test(text) && !/[。！!；;]$/.test(text)
 }
 
-function note(
-  reading: Reading,
-  level: DraftNote['level'],
-  code: DraftNoteCode,
-  line: number,
-  params: DraftNote['params'] = {},
-): void {
-  const text = reading.lines.find((candidate) => candidate.line === line)?.text ?? ''
-  reading.notes.push({ level, code, line, text, params })
+/** A title below a text box or a notice that stands first. */
+function isLateTitle(reading: Reading, text: string): boolean {
+  const named = /(问卷|调查表?|登记表|测评表|评议表|征求意见表|记录表|survey|questionnaire)$/i.test(text)
+  return named && looksTitle(text) && reading.blocks.every(({ kind }) => kind === 'words')
+}
+
+function isClosing(text: string): boolean {
+  return /^[\s—-]*(再次)?(衷心)?(感谢|谢谢|多谢|(问卷|调查|访问|访谈|答题|填写)到此|问卷结束|(访问|答题)结束|填写完毕|本次调查结束|祝您|thank|end of (the )?(survey|questionnaire))/i.test(
+    text,
+  )
 }

@@ -1,11 +1,13 @@
 /** The values of a draft's options, and which of them are no substantive answers. */
 
 /** The values that the options of a list will have, in their order. */
-export function valuesOf(options: readonly { readonly label: string }[]): readonly string[] {
+export function valuesOf(
+  options: readonly { readonly label: string; readonly substantive?: boolean }[],
+): readonly string[] {
   const custom = { not_applicable: '97', dont_know: '98', refused: '99' }
   const used = new Set<string>()
   return options.map((option, index) => {
-    const missing = missingKind(option.label, options)
+    const missing = option.substantive ? null : missingKind(option.label, options)
     const code = missing ? custom[missing] : String(index + 1)
     const value = used.has(code) ? String(index + 1) : code
     used.add(value)

@@ -36,6 +36,19 @@ export type DraftNoteCode =
   | 'skipNothing' // {number, target}
   | 'skipUnknownTarget' // {target}
   | 'skipUnknownOption' // {option}
+  | 'skipElseUnderstood' // {number, option, first, last}
+  | 'tableGuessed' // {rows, columns}
+  | 'scoresGuessed' // {rows, start, end}
+  | 'fieldsGuessed' // {count}
+  | 'numberGuessed' // {unit}
+  | 'dateGuessed' // {}
+  | 'rankGuessed' // {}
+  | 'severalGuessed' // {}
+  | 'scaleGuessed' // {start, end}
+  | 'personalGuessed' // {}
+  | 'aloneGuessed' // {label}
+  | 'paperWords' // {words}
+  | 'shareUnderstood' // {total}
 
 /** What the type marks of a question say, e.g. 【多选题，最多选3项】. */
 export interface Marks {
@@ -46,7 +59,15 @@ export interface Marks {
   readonly yesNo: boolean
   readonly required: boolean
   readonly personal: boolean
+  /** （非个人信息）: the words look personal and are not. */
+  readonly impersonal: boolean
   readonly exclusive: boolean
+  /** （不互斥）: 以上都没有 that may stand beside others. */
+  readonly together: boolean
+  /** （有效选项）: 不清楚 that counts as an answer. */
+  readonly substantive: boolean
+  /** （合计100分）: what is shared out among the items. */
+  readonly share: number | null
   readonly min: number | null
   readonly max: number | null
   readonly range: readonly [number, number] | null
@@ -70,8 +91,12 @@ export interface DraftOption {
   readonly letter: string
   readonly label: string
   readonly exclusive: boolean
+  readonly together: boolean
+  readonly substantive: boolean
   /** 其他____: a text is asked for when this is chosen. */
   readonly blank: boolean
+  /** What the text is asked with, where it says more than the option: 「不满意，原因____」. */
+  readonly asks: string
   readonly jump: JumpTarget | null
 }
 
@@ -82,6 +107,8 @@ export type JumpTarget = number | 'end'
 export interface Jump {
   readonly line: number
   readonly options: readonly string[]
+  /** 「否则跳至第7题」: who chose none of the options. */
+  readonly otherwise: boolean
   readonly target: JumpTarget
 }
 
@@ -95,6 +122,8 @@ export interface Condition {
 export interface DraftLine {
   readonly line: number
   readonly label: string
+  /** The points that a row of a table of scores may have. */
+  readonly range?: readonly [number, number]
 }
 
 /** Filled line by line while the draft is read, so its lists grow. */
@@ -102,7 +131,11 @@ export interface DraftQuestion {
   readonly kind: 'question'
   readonly line: number
   readonly number: number | null
+  /** 1, 2 … where one line has several fields with words of their own; else 0. */
+  readonly part: number
   label: string
+  /** `month-year` for 「____年____月」. */
+  appearance: string
   marks: Marks
   readonly hints: string[]
   readonly options: DraftOption[]

@@ -10,7 +10,11 @@ export const noMarks: Marks = {
   yesNo: false,
   required: false,
   personal: false,
+  impersonal: false,
   exclusive: false,
+  together: false,
+  substantive: false,
+  share: null,
   min: null,
   max: null,
   range: null,
@@ -48,9 +52,13 @@ const kinds: readonly (readonly [RegExp, Partial<Marks>])[] = [
   [/^(填)?时间题?$|^time$/i, { type: 'time' }],
   [/^(说明|提示|说明文字|note|statement)$/i, { type: 'note' }],
   [/^(必填|必答|必选)题?$|^(required|mandatory)$/i, { required: true }],
-  [/^(选填|选答|可不填|非必填|可选)题?$|^optional$/i, { required: false }],
+  [/^(均为?|都是?)?(选填|选答|可不填|非必填|可选)题?$|^optional$/i, { required: false }],
   [/^(个人信息|隐私|敏感信息|personal|private)$/i, { personal: true }],
   [/^(互斥|互斥项|排他|exclusive)$/i, { exclusive: true }],
+  [/^(非个人信息|not personal)$/i, { impersonal: true }],
+  [/^(不互斥|可同选|not exclusive)$/i, { together: true }],
+  [/^(有效选项|有效回答|substantive)$/i, { substantive: true }],
+  [/^(比重|权重|分配|比例分配)题?$|^(allocation|constant sum)$/i, { share: 100 }],
 ]
 
 const readings: readonly Reading[] = [
@@ -97,6 +105,13 @@ const readings: readonly Reading[] = [
       /打分|评分|几分|分值|score|rate|rating|scale|points?|打\s*_*\s*分/i.test(token + stem)
     const range = [Number(span[1]), Number(span[3])] as const
     return said && range[0] < range[1] ? { type: 'range', range } : null
+  },
+  (token) => {
+    const total =
+      /^(?:各项)?(?:合计|总和|总分|总计|共计?|加总)(?:应?为|等于|须为|是)?\s*(\d{2,4})\s*(?:分|%|％)?$|^(?:adding|add|sums?) (?:up )?to (\d{2,4})$/i.exec(
+        token,
+      )
+    return total ? { share: Number(total[1] ?? total[2]) } : null
   },
   (token) => {
     const full = /^(十|百|\d{1,3})分制$/.exec(token)
@@ -184,7 +199,11 @@ export function mergeMarks(marks: Marks, more: Partial<Marks>): Marks {
     minimal: marks.minimal || merged.minimal,
     yesNo: marks.yesNo || merged.yesNo,
     personal: marks.personal || merged.personal,
+    impersonal: marks.impersonal || merged.impersonal,
     exclusive: marks.exclusive || merged.exclusive,
+    together: marks.together || merged.together,
+    substantive: marks.substantive || merged.substantive,
+    share: more.share ?? marks.share,
     required: marks.required || merged.required,
     min: more.min ?? marks.min,
     max: more.max ?? marks.max,

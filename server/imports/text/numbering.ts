@@ -58,6 +58,7 @@ export function hanNumber(text: string): number {
 /** The words of a heading that says itself that it is one: 第一部分, Section A, 【基本情况】, ## …; else null. */
 export function readHeading(line: string): string | null {
   if (/^第\s?[一二三四五六七八九十\d]{1,3}\s?(部分|章|节|模块|板块|单元|篇)/.test(line)) return line
+  if (/^[A-H]\s?(部分|模块|单元|板块|卷)/.test(line)) return line
   if (/^(section|part|module|chapter)\s+([a-z]|\d{1,2}|[ivx]{1,4})\b/i.test(line)) return line
   const hashes = /^#{2,}\s*(\S.*)$/.exec(line)
   if (hashes) return hashes[1] ?? null

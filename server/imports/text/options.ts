@@ -19,7 +19,7 @@ const box = new RegExp(`${boxes}|\\[\\s?\\]|［\\s?］`, 'g')
 
 /** Finds options in a line; `next` is how many the question has already. A stem may only precede the first option of a question. */
 export function findOptions(line: string, next: number): FoundOptions | null {
-  return lettered(line, next) ?? circled(line) ?? boxed(line) ?? bulleted(line)
+  return lettered(line, next) ?? circled(line) ?? boxed(line) ?? parenthesised(line) ?? bulleted(line)
 }
 
 function lettered(line: string, next: number): FoundOptions | null {
@@ -121,6 +121,16 @@ function boxed(line: string): FoundOptions | null {
   }
 }
 
+/** 「（  ）导师帮带  （  ）挂职锻炼」: empty brackets before each, for numbers of a ranking or ticks. */
+function parenthesised(line: string): FoundOptions | null {
+  if (!/^[(（]\s*[)）]/.test(line)) return null
+  const options = line
+    .split(/[(（]\s*[)）]/)
+    .map((text) => ({ letter: '', text: text.trim() }))
+    .filter(({ text }) => text !== '')
+  return options.length > 1 ? { stem: '', style: 'bullet', options, gap: null } : null
+}
+
 function bulleted(line: string): FoundOptions | null {
   const bullet = /^(?:[-–—•·▪◆●■➢➤*]|[(（]\s*[)）])\s*(?=\S)(.+)$/.exec(line)
   if (!bullet) return null
@@ -150,16 +160,32 @@ const specify =
 /** One option from its words: what follows it (____), what excludes it （互斥）, where it leads （跳至第5题）. */
 export function readOption(line: number, letter: string, words: string): DraftOption {
   const jump = takeJump(words)
-  const { text, marks, hints } = readMarks(jump.text)
+  const { text, marks, hints } = readMarks(jump.text.replace(/\s*[*＊]\s*$/, ''))
   const blank = blankSpace.test(text) || specify.test(text)
   blankSpace.lastIndex = 0
   const label = text
     .replace(blankSpace, ' ')
     .replace(/\s+/g, ' ')
     .replace(/[(（]\s*[)）]/g, '')
+    .replace(/[:：]?\s*([)）])/g, '$1')
     .trim()
     .replace(/[:：,，;；。、]$/, '')
     .trim()
   const said = hints.length > 0 ? `${label}（${hints.join('，')}）` : label
-  return { line, letter, label: said, exclusive: marks.exclusive, blank, jump: jump.target }
+  const reason = blank ? asksMore.exec(said) : null
+  return {
+    line,
+    letter,
+    label: reason?.[1] ?? said,
+    exclusive: marks.exclusive,
+    together: marks.together,
+    substantive: marks.substantive,
+    blank,
+    asks: said,
+    jump: jump.target,
+  }
 }
+
+/** 「不满意，原因____」: the option is 不满意. */
+const asksMore =
+  /^(.{1,20}?)[,，;；]\s*(?:(?:请|并)?(?:说明|写明|注明|填写).{0,6}|(?:主要|具体)?(?:原因|理由)(?:是|为)?|因为|why|because|the reason)$/i

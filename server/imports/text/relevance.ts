@@ -40,7 +40,7 @@ export function relevanceOf(
   const work: Work = { named, rules: new Map(), notes: [], textOf }
   for (const [index, { question }] of named.entries()) {
     const jumps: Jump[] = question.options.flatMap(({ line, letter, label, jump }) =>
-      jump === null ? [] : [{ line, options: [letter || label], target: jump }],
+      jump === null ? [] : [{ line, options: [letter || label], otherwise: false, target: jump }],
     )
     for (const jump of [...jumps, ...question.jumps]) addJump(work, index, jump)
     for (const condition of question.conditions) addCondition(work, index, condition)
@@ -60,18 +60,21 @@ function addJump(work: Work, index: number, jump: Jump): void {
   if (length < 0) return tell(work, 'warning', 'skipUnknownTarget', jump.line, { target: jump.target })
   const passed = later.slice(0, length)
   const number = question.number ?? name
+  // 「选B继续答第6题，否则跳至第7题」: the second half says it all.
+  const besides = question.jumps.some((other) => other !== jump && other.line === jump.line)
+  if (passed.length === 0 && besides) return
   if (passed.length === 0)
     return tell(work, 'info', 'skipNothing', jump.line, { number, target: jump.target })
-  for (const other of passed)
-    addRule(
-      work,
-      other.question,
-      chosen.map((value) => `not(selected(\${${name}}, '${value}'))`).join(' and '),
-    )
+  const any = chosen.map((value) => `selected(\${${name}}, '${value}')`).join(' or ')
+  const none = chosen.map((value) => `not(selected(\${${name}}, '${value}'))`).join(' and ')
+  const rule = !jump.otherwise ? none : chosen.length > 1 ? `(${any})` : any
+  for (const other of passed) addRule(work, other.question, rule)
   const first = passed[0]?.question.number ?? passed[0]?.name ?? ''
   const last = passed.at(-1)?.question.number ?? passed.at(-1)?.name ?? ''
   const option = labelsOf(question, jump.options)
-  if (jump.target === 'end') tell(work, 'info', 'skipToEndUnderstood', jump.line, { number, option, first })
+  if (jump.otherwise) tell(work, 'info', 'skipElseUnderstood', jump.line, { number, option, first, last })
+  else if (jump.target === 'end')
+    tell(work, 'info', 'skipToEndUnderstood', jump.line, { number, option, first })
   else tell(work, 'info', 'skipUnderstood', jump.line, { number, option, first, last })
 }
 
@@ -88,7 +91,8 @@ function addCondition(work: Work, index: number, condition: Condition): void {
 }
 
 function addRule(work: Work, question: DraftQuestion, rule: string): void {
-  work.rules.set(question, [...(work.rules.get(question) ?? []), rule])
+  const rules = work.rules.get(question) ?? []
+  if (!rules.includes(rule)) work.rules.set(question, [...rules, rule])
 }
 
 /** The values of the options that a note names, or null (and a warning) if one of them is none of the question's. */
@@ -119,7 +123,10 @@ const yesNo = ['是', '否'].map((label, index) => ({
   letter: 'AB'[index] ?? '',
   label,
   exclusive: false,
+  together: false,
+  substantive: false,
   blank: false,
+  asks: label,
   jump: null,
 }))
 

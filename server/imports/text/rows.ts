@@ -10,6 +10,7 @@ import type {
   DraftQuestion,
   DraftSection,
 } from './draft.ts'
+import { namesPerson } from '../../form/advice/personal.ts'
 import { missingKind, valuesOf } from './choices.ts'
 import { relevanceOf, type Named } from './relevance.ts'
 
@@ -27,6 +28,7 @@ interface Phrases {
   readonly least: (n: number) => string
   readonly exactly: (n: number) => string
   readonly alone: (label: string) => string
+  readonly total: (n: number) => string
   readonly yes: string
   readonly no: string
 }
@@ -35,6 +37,7 @@ const chinese: Phrases = {
   least: (n) => `至少选 ${n} 项`,
   exactly: (n) => `请选 ${n} 项`,
   alone: (label) => `选了“${label}”就不能再选其他选项`,
+  total: (n) => `各项合计应为 ${n}`,
   yes: '是',
   no: '否',
 }
@@ -43,6 +46,7 @@ const english: Phrases = {
   least: (n) => `Choose at least ${n}`,
   exactly: (n) => `Choose ${n}`,
   alone: (label) => `“${label}” cannot be chosen together with others`,
+  total: (n) => `The items must add up to ${n}`,
   yes: 'Yes',
   no: 'No',
 }
@@ -120,22 +124,23 @@ function hasContent(draft: Draft, section: DraftSection): boolean {
 
 function nameQuestions(writing: Writing, draft: Draft): readonly Named[] {
   const questions = draft.blocks.filter((block) => block.kind === 'question')
-  const numbers = questions.flatMap(({ number }) => (number === null ? [] : [number]))
+  const numbers = questions.flatMap(({ number, part }) => (number === null || part > 1 ? [] : [number]))
   const unique = new Set(numbers).size === numbers.length
   let unnumbered = 0
   let running = 0
   const seen = new Set<number>()
   for (const block of draft.blocks) {
     if (block.kind === 'section') seen.clear()
-    if (block.kind !== 'question' || block.number === null) continue
+    if (block.kind !== 'question' || block.number === null || block.part > 1) continue
     if (seen.has(block.number))
       tell(writing, 'warning', 'repeatedNumber', block.line, { number: block.number })
     seen.add(block.number)
   }
   return questions.map((question) => {
     if (question.number === null) return { question, name: `x${(unnumbered += 1)}` }
-    running += 1
-    return { question, name: `q${unique ? question.number : running}` }
+    if (question.part < 2) running += 1
+    const part = question.part > 0 ? `_${question.part}` : ''
+    return { question, name: `q${unique ? question.number : running}${part}` }
   })
 }
 
@@ -177,6 +182,8 @@ function writeQuestion(
     relevant,
     personal: question.marks.personal ? 'yes' : '',
   }
+  if (question.marks.share !== null && question.rows.length > 1)
+    return writeShares(writing, question, cells, name)
   if (question.marks.matrix) return writeMatrix(writing, question, cells, name)
   if (question.options.length > 0) return writeChoice(writing, question, cells, name)
   writeField(writing, question, cells, name)
@@ -185,6 +192,7 @@ function writeQuestion(
 function writeMatrix(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
   // A matrix that was written with lettered columns before any row may have kept them as options.
   const columns = question.columns.length > 0 ? question.columns : question.options
+  if (question.rows.some(({ range }) => range)) return writeScores(writing, question, cells, name)
   if (columns.length < 2) tell(writing, 'error', 'matrixWithoutColumns', question.line)
   if (question.rows.length === 0) tell(writing, 'error', 'matrixWithoutRows', question.line)
   if (columns.length < 2 || question.rows.length === 0) return writeUnfinished(writing, question, cells)
@@ -214,6 +222,45 @@ function writeMatrix(writing: Writing, question: DraftQuestion, cells: Cells, na
   put(writing, question.line, { type: 'end_group', name })
 }
 
+/** A table of points: a range for each row. */
+function writeScores(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
+  const { label, hint, relevant, required } = cells
+  put(writing, question.line, { type: 'begin_group', name, label, hint, relevant })
+  for (const [index, row] of question.rows.entries()) {
+    const [start, end] = row.range ?? question.marks.range ?? [0, 10]
+    put(writing, row.line, {
+      type: 'range',
+      name: `${name}_${index + 1}`,
+      label: row.label,
+      required,
+      parameters: `start=${start} end=${end} step=1`,
+    })
+  }
+  put(writing, question.line, { type: 'end_group', name })
+}
+
+/** Points shared out: a whole number for each item, and at the last one the rule that they add up. */
+function writeShares(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
+  const { label, hint, relevant, required } = cells
+  const total = question.marks.share ?? 100
+  put(writing, question.line, { type: 'begin_group', name, label, hint, relevant })
+  const before = question.rows.slice(0, -1).map((_, index) => `coalesce(\${${name}_${index + 1}}, 0)`)
+  for (const [index, row] of question.rows.entries()) {
+    const last = index === question.rows.length - 1
+    const bounds = `. >= 0 and . <= ${total}`
+    put(writing, row.line, {
+      type: 'integer',
+      name: `${name}_${index + 1}`,
+      label: row.label,
+      required,
+      constraint: last ? `${bounds} and ${before.join(' + ')} + . = ${total}` : bounds,
+      constraint_message: last ? writing.phrases.total(total) : `0–${total}`,
+    })
+  }
+  put(writing, question.line, { type: 'end_group', name })
+  tell(writing, 'info', 'shareUnderstood', question.line, { total })
+}
+
 /** A question that lacks something shows its words in the preview all the same. */
 function writeUnfinished(writing: Writing, question: DraftQuestion, cells: Cells): void {
   const parts = [...question.columns, ...question.options, ...question.rows].map(({ label }) => label)
@@ -225,7 +272,7 @@ function writeChoice(writing: Writing, question: DraftQuestion, cells: Cells, na
   const { marks, options } = question
   if (options.length === 1) tell(writing, 'warning', 'oneOption', question.line)
   const values = writeList(writing, name, options)
-  const type = marks.type === 'select_multiple' || marks.type === 'rank' ? marks.type : 'select_one'
+  const type = choiceType(writing, question)
   const rules = type === 'select_multiple' ? rulesOf(writing, question, values) : []
   if (type === 'rank' && marks.max !== null && marks.max < options.length)
     tell(writing, 'warning', 'rankAll', question.line)
@@ -241,12 +288,34 @@ function writeChoice(writing: Writing, question: DraftQuestion, cells: Cells, na
     put(writing, option.line, {
       type: 'text',
       name: `${name}_other${options.filter((one) => one.blank).length > 1 ? index + 1 : ''}`,
-      label: option.label,
+      label: option.asks,
       relevant: `selected(\${${name}}, '${values[index] ?? ''}')`,
       required: cells['required'],
     })
   }
 }
+
+const ranks = /(按|依|根据).{0,16}(排序|排列|排出)|进行(排序|排列)|(排序|排列)(\s*[（(]|$)/
+const several = /哪些|哪几[项种个类方]|可多选|which of the following|all that apply/i
+
+/** What the marks say, or what the words of the question do. */
+function choiceType(writing: Writing, question: DraftQuestion): 'select_one' | 'select_multiple' | 'rank' {
+  const { marks, label, options } = question
+  if (marks.type === 'select_multiple' || marks.type === 'rank') return marks.type
+  const open = marks.type === null && !marks.likert && !marks.minimal && options.length > 2
+  if (open && ranks.test(label)) {
+    tell(writing, 'info', 'rankGuessed', question.line)
+    return 'rank'
+  }
+  if (open && several.test(label)) {
+    tell(writing, 'info', 'severalGuessed', question.line)
+    return 'select_multiple'
+  }
+  return 'select_one'
+}
+
+const noneOfThese =
+  /^(以上|上述).{0,3}(都|均|皆)?(没有|不是|无|不需要|未)|^(都|均)(没有|不是|不需要)$|^none of (the above|these)/i
 
 function rulesOf(
   writing: Writing,
@@ -266,7 +335,9 @@ function rulesOf(
     if (max !== null) rules.push({ rule: `count-selected(.) <= ${max}`, words: phrases.most(max) })
   }
   for (const [index, option] of question.options.entries()) {
-    if (!option.exclusive) continue
+    const guessed = !option.exclusive && !option.together && noneOfThese.test(option.label)
+    if (guessed) tell(writing, 'info', 'aloneGuessed', option.line, { label: option.label })
+    if (!option.exclusive && !guessed) continue
     const rule = `not(selected(., '${values[index] ?? ''}') and count-selected(.) > 1)`
     rules.push({ rule, words: phrases.alone(option.label) })
   }
@@ -281,8 +352,9 @@ function writeList(
 ): readonly string[] {
   const labels = new Set<string>()
   return valuesOf(options).map((value, index) => {
-    const { line, label } = options[index] as DraftLine
-    const missing = missingKind(label, options)
+    const option = options[index] as DraftLine | DraftOption
+    const { line, label } = option
+    const missing = 'substantive' in option && option.substantive ? null : missingKind(label, options)
     if (labels.has(label)) tell(writing, 'warning', 'sameOption', line, { label })
     labels.add(label)
     if (missing) tell(writing, 'info', 'missingUnderstood', line, { label, kind: missing })
@@ -299,8 +371,12 @@ function writeList(
 const openWords =
   /意见|建议|为什么|为何|原因|哪些|如何|怎样|怎么|看法|体会|谈谈|描述|comment|suggest|why|describe|explain|opinion/i
 
-function writeField(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
+function writeField(writing: Writing, question: DraftQuestion, given: Cells, name: string): void {
   const { marks } = question
+  const typed = ['text', 'integer', null].includes(marks.type) && !marks.yesNo
+  const guessed = typed && !marks.personal && !marks.impersonal && namesPerson(question.label) !== null
+  if (guessed) tell(writing, 'info', 'personalGuessed', question.line)
+  const cells: Cells = guessed ? { ...given, personal: 'yes' } : given
   if (question.blanks > 1)
     tell(writing, 'warning', 'severalBlanks', question.line, { count: question.blanks })
   if (marks.yesNo) {
@@ -331,6 +407,6 @@ function writeField(writing: Writing, question: DraftQuestion, cells: Cells, nam
       return put(writing, question.line, { ...cells, type: 'text', appearance: long ? 'multiline' : '' })
     }
     default:
-      return put(writing, question.line, { ...cells, type: marks.type })
+      return put(writing, question.line, { ...cells, type: marks.type, appearance: question.appearance })
   }
 }

@@ -1,7 +1,7 @@
 /** The words of a paragraph: what is typed, with blanks and boxes as signs, without what was deleted or hidden. */
 
 import type { Element } from '@xmldom/xmldom'
-import { childNamed, elementsOf, isOn, valueOf } from './xml.ts'
+import { childNamed, childrenNamed, elementsOf, isOn, valueOf } from './xml.ts'
 
 export interface Words {
   text: string
@@ -33,6 +33,13 @@ function walk(element: Element, words: Words, depth: number): void {
   for (const child of elementsOf(element)) {
     const name = child.localName ?? ''
     if (skipped.has(name)) continue
+    if (name === 'sdt' && words.text.length < 100_000) {
+      const listed = dropDown(child)
+      if (listed !== '') {
+        words.text += listed
+        continue
+      }
+    }
     if (name === 'r') readRun(child, words, depth)
     else if (name === 'txbxContent') words.boxes.push(child)
     else {
@@ -40,6 +47,19 @@ function walk(element: Element, words: Words, depth: number): void {
       walk(child, words, depth + 1)
     }
   }
+}
+
+/** The entries of a drop-down list as boxes; the one that only asks to choose has no text of its own to show. */
+function dropDown(control: Element): string {
+  const properties = childNamed(control, 'sdtPr')
+  const list = childNamed(properties, 'dropDownList') ?? childNamed(properties, 'comboBox')
+  const entries = (list ? childrenNamed(list, 'listItem') : [])
+    .slice(0, 200)
+    .map((item) => item.getAttribute('w:displayText') ?? '')
+  return entries
+    .filter((entry) => entry.trim() !== '')
+    .map((entry) => `□${entry}  `)
+    .join('')
 }
 
 function readRun(run: Element, words: Words, depth: number): void {

@@ -1,4 +1,5 @@
 /** Words of the pages where forms are made, edited, previewed and published. */
+import { draftGuesses } from './draft-words.ts'
 import { formFiles } from './form-files.ts'
 
 type P = Readonly<Record<string, string | number>>
@@ -102,6 +103,7 @@ Very dissatisfied | Dissatisfied | Neutral | Satisfied | Very satisfied
   level: { error: 'Error', warning: 'Warning', info: 'Note' },
   missing: { dont_know: 'don’t know', refused: 'refused', not_applicable: 'not applicable' },
   draft: {
+    ...draftGuesses,
     emptyText: 'There is no text yet. Paste the draft of a questionnaire.',
     tooManyLines: (p: P) => `The text is too long; at most ${p['limit']} lines. Split it into several forms.`,
     lineTooLong: (p: P) =>

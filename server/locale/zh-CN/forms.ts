@@ -1,4 +1,5 @@
 /** Words of the pages where forms are made, edited, previewed and published. */
+import { draftGuesses } from './draft-words.ts'
 import { formFiles } from './form-files.ts'
 
 type P = Readonly<Record<string, string | number>>
@@ -93,6 +94,7 @@ C. 其他____
   level: { error: '错误', warning: '提醒', info: '说明' },
   missing: { dont_know: '不清楚', refused: '拒答', not_applicable: '不适用' },
   draft: {
+    ...draftGuesses,
     emptyText: '还没有文字。请粘贴问卷初稿。',
     tooManyLines: (p: P) => `文字太长，最多 ${p['limit']} 行。请分成几份表单。`,
     lineTooLong: (p: P) => `这一行太长，最多 ${p['limit']} 个字。请检查是否缺少换行。`,
