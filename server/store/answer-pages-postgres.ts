@@ -2,7 +2,8 @@
 
 import { sql } from 'kysely'
 import { rowsInPage, type AnswerPages, type AnswerRow } from './answer-pages.ts'
-import { all, first } from './database.ts'
+import { changedAnswers, changeMark } from './change-marks.ts'
+import { all } from './database.ts'
 import { oneConnection } from './postgres.ts'
 
 /** Rows in pages, each on its way while the one before is worked on. */
@@ -22,14 +23,8 @@ export async function pagesOfPostgres(url: string, collectionId: string): Promis
         limit ${rowsInPage}`,
     )
   return {
-    stamp: () =>
-      first(
-        on,
-        sql<{ last: number; changes: number }>`
-          select last_seq as last, changes
-          from counters
-          where collection_id = ${collectionId}`,
-      ),
+    mark: () => changeMark(on, collectionId),
+    changedSince: (mark) => changedAnswers(on, collectionId, mark),
     async *pages(after, through) {
       // The next page is on its way while this one is worked on.
       let coming = page(after, through)

@@ -1,6 +1,14 @@
 /** The answers of a collection read by a thread of its own, beside the connection that takes answers in. */
 
 import Sqlite from 'better-sqlite3'
+import {
+  changesSince,
+  changingKinds,
+  mostChanges,
+  type ChangedAnswers,
+  type ChangeEntry,
+  type ChangeMark,
+} from './changed-answers.ts'
 
 /** A row as far as figures need it; the answers as the bytes of their JSON, or as text where the driver has made it. */
 export interface AnswerRow {
@@ -14,8 +22,9 @@ export interface AnswerRow {
 }
 
 export interface AnswerPages {
-  /** The counters of the collection now, or null. */
-  stamp(): Promise<{ readonly last: number; readonly changes: number } | null>
+  /** The state of the answers now; null for an unknown collection. */
+  mark(): Promise<ChangeMark | null>
+  changedSince(mark: ChangeMark): Promise<ChangedAnswers>
   /** Rows after a sequence number and up to another, in their order. */
   pages(after: number, through: number): AsyncIterable<readonly AnswerRow[]>
   close(): Promise<void>
@@ -35,7 +44,20 @@ function pagesOfSqlite(file: string, collectionId: string): AnswerPages {
   const raw = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
   raw.pragma('temp_store = memory')
   raw.pragma('trusted_schema = off')
-  const counters = raw.prepare('select last_seq as last, changes from counters where collection_id = ?')
+  const mark = raw.prepare(
+    `select changes, coalesce((select max(number) from events where chain = collection_id), 0) as event
+     from counters
+     where collection_id = ?`,
+  )
+  const entries = raw.prepare(
+    `select number, kind, subject, detail
+     from events
+     where chain = ?
+       and number > ?
+       and kind in (${changingKinds.map(() => '?').join(', ')})
+     order by number
+     limit ${mostChanges + 1}`,
+  )
   // As bytes: making a string of each answer would take longer than reading it.
   const rows = raw
     .prepare(
@@ -48,8 +70,11 @@ function pagesOfSqlite(file: string, collectionId: string): AnswerPages {
     )
     .raw()
   return {
-    stamp: () =>
-      Promise.resolve((counters.get(collectionId) as { last: number; changes: number } | undefined) ?? null),
+    mark: () => Promise.resolve((mark.get(collectionId) as ChangeMark | undefined) ?? null),
+    changedSince: (from) =>
+      Promise.resolve(
+        changesSince(from, entries.all(collectionId, from.event, ...changingKinds) as ChangeEntry[]),
+      ),
     // One statement from the first row to the last: everything is of one moment.
     // eslint-disable-next-line @typescript-eslint/require-await
     async *pages(after, through) {

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Answers } from '../form/form.ts'
+import { changedAnswers, changeMark } from './change-marks.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { json } from './columns.ts'
@@ -28,6 +29,8 @@ export function createSubmissions(
   const { on } = database
   return {
     receive: createReceive(database, changes),
+    mark: (collectionId) => changeMark(on, collectionId),
+    changedSince: (collectionId, mark) => changedAnswers(on, collectionId, mark),
     ...createImportAnswers(database, clock, changes),
     ...createScan(database),
     ...createSubmissionList(database),

@@ -1,29 +1,33 @@
 /**
  * The column file of a collection: its frame on disk, so that a start does not read every answer again. Made from the
  * answers and thrown away whenever it does not fit them; nothing is lost with it. A head says what it was made of; runs
- * of rows follow, each with its checksums, in the order in which they were read. What a killed process left half is cut.
+ * of rows follow, each with its checksums. Where answers change, the runs that hold them are written again at the end
+ * and stand for the earlier ones; a mark after them says which state of the answers the file is of. What a killed
+ * process left half is cut.
  */
 
 import { closeSync, fstatSync, ftruncateSync, openSync, write, writeSync } from 'node:fs'
 import { endianness } from 'node:os'
 import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
-import { bytesAt, partOf, placeOf, runAt, runOf, type FileRun } from './column-run.ts'
-import type { Extent, GrowingFrame } from './growing-frame.ts'
+import type { ChangeMark } from '../store/changed-answers.ts'
+import { bytesAt, markOf, partOf, placed, recordAt, runOf, type FileRun } from './column-run.ts'
+import type { FramePart } from './growing-frame.ts'
 
-/** What a file was made of: it fits while all of this is as it was. */
+/** What a file was made of: it fits while all of this is as it was, or what changed since is known. */
 export interface FileHead {
   /** The program that made it, as `ownBuild` tells. */
   readonly build: string
   readonly collectionId: string
   readonly plan: string
-  readonly changes: number
+  /** The state of the answers before the first of them was read. */
+  readonly mark: ChangeMark
   readonly versions: readonly string[]
   readonly texts: readonly string[]
 }
 
 /** Raise it when what stands in a file changes, here or in the columns. */
-const format = 2
+const format = 3
 const magic = Buffer.from(`diaoyan columns ${format} ${endianness()}\n`)
 const longestHead = 4_000_000
 
@@ -50,109 +54,143 @@ function headIn(file: number): { readonly head: FileHead; readonly end: number }
   return { head: JSON.parse(text.toString()) as FileHead, end: start.length + length }
 }
 
+/** The state of the answers that a file is of; null if it cannot be read. */
+export function readFileMark(path: string): { readonly head: FileHead; readonly mark: ChangeMark } | null {
+  let file: number | null = null
+  try {
+    file = openSync(path, 'r')
+    return recordsIn(file)
+  } catch {
+    return null
+  } finally {
+    if (file !== null) closeSync(file)
+  }
+}
+
 export interface OpenColumnFile {
   readonly path: string
-  /** What stands in it, with what was added. */
+  /** The runs of the frame in their order; grows with what is written. */
   readonly runs: readonly FileRun[]
-  /** Adds the rows behind what was written last: begins to, once the last ones are there. */
-  append(frame: GrowingFrame): Promise<void>
+  readonly mark: ChangeMark
+  /** Bytes of runs that others stand for now, and of those that hold. */
+  readonly waste: number
+  readonly used: number
+  /** The rows of a run; null if they are not what was written. */
+  part(run: FileRun): FramePart | null
+  /**
+   * Writes rows as the run of this place, one more or instead of another: begins to, once what was written before is
+   * there. The part again, its texts in the file.
+   */
+  put(part: FramePart, place: number): Promise<FramePart>
+  /** All that the file holds is of this state of the answers. */
+  settle(mark: ChangeMark): Promise<void>
   /** Rejects with what the disk says if not all is written. */
   written(): Promise<void>
   close(): void
 }
 
-/** Makes a file with this head and no rows. `written`: the extent that the first rows will stand behind. */
-export function makeColumnFile(path: string, head: FileHead, written: Extent): OpenColumnFile {
+/** Makes a file with this head and no rows. */
+export function makeColumnFile(path: string, head: FileHead): OpenColumnFile {
   const file = openSync(path, 'wx+', 0o600)
   const text = Buffer.from(JSON.stringify(head))
   const lengths = Buffer.alloc(8)
   lengths.writeUInt32LE(text.length)
   lengths.writeUInt32LE(crc32(text), 4)
   const end = writeAll(file, [magic, lengths, text], 0)
-  return opened(file, { path, end, written, runs: [] })
+  return opened(file, path, { end, mark: head.mark, runs: [], used: 0, waste: 0 })
 }
 
-/** Reads all whole runs into an empty frame and cuts off what is not whole; null if nothing can be read. */
-export function openColumnFile(path: string, frame: GrowingFrame): OpenColumnFile | null {
-  return opening(path, frame.start(), (file, run) => {
-    const part = partOf(file, path, run)
-    if (part) frame.adopt(part)
-    return part !== null
-  })
-}
-
-/** The same without reading the rows: they are read column by column when somebody asks for them. */
-export function openRuns(path: string, start: Extent): OpenColumnFile | null {
-  return opening(path, start, () => true)
-}
-
-function opening(
-  path: string,
-  start: Extent,
-  take: (file: number, run: FileRun) => boolean,
-): OpenColumnFile | null {
+/** Opens a file and cuts off what is not whole at its end; null if it cannot be used. Rows are not read. */
+export function openColumnFile(path: string): OpenColumnFile | null {
   let file: number | null = null
   try {
     file = openSync(path, 'r+')
-    let end = headIn(file)?.end ?? null
-    if (end === null) throw new Error('no head')
-    const size = fstatSync(file).size
-    const runs: FileRun[] = []
-    for (;;) {
-      const run = runAt(file, end, size)
-      if (!run || !take(file, run)) break
-      runs.push(run)
-      end = run.end
-    }
-    if (end < size) ftruncateSync(file, end)
-    return opened(file, { path, end, written: runs.at(-1)?.extent ?? start, runs })
+    const records = recordsIn(file)
+    if (!records) throw new Error('not a column file')
+    if (records.end < fstatSync(file).size) ftruncateSync(file, records.end)
+    return opened(file, path, records)
   } catch {
     if (file !== null) closeSync(file)
     return null
   }
 }
 
-interface Opened {
-  readonly path: string
-  end: number
-  written: Extent
+interface Records {
   readonly runs: FileRun[]
+  readonly mark: ChangeMark
+  readonly end: number
+  readonly used: number
+  readonly waste: number
 }
 
-function opened(file: number, { path, runs, ...from }: Opened): OpenColumnFile {
-  let { end, written } = from
+/** All whole records of a file; null if it has no head, or runs are missing. */
+function recordsIn(file: number): (Records & { readonly head: FileHead }) | null {
+  const start = headIn(file)
+  if (!start) return null
+  const size = fstatSync(file).size
+  const runs: FileRun[] = []
+  let { mark } = start.head
+  let { end } = start
+  let waste = 0
+  for (let found = recordAt(file, end, size); found; found = recordAt(file, end, size)) {
+    end = found.end
+    if ('mark' in found) mark = found.mark
+    else {
+      if (found.run.place > runs.length) return null
+      waste += bytesOf(runs[found.run.place])
+      runs[found.run.place] = found.run
+    }
+  }
+  const used = runs.reduce((sum, run) => sum + bytesOf(run), 0)
+  return { head: start.head, runs, mark, end, used, waste }
+}
+
+function bytesOf(run: FileRun | undefined): number {
+  return run ? run.end - run.start : 0
+}
+
+function opened(file: number, path: string, { runs, ...from }: Records): OpenColumnFile {
+  let { end, mark, used, waste } = from
   let writing: Promise<unknown> = Promise.resolve()
+  const write = (buffers: readonly Uint8Array[], next: number) => {
+    writing = writeSoon(file, buffers, end)
+    writing.catch(() => undefined)
+    end = next
+  }
   return {
     path,
     runs,
-    async append(frame) {
-      // Texts are filled into two buffers by turns: the other one is free when its run is written.
+    get mark() {
+      return mark
+    },
+    get waste() {
+      return waste
+    },
+    get used() {
+      return used
+    },
+    part: (run) => partOf(file, path, run),
+    async put(part, place) {
       await writing
-      const part = frame.give(written)
-      const { buffers, run } = runOf(part, end)
-      writing = writeSoon(file, buffers, end)
-      writing.catch(() => undefined)
-      end = run.end
-      written = part.extent
-      runs.push(run)
-      const given = [part.accepted, part.rejected, ...part.repeats.map(({ columns }) => columns)]
-      tablesOf(frame).forEach(({ columns }, table) =>
-        columns.forEach((column, place) => {
-          const text = run.tables[table]?.columns[place]?.text
-          const lengths = given[table]?.[place]?.pieces[0]?.lengths
-          if (text && lengths) column.placed?.({ lengths, bytes: placeOf(text.bytes, path) })
-        }),
-      )
+      const { buffers, run } = runOf(part, place, end)
+      write(buffers, run.end)
+      const before = bytesOf(runs[place])
+      waste += before
+      used += bytesOf(run) - before
+      runs[place] = run
+      return placed(part, run, path)
+    },
+    async settle(state) {
+      await writing
+      const bytes = markOf(state)
+      write([bytes], end + bytes.byteLength)
+      mark = state
     },
     written: async () => {
       await writing
     },
     close: () => closeSync(file),
   }
-}
-
-function tablesOf(frame: GrowingFrame) {
-  return [frame.accepted, frame.rejected, ...frame.repeats]
 }
 
 const writeSome = promisify(write)

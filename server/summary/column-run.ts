@@ -2,6 +2,7 @@
 
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
+import type { ChangeMark } from '../store/changed-answers.ts'
 import type { Day } from '../store/store.ts'
 import type { Given } from './columns.ts'
 import type { Extent, FramePart } from './growing-frame.ts'
@@ -14,10 +15,10 @@ export interface Spot {
   readonly crc: number
 }
 
-/** What of a run is known without its rows. */
+/** What of a run is known without its rows; all of it is of the run alone. */
 interface RunFacts {
-  /** Of the whole file up to the end of the run. */
   readonly extent: Extent
+  /** The sequence number up to which it has everything; it begins behind that of the run before. */
   readonly last: number
   readonly firstDay: Day | null
   readonly lastDay: Day | null
@@ -26,6 +27,8 @@ interface RunFacts {
 
 /** A run as it stands in a file. */
 export interface FileRun extends RunFacts {
+  /** Which of the frame's runs it is, from 0. One that comes later in the file stands for those of the same place. */
+  readonly place: number
   /** Where its cells begin, where its texts do, and where it ends. */
   readonly start: number
   readonly texts: number
@@ -43,6 +46,7 @@ export interface FileRun extends RunFacts {
 
 /** The same as it is described before its bytes: lengths and checksums in the order in which they follow. */
 interface Described extends RunFacts {
+  readonly place: number
   readonly tables: readonly {
     readonly lead: Cut
     readonly columns: readonly {
@@ -56,7 +60,7 @@ interface Described extends RunFacts {
 }
 type Cut = readonly [length: number, crc: number]
 
-const runMark = 0x52_55_4e_32
+const recordMark = 0x52_45_43_33
 const headLength = 12
 
 /** The tables of a part with what stands before their columns. */
@@ -70,9 +74,10 @@ function tablesGiven(
   ]
 }
 
-/** The buffers of a run that begins at `at`: mark, lengths, description, all cells, all texts; and where they will lie. */
+/** The buffers of a run that begins at `at`: its description, all cells, all texts; and where they will lie. */
 export function runOf(
   part: FramePart,
+  place: number,
   at: number,
 ): { readonly buffers: readonly Uint8Array[]; readonly run: FileRun } {
   const block: Uint8Array[] = []
@@ -99,6 +104,7 @@ export function runOf(
   }))
   const { extent, last, firstDay, lastDay, revisions } = part
   const described: Described = {
+    place,
     extent,
     last,
     firstDay,
@@ -108,20 +114,28 @@ export function runOf(
     block: sizeOf(block),
     texts: sizeOf(texts),
   }
-  const text = Buffer.from(JSON.stringify(described))
+  const head = headed({ run: described })
+  return { buffers: [head, ...block, ...texts], run: located(described, at + head.byteLength) }
+}
+
+/** A record that holds no rows: the file is of this state of the answers. */
+export function markOf(mark: ChangeMark): Uint8Array {
+  return headed({ mark })
+}
+
+/** What a record says of itself, with what tells its begin and whether it is whole. */
+function headed(content: { readonly run: Described } | { readonly mark: ChangeMark }): Uint8Array {
+  const text = Buffer.from(JSON.stringify(content))
   const head = Buffer.alloc(headLength)
-  head.writeUInt32LE(runMark)
+  head.writeUInt32LE(recordMark)
   head.writeUInt32LE(text.length, 4)
   head.writeUInt32LE(crc32(text), 8)
-  return {
-    buffers: [head, text, ...block, ...texts],
-    run: located(described, at + headLength + text.length),
-  }
+  return Buffer.concat([head, text])
 }
 
 /** Where everything of a run lies whose cells begin at `start`. */
 function located(described: Described, start: number): FileRun {
-  const { extent, last, firstDay, lastDay, revisions, tables, block, texts } = described
+  const { place, extent, last, firstDay, lastDay, revisions, tables, block, texts } = described
   let cell = start
   let text = start + block
   const inBlock = ([length, crc]: Cut): Spot => {
@@ -135,6 +149,7 @@ function located(described: Described, start: number): FileRun {
     return { at, length, crc }
   }
   return {
+    place,
     extent,
     last,
     firstDay,
@@ -154,16 +169,39 @@ function located(described: Described, start: number): FileRun {
   }
 }
 
-/** The run that begins at `at` in a file of that size; null where no whole run is described. */
-export function runAt(file: number, at: number, size: number): FileRun | null {
+/** A record as it is found. */
+export type Found =
+  { readonly run: FileRun; readonly end: number } | { readonly mark: ChangeMark; readonly end: number }
+
+/** The record that begins at `at` in a file of that size; null where no whole one is described. */
+export function recordAt(file: number, at: number, size: number): Found | null {
   const head = bytesAt(file, at, headLength)
-  if (head?.readUInt32LE() !== runMark) return null
+  if (head?.readUInt32LE() !== recordMark) return null
   const length = head.readUInt32LE(4)
   if (length > size - at) return null
   const text = bytesAt(file, at + headLength, length)
   if (!text || crc32(text) !== head.readUInt32LE(8)) return null
-  const run = located(JSON.parse(text.toString()) as Described, at + headLength + length)
-  return run.end <= size ? run : null
+  const found = JSON.parse(text.toString()) as { readonly run: Described } | { readonly mark: ChangeMark }
+  const end = at + headLength + length
+  if ('mark' in found) return { mark: found.mark, end }
+  const run = located(found.run, end)
+  return run.end <= size ? { run, end: run.end } : null
+}
+
+/** A part whose texts lie in the file now. */
+export function placed(part: FramePart, run: FileRun, path: string): FramePart {
+  const texts = (given: readonly Given[], table: number) =>
+    given.map((each, column) => {
+      const text = run.tables[table]?.columns[column]?.text
+      const lengths = each.pieces[0]?.lengths
+      return text && lengths ? { ...each, pieces: [{ lengths, bytes: placeOf(text.bytes, path) }] } : each
+    })
+  return {
+    ...part,
+    accepted: texts(part.accepted, 0),
+    rejected: texts(part.rejected, 1),
+    repeats: part.repeats.map((each, place) => ({ ...each, columns: texts(each.columns, place + 2) })),
+  }
 }
 
 /** All rows of a run; null if its bytes are not those that were written. */

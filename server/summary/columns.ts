@@ -14,12 +14,10 @@ export interface Growing {
   read(bytes: Bytes, start: number, end: number, plain: boolean): void
   column(n: number): Column
   bytes(): number
-  /** Rows of it, to be written to a file or handed to another thread. */
-  give(from: number, to: number): Given
+  /** Its first `n` rows, which must be all, to be written to a file or handed to another thread. */
+  give(n: number): Given
   /** Adds rows that were given. */
   take(given: Given): void
-  /** The texts of all rows so far lie in a file now. */
-  placed?(piece: TextPiece): void
 }
 
 /** Rows of a column as bytes of its arrays; `words` are what a date's numbers stand for; `pieces` are texts. */
@@ -59,7 +57,7 @@ export function growing(variable: Variable, words = false): Growing {
 /** What every column does alike: giving and taking the bytes of its cells. */
 function cellsGiven(cells: readonly Cells[]): Pick<Growing, 'give' | 'take'> {
   return {
-    give: (from, to) => ({ arrays: cells.map((each) => each.bytesOf(from, to)), words: [], pieces: [] }),
+    give: (n) => ({ arrays: cells.map((each) => each.bytesOf(0, n)), words: [], pieces: [] }),
     take: ({ arrays }) => arrays.forEach((bytes, place) => cells[place]?.take(bytes)),
   }
 }
@@ -209,12 +207,18 @@ function dateColumn(): Growing {
       status.push(answered)
     },
     column: (n) => {
-      const texts: (string | null)[] = []
-      for (let row = 0; row < n; row++) texts.push(days[numbers.array[row]! - 1] ?? null)
-      return { kind: 'text', texts, status: status.view(n) }
+      const own = numbers.view(n)
+      let texts: readonly (string | null)[] | null = null
+      return {
+        kind: 'text',
+        status: status.view(n),
+        get texts() {
+          return (texts ??= Array.from(own, (number) => days[number - 1] ?? null))
+        },
+      }
     },
     bytes: () => numbers.array.byteLength * 3 + status.array.byteLength + days.length * 40,
-    give: (from, to) => ({ ...columns.give(from, to), words: [...days] }),
+    give: (n) => ({ ...columns.give(n), words: [...days] }),
     take: (given) => {
       const own = given.words.map(numberOf)
       if (own.every((number, place) => number === place + 1)) return columns.take(given)
@@ -244,12 +248,11 @@ function textColumn(): Growing {
     },
     column: (n) => texts.column(n, status.view(n)),
     bytes: () => texts.bytes() + status.array.byteLength,
-    give: (from, to) => ({ arrays: [status.bytesOf(from, to)], words: [], pieces: texts.give(from) }),
+    give: (n) => ({ arrays: [status.bytesOf(0, n)], words: [], pieces: texts.give() }),
     take: ({ arrays: [states = new Uint8Array()], pieces }) => {
       status.take(states)
       texts.take(pieces)
     },
-    placed: (piece) => texts.placed(piece),
   }
 }
 

@@ -9,7 +9,7 @@ import type { Column } from '../../analysis/frame.ts'
 import { lazyColumns } from '../../analysis/lazy-columns.ts'
 import { bytesAt, givenOf, type FileRun, type Spot } from './column-run.ts'
 import { growing } from './columns.ts'
-import type { Table } from './growing-frame.ts'
+import type { Extent, Table } from './growing-frame.ts'
 import { FrameGone } from './text-pieces.ts'
 
 /** What the file holds, as plain data. */
@@ -36,7 +36,7 @@ export function columnsOfFile(
   { planned, columns, n }: Table,
 ): ReadonlyMap<string, Column> {
   const sizes = new Map<string, number>()
-  const tails = columns.map((column) => column.give(0, n))
+  const tails = columns.map((column) => column.give(n))
   const make = (name: string): Column => {
     const number = planned.findIndex(({ variable }) => variable.name === name)
     const { variable, words } = planned[number]!
@@ -71,10 +71,13 @@ export function columnsOfFile(
   )
 }
 
+/** Rows of one table in the file. */
 export function rowsIn({ runs }: FileBase, place: number): number {
-  const extent = runs.at(-1)?.extent
-  if (!extent) return 0
-  return place === 0 ? extent.accepted : place === 1 ? extent.rejected : (extent.repeats[place - 2] ?? 0)
+  return runs.reduce((sum, { extent }) => sum + rowsOf(extent, place), 0)
+}
+
+function rowsOf({ accepted, rejected, repeats }: Extent, place: number): number {
+  return place === 0 ? accepted : place === 1 ? rejected : (repeats[place - 2] ?? 0)
 }
 
 /** What stands before the columns of a table, with what is in memory behind it. */
@@ -82,14 +85,19 @@ export function leadsOfFile(base: FileBase, place: number, tail: Uint32Array): U
   const leads = new Uint32Array(rowsIn(base, place) + tail.length)
   const bytes = new Uint8Array(leads.buffer)
   let at = 0
+  let answers = 0
   withFile(base.path, (cut) => {
     for (const run of base.runs) {
       const part = cut(run.tables[place]!.lead)
-      bytes.set(part, at)
-      at += part.byteLength
+      bytes.set(part, at * leads.BYTES_PER_ELEMENT)
+      const next = at + part.byteLength / leads.BYTES_PER_ELEMENT
+      // Owners are counted from the first answer of their run.
+      if (place > 1 && answers > 0) for (; at < next; at++) leads[at]! += answers
+      at = next
+      answers += run.extent.accepted
     }
   })
-  leads.set(tail, at / leads.BYTES_PER_ELEMENT)
+  leads.set(tail, at)
   return leads
 }
 

@@ -1,20 +1,22 @@
 /**
  * The frame cache: a collection's answers as typed columns, read from the store once.
- * Held by this process. Key (collection, last, changes): new rows are appended when `last` grows, everything is read
- * again when `changes` rises (review, correction, withdrawal) or another form version turns up; least recently used
- * collections are let go above a limit of memory. Many rows are read by a thread of their own, which keeps them in a
- * column file for the next start.
+ * Held by this process. Key (collection, last, changes): new rows are appended when `last` grows; when `changes` rises,
+ * the history tells which answers were corrected or rejected, and only what stands with these in the column file is read
+ * again (everything, after an erasure, or when another form version turns up). Least recently used collections are let go
+ * above a limit of memory. Many rows are read by a thread of their own, which keeps them in a column file for the next
+ * start.
  */
 
 import { existsSync } from 'node:fs'
 import type { Form } from '../form/form.ts'
 import { compileForm } from '../form/definition.ts'
+import type { ChangeMark } from '../store/changed-answers.ts'
 import type { Channel, Collection, FormVersion, Store, Submission } from '../store/store.ts'
 import { readApart } from './apart.ts'
 import { readFileHead } from './column-file.ts'
 import { NotANumber } from './columns.ts'
 import { framePlan } from './frame-plan.ts'
-import { ownBuild, type FrameReply } from './frame-reading.ts'
+import { ownBuild, rowsInRun, type FrameReply } from './frame-reading.ts'
 import { GrowingFrame } from './growing-frame.ts'
 import type { FileBase } from './file-columns.ts'
 import { heldOf, type CollectionFrame } from './held.ts'
@@ -60,11 +62,13 @@ export interface FramesOptions {
   readonly inMemory?: number
   /** So many rows are read on the spot, and are not worth writing; tests set it low. */
   readonly here?: number
+  /** Rows that stand together in a file, and are read again together; tests set it low. */
+  readonly inRun?: number
 }
 
 export function createFrames(
   store: Store,
-  { limitBytes = 400e6, here = readHere, inMemory = rowLimit }: FramesOptions = {},
+  { limitBytes = 400e6, here = readHere, inMemory = rowLimit, inRun = rowsInRun }: FramesOptions = {},
 ): Frames {
   // Insertion order is order of use: the first is the least recently used.
   const loaded = new Map<string, Loaded>()
@@ -79,7 +83,8 @@ export function createFrames(
     }
     const held = loaded.get(id)
     loaded.delete(id)
-    const next = held?.fits(collection) ? held : new Loaded(store, collection, { here, inMemory })
+    const next =
+      held && (await held.fits(collection)) ? held : new Loaded(store, collection, { here, inMemory, inRun })
     try {
       await next.readOn(collection, (rows) => progress.set(id, { rows, of: collection.received }))
     } finally {
@@ -122,12 +127,16 @@ export function createFrames(
   }
 }
 
+type Limits = Required<Omit<FramesOptions, 'limitBytes'>>
+
 class Loaded {
   readonly #store: Store
   readonly #here: number
   readonly #inMemory: number
-  readonly #changes: number
+  readonly #inRun: number
   readonly #versionId: string
+  /** The state of the answers that the rows are of. */
+  #mark: ChangeMark = { event: 0, changes: 0 }
   #channels: readonly Channel[] = []
   #versions: FormVersion[] = []
   #forms: Form[] = []
@@ -140,26 +149,28 @@ class Loaded {
   #base: FileBase | null = null
   #view: CollectionFrame | null = null
 
-  constructor(
-    store: Store,
-    collection: Collection,
-    { here, inMemory }: { readonly here: number; readonly inMemory: number },
-  ) {
+  constructor(store: Store, collection: Collection, { here, inMemory, inRun }: Limits) {
     this.#store = store
     this.#here = here
     this.#inMemory = inMemory
-    this.#changes = collection.changes
+    this.#inRun = inRun
     this.#versionId = collection.formVersionId
   }
 
-  fits(collection: Collection): boolean {
-    return (
-      this.#changes === collection.changes &&
-      this.#versionId === collection.formVersionId &&
-      (this.#grown?.last ?? 0) <= collection.last &&
+  /** Whether what is held still stands; what review decided without changing a figure is caught up with. */
+  async fits(collection: Collection): Promise<boolean> {
+    if (
+      this.#versionId !== collection.formVersionId ||
+      (this.#grown?.last ?? 0) > collection.last ||
       // A file that was found to be broken is gone; what it held is read again.
-      (this.#path === null || existsSync(this.#path))
+      (this.#path !== null && !existsSync(this.#path))
     )
+      return false
+    if (this.#mark.changes >= collection.changes) return true
+    const { mark, seqs } = await this.#store.submissions.changedSince(collection.id, this.#mark)
+    if (seqs?.length !== 0 || mark.changes < collection.changes) return false
+    this.#mark = mark
+    return true
   }
 
   bytes(): number {
@@ -190,6 +201,7 @@ class Loaded {
 
   /** False where something has to be known first, and is known now. */
   async #readHere(collection: Collection): Promise<boolean> {
+    if (!this.#grown) this.#mark = await this.#markOf(collection)
     const frame = (this.#grown ??= new GrowingFrame(this.#plan(), this.#formsById()))
     try {
       while (frame.last < collection.last) {
@@ -209,17 +221,32 @@ class Loaded {
     return true
   }
 
+  async #markOf({ id }: Collection): Promise<ChangeMark> {
+    const mark = await this.#store.submissions.mark(id)
+    if (!mark) throw new Error(`frames: the collection ${id} has no counters`)
+    return mark
+  }
+
   async #readApart(collection: Collection, told: (rows: number) => void): Promise<boolean> {
     const { apart } = this.#store
     if (!apart) return false
     const found = await this.#fileOf(collection)
     const plan = this.#plan()
     const path = found ?? apart.columns.place(collection.id)
-    const { id: collectionId, last, changes } = collection
+    const { id: collectionId, last } = collection
     const inFile = collection.received > this.#inMemory
     const file = path === null ? null : { path, isThere: found !== null }
     const reply = await readApart(
-      { database: apart.database, collectionId, plan, last, changes, file, fewest: this.#here, inFile },
+      {
+        database: apart.database,
+        collectionId,
+        plan,
+        last,
+        file,
+        fewest: this.#here,
+        inFile,
+        inRun: this.#inRun,
+      },
       told,
     ).catch(async (error: unknown) => {
       if (path !== null) await apart.columns.forget(collection.id, [path])
@@ -238,7 +265,8 @@ class Loaded {
     else if ('version' in reply) {
       if (!(await this.#knowVersion(reply.version)))
         throw new Error(`frames: the form version ${reply.version} cannot be read`)
-    } else {
+    } else if ('part' in reply) {
+      this.#mark = reply.mark
       this.#grown = new GrowingFrame(plan, this.#formsById(), reply.before)
       this.#grown.adopt(reply.part)
       this.#base = reply.base
@@ -257,7 +285,6 @@ class Loaded {
       if (
         head?.build !== ownBuild() ||
         head.collectionId !== collection.id ||
-        head.changes !== collection.changes ||
         head.versions[0] !== collection.formVersionId
       )
         continue
@@ -288,6 +315,7 @@ class Loaded {
     if (
       held &&
       held.last === grown.last &&
+      held.changes === this.#mark.changes &&
       held.collection.title === collection.title &&
       held.collection.state === collection.state
     ) {
@@ -299,7 +327,7 @@ class Loaded {
         channels: this.#channels,
         versions: [...this.#versions],
         texts: [...this.#texts],
-        changes: this.#changes,
+        changes: this.#mark.changes,
       },
       [...this.#forms],
       grown,

@@ -19,16 +19,20 @@ export interface Extent {
 }
 
 /** What stands before the rows of a frame. */
-export interface Before {
+export interface Before extends Days {
   readonly extent: Extent
-  readonly firstDay: Day | null
-  readonly lastDay: Day | null
   readonly last: number
 }
+interface Days {
+  readonly firstDay: Day | null
+  readonly lastDay: Day | null
+}
+const noDays: Days = { firstDay: null, lastDay: null }
 
-/** Rows of a frame as bytes: everything behind an extent. */
+/** The rows of a frame as bytes. What it counts is of these rows alone, so that a part can be put in another's place. */
 export interface FramePart {
   readonly extent: Extent
+  /** The sequence number up to which it has everything. */
   readonly last: number
   readonly firstDay: Day | null
   readonly lastDay: Day | null
@@ -36,6 +40,7 @@ export interface FramePart {
   readonly seqs: Uint8Array
   readonly accepted: readonly Given[]
   readonly rejected: readonly Given[]
+  /** `owners`: for each row the row of `accepted` that it belongs to. */
   readonly repeats: readonly { readonly owners: Uint8Array; readonly columns: readonly Given[] }[]
 }
 
@@ -60,8 +65,8 @@ export class GrowingFrame {
   readonly repeats: readonly (Table & { readonly name: string; readonly owners: WordCells })[]
   readonly seqs = new WordCells()
   readonly revisions = new Map<number, number>()
-  firstDay: Day | null = null
-  lastDay: Day | null = null
+  /** First and last day of its own rows. */
+  #days: Days = noDays
   /** The sequence number up to which everything is here. */
   last = 0
   readonly #forms: ReadonlyMap<string, Form>
@@ -74,9 +79,7 @@ export class GrowingFrame {
   constructor(plan: FramePlan, forms: ReadonlyMap<string, Form>, before?: Before) {
     this.plan = plan
     this.#forms = forms
-    this.before = before ?? { extent: emptyExtent(plan), firstDay: null, lastDay: null, last: 0 }
-    this.firstDay = this.before.firstDay
-    this.lastDay = this.before.lastDay
+    this.before = before ?? nothingBefore(plan)
     this.last = this.before.last
     this.accepted = tableOf(plan.columns)
     this.rejected = tableOf(plan.columns)
@@ -98,15 +101,22 @@ export class GrowingFrame {
     }
   }
 
-  /** The extent before its first row. */
-  start(): Extent {
-    return this.before.extent
+  /** With those of the rows before. */
+  get firstDay(): Day | null {
+    return daysOf(this.before, this.#days).firstDay
+  }
+  get lastDay(): Day | null {
+    return daysOf(this.before, this.#days).lastDay
   }
 
-  /** A frame of what comes behind this one. */
-  next(): GrowingFrame {
-    const { firstDay, lastDay, last } = this
-    return new GrowingFrame(this.plan, this.#forms, { extent: this.extent(), firstDay, lastDay, last })
+  /** An empty frame of the same plan behind other rows. */
+  after(before: Before): GrowingFrame {
+    return new GrowingFrame(this.plan, this.#forms, before)
+  }
+
+  /** An empty frame for rows that come behind this one but count as a part of their own. */
+  apart(): GrowingFrame {
+    return this.after({ ...nothingBefore(this.plan), last: this.last })
   }
 
   bytes(): number {
@@ -130,8 +140,9 @@ export class GrowingFrame {
     if (parsed && this.repeats.length > 0) this.#takeRepeats(row.formVersionId, parsed)
     this.seqs.push(row.seq)
     if (row.revision > 1) this.revisions.set(row.seq, row.revision)
-    if (this.firstDay === null || row.receivedOn < this.firstDay) this.firstDay = row.receivedOn
-    if (this.lastDay === null || row.receivedOn > this.lastDay) this.lastDay = row.receivedOn
+    const { firstDay, lastDay } = this.#days
+    if (firstDay === null || lastDay === null || row.receivedOn < firstDay || row.receivedOn > lastDay)
+      this.#days = daysOf(this.#days, { firstDay: row.receivedOn, lastDay: row.receivedOn })
   }
 
   #takeRepeats(versionId: string, answers: Answers): void {
@@ -146,48 +157,46 @@ export class GrowingFrame {
     }
   }
 
-  /** Everything behind an extent, as bytes that are still its own. */
-  give(from: Extent): FramePart {
-    const { extent: before } = this.before
-    const given = (table: Table, start: number) => table.columns.map((column) => column.give(start, table.n))
-    const accepted = from.accepted - before.accepted
-    const rejected = from.rejected - before.rejected
-    const repeats = from.repeats.map((n, place) => n - before.repeats[place]!)
-    const known = this.seqs.view(accepted).at(-1) ?? 0
+  /** All its rows, as bytes that are still its own; owners are copied where rows stand before it. */
+  give(): FramePart {
+    const { accepted, rejected, repeats, seqs, revisions, last } = this
+    const given = ({ columns, n }: Table) => columns.map((column) => column.give(n))
+    const ownersOf = ({ owners, n }: (typeof repeats)[number]): Uint8Array => {
+      const { accepted: shift } = this.before.extent
+      if (shift === 0) return owners.bytesOf(0, n)
+      const own = new WordCells()
+      for (const owner of owners.view(n)) own.push(owner - shift)
+      return own.bytesOf(0, n)
+    }
     return {
-      extent: this.extent(),
-      last: this.last,
-      firstDay: this.firstDay,
-      lastDay: this.lastDay,
-      revisions: [...this.revisions].filter(([seq]) => seq > known),
-      seqs: this.seqs.bytesOf(accepted, this.accepted.n),
-      accepted: given(this.accepted, accepted),
-      rejected: given(this.rejected, rejected),
-      repeats: this.repeats.map((table, place) => ({
-        owners: table.owners.bytesOf(repeats[place] ?? 0, table.n),
-        columns: given(table, repeats[place] ?? 0),
-      })),
+      extent: { accepted: accepted.n, rejected: rejected.n, repeats: repeats.map(({ n }) => n) },
+      last,
+      ...this.#days,
+      revisions: [...revisions],
+      seqs: seqs.bytesOf(0, accepted.n),
+      accepted: given(accepted),
+      rejected: given(rejected),
+      repeats: repeats.map((table) => ({ owners: ownersOf(table), columns: given(table) })),
     }
   }
 
-  /** Adds what another gave behind the extent that this one has. */
+  /** Adds the rows of a part behind its own. */
   adopt(part: FramePart): void {
     const take = (table: Table, given: readonly Given[], n: number) => {
       table.columns.forEach((column, place) => column.take(given[place]!))
-      table.n = n
+      table.n += n
     }
-    const { extent: before } = this.before
-    take(this.accepted, part.accepted, part.extent.accepted - before.accepted)
-    take(this.rejected, part.rejected, part.extent.rejected - before.rejected)
+    const shift = this.before.extent.accepted + this.accepted.n
+    take(this.accepted, part.accepted, part.extent.accepted)
+    take(this.rejected, part.rejected, part.extent.rejected)
     this.repeats.forEach((table, place) => {
       const given = part.repeats[place]!
-      table.owners.take(given.owners)
-      take(table, given.columns, part.extent.repeats[place]! - before.repeats[place]!)
+      takeOwners(table.owners, given.owners, shift)
+      take(table, given.columns, part.extent.repeats[place]!)
     })
     this.seqs.take(part.seqs)
     for (const [seq, revision] of part.revisions) this.revisions.set(seq, revision)
-    this.firstDay = part.firstDay
-    this.lastDay = part.lastDay
+    this.#days = daysOf(this.#days, part)
     this.last = part.last
   }
 
@@ -201,8 +210,42 @@ export class GrowingFrame {
   }
 }
 
-function emptyExtent({ repeats }: FramePlan): Extent {
-  return { accepted: 0, rejected: 0, repeats: repeats.map(() => 0) }
+/** The bytes of a part may be shared, so they stay as they are. */
+function takeOwners(owners: WordCells, bytes: Uint8Array, shift: number): void {
+  if (shift === 0) return owners.take(bytes)
+  const own = new WordCells()
+  own.take(bytes.slice())
+  for (const owner of own.view(own.n)) owners.push(owner + shift)
+}
+
+/** Where no rows stand before. */
+export function nothingBefore({ repeats }: FramePlan): Before {
+  return { extent: { accepted: 0, rejected: 0, repeats: repeats.map(() => 0) }, ...noDays, last: 0 }
+}
+
+/** What stands before the next rows once a part stands behind these. */
+export function behind(
+  { extent, ...days }: Before,
+  part: Pick<FramePart, 'extent' | 'firstDay' | 'lastDay' | 'last'>,
+): Before {
+  return {
+    extent: {
+      accepted: extent.accepted + part.extent.accepted,
+      rejected: extent.rejected + part.extent.rejected,
+      repeats: extent.repeats.map((n, place) => n + part.extent.repeats[place]!),
+    },
+    ...daysOf(days, part),
+    last: part.last,
+  }
+}
+
+function daysOf(one: Days, other: Days): Days {
+  const { firstDay, lastDay } = other
+  return {
+    firstDay:
+      firstDay === null || (one.firstDay !== null && one.firstDay < firstDay) ? one.firstDay : firstDay,
+    lastDay: lastDay === null || (one.lastDay !== null && one.lastDay > lastDay) ? one.lastDay : lastDay,
+  }
 }
 
 function tableOf(planned: readonly PlannedColumn[]): Table {

@@ -115,7 +115,7 @@ export function heldOf(
     lastDay,
     last,
     changes: head.changes,
-    shared: { head, plan: grown.plan, part: grown.give(grown.start()), before: grown.before, base },
+    shared: { head, plan: grown.plan, part: grown.give(), before: grown.before, base },
   }
 }
 

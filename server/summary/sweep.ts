@@ -2,18 +2,20 @@
 
 import { stat } from 'node:fs/promises'
 import type { Store } from '../store/store.ts'
-import { readFileHead } from './column-file.ts'
+import { readFileMark } from './column-file.ts'
 
 /** A file that nobody has added to for so long is of a process that is no more, or of a survey that nobody looks at. */
 const daysKept = 30
 
-/** Destroys the files of answers that changed since, whichever process made them, and those that are old. */
-export async function sweepColumnFiles({ apart, collections }: Store, now: Date): Promise<number> {
+/** Destroys the files of answers of which some were erased since, whichever process made them, and those that are old. */
+export async function sweepColumnFiles({ apart, submissions }: Store, now: Date): Promise<number> {
   let swept = 0
   for (const { path, collectionId } of (await apart?.columns.all()) ?? []) {
-    const stamp = await collections.stamp(collectionId)
-    const head = readFileHead(path)
-    const fits = stamp !== null && head?.changes === stamp.changes
+    const file = readFileMark(path)
+    const fits =
+      file?.head.collectionId === collectionId &&
+      (await submissions.mark(collectionId)) !== null &&
+      (await submissions.changedSince(collectionId, file.mark)).seqs !== null
     if (fits && !(await isOlder(path, now))) continue
     await apart?.columns.forget(collectionId, [path])
     swept++

@@ -32,10 +32,9 @@ export type TextPieces = ReturnType<typeof textPieces>
 
 export function textPieces() {
   const pieces: TextPiece[] = []
-  let lengths = new WordCells()
-  let bytes = new ByteCells()
-  let spare = new ByteCells()
-  let decoded: (string | null)[] = []
+  const lengths = new WordCells()
+  const bytes = new ByteCells()
+  const decoded: (string | null)[] = []
   const room = (length: number) => {
     if (bytes.array.length < bytes.n + length) bytes.reserve(Math.max(bytes.n + length, bytes.n * 2))
   }
@@ -84,27 +83,10 @@ export function textPieces() {
         0,
       ) +
       decoded.reduce((sum, text) => sum + 24 + (text?.length ?? 0) * 2, 0),
-    /** All pieces that begin at this row or after. */
-    give(from: number): readonly TextPiece[] {
-      let row = 0
-      return all().filter((piece) => {
-        const begins = row
-        row += piece.lengths.length
-        return begins >= from && piece.lengths.length > 0
-      })
-    },
+    give: (): readonly TextPiece[] => all().filter((piece) => piece.lengths.length > 0),
     take(given: readonly TextPiece[]) {
       if (lengths.n > 0) throw new Error('textPieces: pieces come before single texts')
       pieces.push(...given)
-    },
-    /** What was pushed so far will lie there; its memory is used again when the next piece is placed. */
-    placed(piece: TextPiece) {
-      pieces.push(piece)
-      lengths = new WordCells()
-      const full = bytes
-      bytes = spare
-      bytes.n = 0
-      spare = full
     },
   }
 }

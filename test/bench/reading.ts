@@ -138,7 +138,11 @@ export async function measureFrames(size: number): Promise<void> {
   print()
 }
 
-function sayFrames(engine: string, size: number, { fromAnswers, fromFile }: FrameTimes): void {
+function sayFrames(
+  engine: string,
+  size: number,
+  { fromAnswers, fromFile, approved, rejected }: FrameTimes,
+): void {
   // What was promised is of 200,000 and of 1,000,000.
   const aimed = size === 200_000
   say(
@@ -153,6 +157,12 @@ function sayFrames(engine: string, size: number, { fromAnswers, fromFile }: Fram
     `${whole(fromFile)} ms`,
     most ? '200 ms' : '–',
     most ? fromFile <= 200 : null,
+  )
+  say(
+    `${engine}… after one answer was approved, after one was rejected`,
+    `${approved.toFixed(1)} ms, ${whole(rejected)} ms`,
+    '–',
+    null,
   )
 }
 

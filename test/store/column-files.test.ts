@@ -3,162 +3,34 @@
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Frame, TextColumn } from '../../analysis/frame.ts'
-import type { Answers, FormSource } from '../../server/form/form.ts'
 import { createFrames, type CollectionFrame } from '../../server/summary/frames.ts'
 import { partFor } from '../../server/summary/stamp.ts'
 import { computeCrossing, computeSummary } from '../../server/summary/summary.ts'
 import { sweepColumnFiles } from '../../server/summary/sweep.ts'
+import { frameWorld, repeated, shown, source, texts, type FrameWorld } from '../support/frame-world.ts'
 import { engines, type TemporaryStore } from '../support/store.ts'
-import { incoming, storeWorld, type StoreWorld } from '../support/store-world.ts'
-
-const sheet = (rows: readonly Record<string, string>[]) => rows.map((cells, n) => ({ row: n + 2, cells }))
-const source: FormSource = {
-  survey: sheet([
-    { type: 'select_one area', name: 'area', label: '片区' },
-    { type: 'select_multiple places', name: 'places', label: '地方' },
-    { type: 'rank places', name: 'order', label: '排序' },
-    { type: 'integer', name: 'age', label: '年龄' },
-    { type: 'decimal', name: 'fee', label: '费用' },
-    { type: 'calculate', name: 'code', calculation: 'concat("A", ${age})' },
-    { type: 'date', name: 'day', label: '日期' },
-    { type: 'text', name: 'wish', label: '建议' },
-    { type: 'text', name: 'phone', label: '电话', personal: 'yes' },
-  ]),
-  choices: sheet([
-    ...['1', 'b', '很长的编号一二三'].map((name) => ({ list_name: 'area', name, label: name })),
-    ...['park', 'clinic', 'school_of_the_town'].map((name) => ({ list_name: 'places', name, label: name })),
-  ]),
-  settings: [],
-}
-const repeated: FormSource = {
-  ...source,
-  survey: [
-    ...source.survey,
-    ...sheet([
-      { type: 'begin_repeat', name: 'child', label: '孩子' },
-      { type: 'integer', name: 'years', label: '岁' },
-      { type: 'text', name: 'dream', label: '愿望' },
-      { type: 'end_repeat' },
-    ]).map((each) => ({ ...each, row: each.row + 20 })),
-  ],
-}
-
-const texts = ['路灯不亮', '含"引号"和\\反斜线', '换\n行', '😀', '', ' 空格 ', '\u2028', 'a'.repeat(500)]
-
-/** Everything that an answer may be, skipped and empty too. */
-function answersOf(n: number): Answers {
-  const pick = <T>(values: readonly T[], by: number): T => values[by % values.length] as T
-  return {
-    ...(n % 7 ? { area: pick(['1', 'b', '很长的编号一二三', '不在表里', null], n) } : {}),
-    places: pick([['park'], ['clinic', 'park'], [], null, ['school_of_the_town'], ['gone']], n),
-    ...(n % 3 ? { order: pick([['park', 'clinic', 'school_of_the_town'], ['clinic'], null], n) } : {}),
-    age: pick([18, 0, -5, 1e21, 33, null, '47', 2.5], n),
-    ...(n % 5 ? { fee: pick([0.1, 12.75, 1e-7, 1234567.125, 0.30000000000000004, null], n) } : {}),
-    ...(n % 2 ? { code: `A${n}` } : {}),
-    day: pick(['2026-03-01', '2026-11-30', null, '2026-03-01T08:00:00', ''], n),
-    wish: pick(texts, n) + (n % 4 ? `${n}·` : ''),
-    ...(n % 9 === 0 ? { child: [{ years: n, dream: `第 ${n} 个` }, { years: null }] } : {}),
-    ...(n % 10 === 0 ? { 不认识的: { 深: ['}', ']'] } as never } : {}),
-  }
-}
-
-/** The words, or why they are not there for all at once. */
-function textsOf(column: TextColumn): unknown {
-  try {
-    return [...column.texts]
-  } catch (error) {
-    if (error instanceof Error && error.name === 'TooManyTexts') return error.name
-    throw error
-  }
-}
-
-/** A frame as plain data, so that two can be compared. */
-const plain = ({ n, variables, columns }: Frame) => ({
-  n,
-  columns: variables.map(({ name }) => {
-    const column = columns.get(name)
-    if (!column) throw new Error(`no column ${name}`)
-    switch (column.kind) {
-      case 'coded':
-        return [name, [...column.codes]]
-      case 'number':
-        return [name, [...column.values], [...column.status]]
-      case 'set':
-        return [name, column.chosen.map((each) => [...each]), [...column.status]]
-      case 'rank':
-        return [name, column.ranks.map((each) => [...each]), [...column.status]]
-      case 'text':
-        return [name, textsOf(column), [...column.status]]
-    }
-  }),
-})
-const shown = (held: CollectionFrame | null) => {
-  if (!held) throw new Error('no frame')
-  const { frame, rejectedFrame, repeats, seqs, revisions, firstDay, lastDay, last, changes } = held
-  return {
-    firstDay,
-    lastDay,
-    last,
-    changes,
-    frame: plain(frame),
-    rejected: plain(rejectedFrame),
-    repeats: repeats.map((each) => [each.table.name, plain(each.frame), [...each.owners]]),
-    seqs: Array.from(seqs),
-    revisions: [...revisions],
-  }
-}
+import { storeWorld, type StoreWorld } from '../support/store-world.ts'
 
 const kept = engines.filter(({ name }) => name !== 'SQLite in memory')
 
 describe.each(kept)('on $name', ({ open }) => {
   let held: TemporaryStore
   let world: StoreWorld
-  let to = { id: '', channelId: '' }
+  let of: FrameWorld
   beforeEach(async () => {
     held = await open()
     world = await storeWorld(held.store)
   })
   afterEach(() => held.close())
 
-  const publish = async (made: FormSource) => {
-    const formId = await held.store.forms.add({
-      topicId: world.topicId,
-      kind: 'questionnaire',
-      title: '问卷',
-      source: made,
-    })
-    const { id } = await held.store.forms.publish(formId)
-    return { formId, id }
+  const collection = async (made = source) => {
+    of = await frameWorld(held.store, world, made)
+    return of.formVersionId
   }
-  const collection = async (made: FormSource = source) => {
-    const { id: formVersionId } = await publish(made)
-    const id = await held.store.collections.add({
-      topicId: world.topicId,
-      formVersionId,
-      title: '投放',
-      sampleType: 'open',
-      anonymous: true,
-      pilot: false,
-      state: 'open',
-      allowsCorrection: true,
-    })
-    const channel = await held.store.collections.addChannel({ collectionId: id, kind: 'link', label: '链接' })
-    to = { id, channelId: channel.id }
-    return formVersionId
-  }
-  const receive = async (formVersionId: string, from: number, n: number) => {
-    const batch = Array.from({ length: n }, (_, k) => ({
-      ...incoming(world, to, answersOf(from + k)),
-      formVersionId,
-      personal: { phone: `1390000${from + k}` },
-    }))
-    return held.store.submissions.receive(batch)
-  }
-  /** Read row by row, with no thread and no file. */
-  const simple = async () => shown(await createFrames(held.store, { here: Infinity }).of(to.id))
-  const apart = async () => shown(await createFrames(held.store, { here: 50 }).of(to.id))
-  const files = () => held.store.apart?.columns.own(to.id) ?? []
+  const receive = (version: string, from: number, n: number) => of.receive(version, from, n)
+  const simple = () => of.simple()
+  const apart = async () => shown(await createFrames(held.store, { here: 50 }).of(of.id))
+  const files = () => held.store.apart?.columns.own(of.id) ?? []
   const bytes = () => Buffer.concat(files().map((file) => readFileSync(file)))
 
   test('a frame read by a thread is the one read row by row, from the file and again after more answers', async () => {
@@ -186,11 +58,11 @@ describe.each(kept)('on $name', ({ open }) => {
     const version = await collection(repeated)
     await receive(version, 0, 150)
     expect(await apart()).toEqual(await simple())
-    const more = await publish({
+    const more = await of.publish({
       ...repeated,
       choices: [...repeated.choices, { row: 40, cells: { list_name: 'area', name: 'new', label: '新区' } }],
     })
-    await receive(more.id, 150, 150)
+    await receive(more, 150, 150)
     const expected = await simple()
     expect(expected.repeats[0]?.[0]).toBe('child')
     expect(await apart()).toEqual(expected)
@@ -219,7 +91,7 @@ describe.each(kept)('on $name', ({ open }) => {
       const changed = Buffer.from(whole)
       changed[at] = (changed[at] ?? 0) ^ 0x55
       writeFileSync(place, changed)
-      const found = await createFrames(held.store, { here: 50 }).of(to.id)
+      const found = await createFrames(held.store, { here: 50 }).of(of.id)
       // A text that is not what was written is not shown: reading it says that the frame is gone.
       try {
         expect(shown(found)).toEqual(longer)
@@ -239,7 +111,7 @@ describe.each(kept)('on $name', ({ open }) => {
     expect(bytes().includes('1390000')).toBe(false)
     const first = received[1]
     if (first?.outcome !== 'stored') throw new Error('not stored')
-    const before = await createFrames(held.store, { here: 50 }).of(to.id)
+    const before = await createFrames(held.store, { here: 50 }).of(of.id)
     await held.store.submissions.erase(first.receipt, { actor: null, reason: '', right: 'withdrawal' })
     expect(files()).toEqual([])
     // A frame from before cannot bring the texts back.
@@ -248,7 +120,7 @@ describe.each(kept)('on $name', ({ open }) => {
     expect(await apart()).toEqual(await simple())
     expect(files()).toHaveLength(1)
     expect(bytes().includes(wanted)).toBe(false)
-    await held.store.collections.change(to.id, { retainUntil: '2026-01-01' })
+    await held.store.collections.change(of.id, { retainUntil: '2026-01-01' })
     await held.store.submissions.eraseExpired('2027-01-01')
     expect(files()).toEqual([])
     expect(readdirSync(join(held.folder, 'columns', 'own'))).toEqual([])
@@ -286,26 +158,26 @@ describe.each(kept)('on $name', ({ open }) => {
     const frames = large()
     const same = async (of: CollectionFrame | null) =>
       expect(JSON.parse(JSON.stringify(shown(of)))).toEqual(withoutWords(await simple()))
-    await same(await frames.of(to.id))
+    await same(await frames.of(of.id))
     // A few more stand in memory behind the file, many more are added to it.
     await receive(version, 230, 20)
-    await same(await frames.of(to.id))
+    await same(await frames.of(of.id))
     await receive(version, 250, 150)
-    await same(await frames.of(to.id))
-    await same(await large().of(to.id))
+    await same(await frames.of(of.id))
+    await same(await large().of(of.id))
     expect(files()).toHaveLength(1)
     const [file = ''] = files()
     const bytes = readFileSync(file)
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0x55
     writeFileSync(file, bytes)
-    const broken = await large().of(to.id)
+    const broken = await large().of(of.id)
     try {
       await same(broken)
     } catch (error) {
       expect(error).toMatchObject({ name: 'FrameGone' })
       expect(files()).toEqual([])
     }
-    await same(await large().of(to.id))
+    await same(await large().of(of.id))
   })
 
   test('its summary and crosstabs are those of one in memory, for every reader and with filters', async () => {
@@ -314,8 +186,8 @@ describe.each(kept)('on $name', ({ open }) => {
     for (const each of [received[3], received[77]])
       if (each?.outcome === 'stored')
         await held.store.submissions.erase(each.receipt, { actor: null, reason: '', right: 'withdrawal' })
-    const inMemory = await createFrames(held.store, { here: Infinity }).of(to.id)
-    const inFile = await large().of(to.id)
+    const inMemory = await createFrames(held.store, { here: Infinity }).of(of.id)
+    const inFile = await large().of(of.id)
     if (!inMemory || !inFile) throw new Error('no frame')
     expect(inFile.shared.base).not.toBeNull()
     const none = { singles: [], from: null, to: null }

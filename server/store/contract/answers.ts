@@ -1,5 +1,6 @@
 /** Answers and the files that come with them. */
 
+import type { ChangedAnswers, ChangeMark } from '../changed-answers.ts'
 import type { Answers } from '../../form/form.ts'
 import type { Paradata } from '../../form/paradata.ts'
 import type { Day, Instant, ListQuery, Listed } from './lists.ts'
@@ -198,6 +199,10 @@ export interface Submissions {
   rows(collectionId: string, after: number, limit: number): Promise<readonly Submission[]>
   /** The same in the order of the random instance id, so that nothing tells when an anonymous answer came. */
   rowsByInstance(collectionId: string, after: string, limit: number): Promise<readonly Submission[]>
+  /** What a copy of a collection's answers that is made now is compared with later; null for an unknown collection. */
+  mark(collectionId: string): Promise<ChangeMark | null>
+  /** What of a copy made at a mark no longer holds, new answers aside. */
+  changedSince(collectionId: string, mark: ChangeMark): Promise<ChangedAnswers>
   /** Ids of the form versions that answers of the collection are of; reads every row's head. */
   versions(collectionId: string): Promise<readonly string[]>
   /** One GROUP BY over all answers that are not rejected; reads each of them once. A sum over words is an Error. */
