@@ -34,6 +34,11 @@ export function render(view: string, context: object, frame: PageFrame): string 
   return template(view)({ page: pageOf(context, frame) })
 }
 
+/** A part of a page by itself, from plain values: what stands on a page many times is made once. */
+export function fragment(view: string, values: object): string {
+  return template(view)(values)
+}
+
 function pageOf(context: object, frame: PageFrame) {
   const { locale, timeZone, viewer, url, t } = frame
   const other: Locale = locale === 'zh-CN' ? 'en' : 'zh-CN'

@@ -78,6 +78,7 @@ const builds = [
     'designer.ts',
     'staff.css',
     'report.css',
+    'paper.css',
     'trial.css',
   ],
 ]

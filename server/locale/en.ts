@@ -37,6 +37,7 @@ import { designer } from './en/designer.ts'
 import { comments } from './en/comments.ts'
 import { waiting } from './en/waiting.ts'
 import { paradata } from './en/paradata.ts'
+import { paper } from './en/paper.ts'
 
 import type { Catalogue } from './index.ts'
 
@@ -78,4 +79,5 @@ export const en = {
   tokens,
   waiting,
   paradata,
+  paper,
 } satisfies Catalogue

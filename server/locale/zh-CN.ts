@@ -37,6 +37,7 @@ import { designer } from './zh-CN/designer.ts'
 import { comments } from './zh-CN/comments.ts'
 import { waiting } from './zh-CN/waiting.ts'
 import { paradata } from './zh-CN/paradata.ts'
+import { paper } from './zh-CN/paper.ts'
 
 export const zhCN = {
   common,
@@ -76,4 +77,5 @@ export const zhCN = {
   tokens,
   waiting,
   paradata,
+  paper,
 }

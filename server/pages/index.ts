@@ -49,6 +49,7 @@ import { form } from './form.ts'
 import { formFiles } from './form-files.ts'
 import { formMedia } from './form-media.ts'
 import { formPreview } from './form-preview.ts'
+import { formPaper } from './form-paper.ts'
 import { formAdvicePage } from './form-advice.ts'
 import { formLibraryKeepPage, formLibraryPage } from './form-library.ts'
 import { formChangesPage } from './form-changes.ts'
@@ -154,6 +155,7 @@ export const pages: readonly Page[] = [
   formTrial,
   formTrialSubmissions,
   formPreview,
+  formPaper,
   formFiles,
   formMedia,
   formPublish,

@@ -130,6 +130,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /forms/:form': 'manage',
   'POST /forms/:form': 'manage',
   'GET /forms/:form/preview': 'view',
+  'GET /forms/:form/paper': 'view',
   'GET /forms/:form/design': 'manage',
   'POST /forms/:form/design': 'manage',
   'POST /forms/:form/design/presence': 'manage',

@@ -1,0 +1,2 @@
+/** Words of the pages where printed copies are numbered, entered and compared. */
+export const paperEntry = {}
