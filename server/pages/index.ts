@@ -13,6 +13,8 @@ import { languagePage } from './language.ts'
 import { accountPage } from './account.ts'
 import { programmeBurden } from './programme-burden.ts'
 import { programmePage } from './programme.ts'
+import { programmeReception, programmeReceptionFile } from './programme-reception.ts'
+import { topicReception, topicReceptionFile } from './topic-reception.ts'
 import { unitsPage } from './units.ts'
 import { unitsImportPage } from './units-import.ts'
 import { peoplePage } from './people.ts'
@@ -116,6 +118,10 @@ export const pages: readonly Page[] = [
   accountTokens,
   programmePage,
   programmeBurden,
+  programmeReception,
+  programmeReceptionFile,
+  topicReception,
+  topicReceptionFile,
   unitsPage,
   unitsImportPage,
   peoplePage,

@@ -1,16 +1,14 @@
-/** Burden on units and places across topics, its limit, and how visits were received (八项规定). */
+/** Burden on units and places across topics, and its limit. */
 
 import { allowed } from '../access/rights.ts'
 import {
   areLimits,
   burdenLimits,
   burdenSince,
-  collectionsOfAll,
   setBurdenLimits,
   weeksBefore,
   type BurdenLimits,
 } from '../fieldwork/burden.ts'
-import { receptionsOf, type Reception } from '../fieldwork/reception.ts'
 import { localTime } from './answering/surroundings.ts'
 import { line, type FieldError } from './fields.ts'
 import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
@@ -31,7 +29,6 @@ interface Context {
     readonly last: string
     readonly over: boolean
   }[]
-  readonly receptions: readonly Reception[]
   readonly limits: Readonly<Record<'weeks' | 'times', string>> | null
 }
 
@@ -80,10 +77,6 @@ async function show(visit: Visit, limits: BurdenLimits, errors: readonly FieldEr
       last,
       over: times > limits.times,
     })),
-    receptions: (await receptionsOf(store, await collectionsOfAll(store), { since, locale })).slice(
-      0,
-      mostShown,
-    ),
     limits: allowed('organise', viewer, []) ? { weeks: typed('weeks'), times: typed('times') } : null,
   }
   return view('fieldwork/burden', context, { status: errors.length > 0 ? 422 : 200 })

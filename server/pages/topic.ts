@@ -26,6 +26,9 @@ export const topicPage: Page = {
     const may = {
       manage: allowed('topic.manage', viewer, topicRoles),
       summary: allowed('topic.summary', viewer, topicRoles),
+      reception:
+        allowed('topic.analyse', viewer, topicRoles) &&
+        collections.items.some(({ kind }) => kind === 'visit'),
     }
     const at = topicStates.indexOf(topic.state)
     return view('topics/topic', {

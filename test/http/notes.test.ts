@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answers } from '../../server/form/form.ts'
 import { elements, parseHtml, textOf } from '../../server/commands/html.ts'
+import { costlyOf, receptionSums, totalOf, type Reception } from '../../server/fieldwork/reception.ts'
 import { recordBlocks } from '../../server/summary/record-blocks.ts'
 import { unannouncedVisit } from '../../server/templates/unannounced-visit.ts'
 import { open, rowsOf } from '../support/answers.ts'
@@ -108,12 +109,83 @@ describe('the record of a visit', () => {
     expect(text).toContain('record-sides')
   })
 
-  test('tells of companions, vehicle, meals and reception across topics, with what to look into', async () => {
-    const page = await open(await world.signIn('organiser'), '/programme/burden')
-    const rows = [...rowsOf(page), ...rowsOf(page, 1)]
-    const row = rows.find((cells) => cells.join(' ').includes('门口有横幅'))
-    expect(row?.join(' ')).toMatch(/绿水街道.*需核实 2 被走访单位车辆 被走访单位安排 ¥120 未付 迎送/)
-    expect((await (await world.signIn('lead')).get('/programme/burden')).status).toBe(403)
+  test('tells of companions, vehicle, meals and reception, of a topic and across topics, with what to look into', async () => {
+    const topic = `/topics/${world.topic.id}/reception`
+    for (const [role, at] of [
+      ['organiser', '/programme/reception'],
+      ['guidance', '/programme/reception'],
+      ['lead', topic],
+      ['analyst', topic],
+    ] as const) {
+      const page = await open(await world.signIn(role), at)
+      const rows = [0, 1, 2].flatMap((n) => rowsOf(page, n).map((cells) => cells.join(' ')))
+      expect(rows.find((row) => row.includes('门口有横幅'))).toMatch(
+        /绿水街道 方调研 2 被走访单位车辆 被走访单位安排 120 未付 迎送.*用被走访单位车辆.*餐费未付.*有接待/,
+      )
+      // By person and by place: one visit, two companions, one meal of 120, unpaid, to look into.
+      expect(rows.filter((row) => / 1 .* 2 1 120 1 1$/.test(row))).toHaveLength(2)
+      const links = elements(page, 'a').filter(({ attributes }) => attributes['href']?.includes('/records/'))
+      expect(links.length > 0, role).toBe(role !== 'guidance')
+    }
+    for (const role of ['investigator', 'leader'] as const)
+      for (const at of ['/programme/reception', topic, `${topic}.csv`])
+        expect((await (await world.signIn(role)).get(at)).status, `${role} ${at}`).toBe(403)
+  })
+
+  test('gives that table as a file that a spreadsheet opens, and logs it', async () => {
+    const reply = await (await world.signIn('lead')).get(`/topics/${world.topic.id}/reception.csv`)
+    expect(reply.headers['content-type']).toBe('text/csv; charset=utf-8')
+    expect(reply.headers['content-disposition']).toContain('attachment')
+    expect(reply.text.startsWith('\uFEFF日期,地点,调研员,走访人,陪同人数,')).toBe(true)
+    expect(reply.text.trim().split('\r\n')).toHaveLength(2)
+    expect(reply.text).toContain('门口有横幅')
+    expect((await world.store.history.list('ledger', { limit: 5_000 })).at(-1)).toMatchObject({
+      kind: 'reception.exported',
+      subject: world.topic.id,
+    })
+  })
+})
+
+describe('sums of receptions', () => {
+  const meal = (cost: number, n: number): Reception => ({
+    collectionId: 'c',
+    topicId: 't',
+    instanceId: String(n),
+    day: '2026-06-01',
+    place: n % 2 === 0 ? '柳溪村' : '青山社区',
+    collectorId: 'p',
+    visitors: '',
+    companions: 1,
+    vehicle: '',
+    meals: '',
+    cost,
+    payment: '',
+    reception: '',
+    remarks: n === 0 ? ['unpaid'] : [],
+  })
+
+  test('add up to the total in whole fen, by person and by place', () => {
+    const all = [0.1, 0.2, 0.7].map(meal)
+    expect(totalOf(all)).toEqual({
+      visits: 3,
+      companions: 3,
+      meals: 3,
+      cost: 1,
+      unpaid: 1,
+      remarkable: 1,
+    })
+    expect(receptionSums(all, 'place').map(({ key, visits, cost }) => [key, visits, cost])).toEqual([
+      ['柳溪村', 2, 0.8],
+      ['青山社区', 1, 0.2],
+    ])
+    expect(receptionSums(all, 'collectorId')).toMatchObject([{ key: 'p', others: ['柳溪村', '青山社区'] }])
+  })
+
+  test('mark a meal that costs far more for a head than the others, from eight on', () => {
+    // For a head: 10, 11, …, 16 and 40; quartiles 11.75 and 15.25, the fence is 20.5.
+    const all = [20, 22, 24, 26, 28, 30, 32, 80].map(meal)
+    expect([...costlyOf(all)].map(({ cost }) => cost)).toEqual([80])
+    expect(costlyOf(all.slice(1)).size).toBe(0)
   })
 })
 

@@ -143,6 +143,7 @@ export const access = {
     'collection.state': 'Collection state changed',
     'collection.assigned': 'Work assigned',
     'cases.personal': 'Contact details of cases read',
+    'reception.exported': 'Reception on visits exported',
     'burden.limits': 'Limits of burden changed',
     'quality.limits': 'Limits of quality changed',
     'units.imported': 'Units imported',

@@ -138,6 +138,7 @@ export const access = {
     'collection.state': '变更投放状态',
     'collection.assigned': '分派任务',
     'cases.personal': '查阅样本联系方式',
+    'reception.exported': '导出走访接待情况',
     'burden.limits': '修改负担上限',
     'quality.limits': '修改质量检查标准',
     'units.imported': '导入单位',

@@ -45,6 +45,36 @@ export const casework = {
   burdenBefore: (p: P) =>
     `“${p['place']}”最近 ${p['weeks']} 周已有 ${p['times']} 次走访或调查（最近 ${p['last']}）。`,
   burdenOver: (p: P) => `已到上限 ${p['limit']} 次，请考虑合并、改期或换地点。`,
+  // reception
+  receptionTitle: '走访接待情况',
+  receptionOf: (p: P) => `${p['title']} · 走访接待情况`,
+  receptionLead:
+    '八项规定：谁去了哪里，陪同、车辆、用餐、交费和接待怎样。来自走访记录，已剔除的不算；标出的只是需要核实，不是结论。',
+  receptionExport: '导出 CSV',
+  receptionWeeks: '期间',
+  visits: '走访',
+  mealsPaid: '有餐费',
+  cost: '餐费（元）',
+  notPaid: '未付或待结算',
+  byPerson: '按调研员',
+  byPlace: '按地点',
+  placesVisited: '去过的地点',
+  whoVisited: '调研员',
+  eachVisit: '逐次走访',
+  visitors: '走访人',
+  unknownPerson: '不详',
+  unknownPlace: '未写地点',
+  remarksTitle: '需核实',
+  remarks: {
+    notice: '事先打了招呼',
+    escort: '有人陪同',
+    vehicle: '用被走访单位车辆',
+    host: '被走访单位安排用餐',
+    unpaid: '餐费未付',
+    later: '餐费待结算',
+    reception: '有接待',
+    costly: '人均餐费明显偏高',
+  },
   // outline
   outlineTitle: '提纲',
   outlineHint:

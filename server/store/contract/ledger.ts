@@ -38,6 +38,7 @@ export const storeEventKinds = [
   'snapshot.revoked', // {snapshot, link}
   'quality.limits', // {changed}: names of limits
   'collection.assigned', // {to, from}: ids of people; {cases, added, removed}: how many; {draw, seed, frame}: of drawn cases
+  'reception.exported', // {rows, weeks}
   'answer.received', // {revision}
   'answer.corrected', // {revision}
   'answer.reviewed', // {from, to, revision, reason}; the digest is of the comment
