@@ -1,5 +1,10 @@
 /** The workbench works without this; it finds while one types, lets variables be dragged, and applies a choice at once. */
 
+import { offerCopies } from './staff/copy-table.ts'
+
+const copying = document.querySelector<HTMLElement>('[data-copying]')
+if (copying) offerCopies(copying.dataset)
+
 const root = document.querySelector<HTMLElement>('[data-workbench]')
 const find = root?.querySelector<HTMLInputElement>('[data-find]')
 const list = Array.from(root?.querySelectorAll<HTMLElement>('.variable') ?? [])

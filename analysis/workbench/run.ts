@@ -8,13 +8,14 @@ import type { Note, Table } from '../table.ts'
 import { statisticNamed } from './index.ts'
 import type { Prepared } from './prepare.ts'
 import type { TableStep } from './script.ts'
+import { bounds } from './script.ts'
 import type { Side } from './sides.ts'
 import { sideOf } from './sides.ts'
 import type { Piece, Role, Tools } from './statistic.ts'
 import { chosenOf, emptyPiece, labelOf } from './statistic.ts'
 
-/** More layers than this make no readable page. */
-export const layerLimit = 12
+/** More layers, or combinations of several, than this make no readable page. */
+export const layerLimit = 24
 
 /** The results of a step; what keeps it from having one is a remark. */
 export function runTable(data: Prepared, step: TableStep, tools: Tools = {}): readonly Piece[] {
@@ -40,30 +41,51 @@ function piecesOf(data: Prepared, step: TableStep, tools: Tools): readonly Piece
   if (lack) return [emptyPiece([], data.n, lack)]
   if (data.n === 0) return [emptyPiece([], 0, note('noRows'))]
   const chosen = chosenOf(statistic, step)
-  const [layer] = step.layers
-  if (layer === undefined) return statistic.run(data, chosen, tools)
-  const side = sideOf(data.frame, layer, data.words)
-  if (side?.kind !== 'coded')
+  if (step.layers.length === 0) return statistic.run(data, chosen, tools)
+  if (step.layers.length > bounds.layers)
+    return [emptyPiece([], data.n, note('tooManyLayers', { limit: bounds.layers }))]
+  const sides: Side[] = []
+  for (const name of step.layers) {
+    const side = sideOf(data.frame, name, data.words)
+    const label = labelOf(data.frame, name)
+    if (side?.kind !== 'coded') return [emptyPiece([label], data.n, note('needsGroups', { variable: label }))]
+    sides.push(side)
+  }
+  const layers = layersOf(data, sides)
+  if (layers.length === 0)
     return [
       emptyPiece(
-        [labelOf(data.frame, layer)],
+        sides.map(({ label }) => label),
         data.n,
-        note('needsGroups', { variable: labelOf(data.frame, layer) }),
+        note('noAnswers'),
       ),
     ]
-  const layers = layersOf(data, side)
-  if (layers.length === 0) return [emptyPiece([side.label], data.n, note('noAnswers'))]
   const pieces = layers
     .slice(0, layerLimit)
-    .flatMap(({ label, data: part }) =>
-      statistic
-        .run(part, chosen, tools)
-        .map((piece) => ({ ...piece, title: [...piece.title, `${side.label}: ${label}`] })),
+    .flatMap(({ title, data: part }) =>
+      statistic.run(part, chosen, tools).map((piece) => ({ ...piece, title: [...piece.title, ...title] })),
     )
   const more =
     layers.length > layerLimit ? [note('layersLeftOut', { count: layers.length - layerLimit })] : []
-  const together = step.statistic === 'crosstab' ? togetherOf(data, step, layers) : []
-  return [...together, ...pieces.map((piece) => ({ ...piece, notes: [...piece.notes, ...more] }))]
+  const together = step.statistic === 'crosstab' ? togetherOf(data, step, sides, layers) : []
+  return [...together, ...multiplied(pieces).map((piece) => ({ ...piece, notes: [...piece.notes, ...more] }))]
+}
+
+/** Each layer's tests are looked at together with those of the others: their number is said. */
+function multiplied(pieces: readonly Piece[]): readonly Piece[] {
+  const tested = pieces.filter(({ tables }) => tables.some(({ caption }) => caption === 'statistic'))
+  if (tested.length < 2) return pieces
+  return pieces.map((piece) =>
+    tested.includes(piece)
+      ? {
+          ...piece,
+          notes: [
+            ...piece.notes.filter(({ code }) => code !== 'manyTables'),
+            note('manyTables', { count: tested.length }),
+          ],
+        }
+      : piece,
+  )
 }
 
 /** What the statistic still needs, or has too much of. */
@@ -81,14 +103,24 @@ function lacking(
 }
 
 interface Layer {
-  readonly label: string
+  /** Each layer variable with its answer. */
+  readonly title: readonly string[]
+  readonly answers: readonly string[]
   readonly data: Prepared
 }
 
-function layersOf(data: Prepared, side: Side): readonly Layer[] {
+/** Every combination of the sides' answers that somebody gave, the last side's changing first. */
+function layersOf(data: Prepared, sides: readonly Side[]): readonly Layer[] {
+  const [side, ...others] = sides
+  if (!side) return [{ title: [], answers: [], data }]
   return side.labels.flatMap((label, place) => {
     const part = restricted(data, side.codes, place)
-    return part.n > 0 ? [{ label, data: part }] : []
+    if (part.n === 0) return []
+    return layersOf(part, others).map((layer) => ({
+      ...layer,
+      title: [`${side.label}: ${label}`, ...layer.title],
+      answers: [label, ...layer.answers],
+    }))
   })
 }
 
@@ -117,17 +149,25 @@ function keptFrame(data: Prepared, kept: Uint8Array, names: readonly string[]) {
 }
 
 /** The layers of one crosstab tested together, where nothing is weighted. */
-function togetherOf(data: Prepared, step: TableStep, layers: readonly Layer[]): readonly Piece[] {
+function togetherOf(
+  data: Prepared,
+  step: TableStep,
+  sides: readonly Side[],
+  layers: readonly Layer[],
+): readonly Piece[] {
   const [rowName, columnName] = [step.rows[0]!, step.columns[0]!]
   const rows = sideOf(data.frame, rowName, data.words)
   const columns = sideOf(data.frame, columnName, data.words)
   if (data.design || step.rows.length > 1 || step.columns.length > 1) return []
   if (rows?.kind !== 'coded' || columns?.kind !== 'coded' || layers.length < 2) return []
   const of = testLayers(
-    layers.map(({ label, data: part }) => ({ label, counts: countsOf(part, rows, columns) })),
+    layers.map(({ answers, data: part }) => ({
+      label: answers.join(data.words.separator),
+      counts: countsOf(part, rows, columns),
+    })),
     { sampleType: data.sampleType, words: data.words },
   )
-  const title = [rows.label, columns.label, labelOf(data.frame, step.layers[0]!)]
+  const title = [rows.label, columns.label, ...sides.map(({ label }) => label)]
   return [{ title, n: data.n, ...of }]
 }
 

@@ -95,6 +95,7 @@ export interface TableStep {
   readonly statistic: string
   readonly rows: readonly string[]
   readonly columns: readonly string[]
+  /** Every combination of their answers has a table of its own. */
   readonly layers: readonly string[]
   /** What the statistic lets one choose; what is missing or unknown is its first choice. */
   readonly options: Readonly<Record<string, string>>
@@ -119,6 +120,7 @@ export const bounds = {
   margins: 12,
   tables: 60,
   variables: 60,
+  layers: 3,
   values: 500,
   text: 500,
 } as const

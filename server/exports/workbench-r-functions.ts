@@ -368,9 +368,14 @@ not_here <- function(statistic) {
   next_piece()
   message("step ", step, ": ", statistic, " is worked out in the workbench only")
 }
-layers_of <- function(x, rows) {
-  if (is.null(x)) return(list(rows))
-  used <- levels(x)[table(x[rows]) > 0]
-  lapply(used[seq_len(min(12, length(used)))], function(level) rows & !is.na(x) & x == level)
+layers_of <- function(sides, rows) {
+  parts <- list(rows)
+  for (x in sides) {
+    parts <- unlist(lapply(parts, function(own) {
+      used <- levels(x)[table(x[own]) > 0]
+      lapply(used, function(level) own & !is.na(x) & x == level)
+    }), recursive = FALSE)
+  }
+  parts[seq_len(min(24, length(parts)))]
 }
 `

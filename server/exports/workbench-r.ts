@@ -357,11 +357,10 @@ function stepLines(step: TableStep, k: number, named: ReadonlyMap<string, Variab
         return [`not_here(${text(step.statistic)})`]
     }
   }
-  const [layer] = step.layers
   const coded = (name: string | undefined) => named.get(name ?? '')?.kind === 'coded'
   // The workbench puts a test of the layers together before them.
   const first =
-    layer !== undefined &&
+    step.layers.length > 0 &&
     step.statistic === 'crosstab' &&
     step.rows.length === 1 &&
     step.columns.length === 1 &&
@@ -370,7 +369,7 @@ function stepLines(step: TableStep, k: number, named: ReadonlyMap<string, Variab
   return [
     `step <- ${k}`,
     'piece <- 0',
-    `parts <- layers_of(${layer === undefined ? 'NULL' : side(layer)}, keep)`,
+    `parts <- layers_of(list(${step.layers.map(side).join(', ')}), keep)`,
     ...(first ? ['if (is.null(design) && length(parts) > 1) next_piece()'] : []),
     'for (rows in parts) {',
     ...calls().map((call) => `  ${call}`),

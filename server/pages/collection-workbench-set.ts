@@ -1,26 +1,24 @@
 /** /collections/:collection/workbench/:set: a saved set with the figures of today, its script, and its end. */
 
 import { Readable } from 'node:stream'
-import { readScript } from '../../analysis/workbench/read-script.ts'
-import type { Script } from '../../analysis/workbench/script.ts'
 import { labelOf } from '../../analysis/workbench/statistic.ts'
 import { makeDataset } from '../exports/dataset.ts'
 import { csvSubject } from '../exports/index.ts'
 import { everything } from '../exports/selection.ts'
 import { writeWorkbenchR } from '../exports/workbench-r.ts'
 import { Problem } from '../problem.ts'
-import type { CollectionFrame } from '../summary/frames.ts'
 import { runAnalysis } from '../summary/analysis-thread.ts'
 import { wholePart } from '../summary/stamp.ts'
-import { frameSoon, soon } from './summarising/waiting.ts'
+import { soon } from './summarising/waiting.ts'
 import type { ShownCrossing, ShownResult } from '../summary/shown.ts'
-import type { WorkbenchSet } from '../store/store.ts'
 import { emptyStanding, encoded } from '../workbench/state.ts'
 import { fileName, logExport } from './exporting/choices.ts'
 import { primed } from './exporting/primed.ts'
-import { redirect, view, type Page, type Visit } from './page.ts'
+import { redirect, view, type Page } from './page.ts'
 import { summaryHead, type SummaryHead } from '../summary/head.ts'
-import { conditionWords, savedSets, weightingWords, withRecoded, type SavedSet } from './workbench/context.ts'
+import { savedSets, weightingWords, withRecoded, type SavedSet } from './workbench/context.ts'
+import { scriptFacts } from './workbench/facts.ts'
+import { foundSet } from './workbench/found-set.ts'
 
 export interface WorkbenchSetContext {
   readonly title: string
@@ -33,6 +31,8 @@ export interface WorkbenchSetContext {
   readonly set: SavedSet
   /** The archive for R; null where rows of a repeat are counted. */
   readonly rHref: string | null
+  readonly xlsxHref: string
+  readonly docxHref: string
   readonly editHref: string
   /** The filter and the recodes in words. */
   readonly facts: readonly string[]
@@ -45,7 +45,7 @@ export const collectionWorkbenchSet: Page = {
   right: 'topic.analyse',
   async get(visit) {
     const { store, t, locale } = visit
-    const { held, set, script } = await found(visit)
+    const { held, set, script } = await foundSet(visit)
     const { id, title, topicId } = held.collection
     const results = await soon(
       visit,
@@ -54,15 +54,12 @@ export const collectionWorkbenchSet: Page = {
     )
     const saved = (await savedSets(visit, id)).find(({ name }) => name === set.id)
     const address = encoded({
+      ...emptyStanding,
       now: { script, table: script.tables[0] ?? emptyStanding.now.table, set: set.id },
-      before: [],
     })
     if (!saved) throw new Problem('notFound')
     const variables = withRecoded(held, script, locale)
     const label = (name: string) => labelOf({ n: 0, variables, columns: new Map() }, name)
-    const filtered = script.filter
-      .map((group) => group.map((condition) => conditionWords(condition, variables, t)).join(t.workbench.and))
-      .join(t.workbench.or)
     return view('workbench/set', {
       title: set.name,
       breadcrumb: [
@@ -71,28 +68,23 @@ export const collectionWorkbenchSet: Page = {
         { label: t.workbench.title, href: `/collections/${id}/workbench` },
         { label: set.name },
       ],
-      scripts: ['summary.js'],
+      scripts: ['summary.js', 'workbench.js'],
       collection: { id, title },
       reader: 'full',
       head: await summaryHead(store, held, { reader: 'full', locale, n: results.n }),
       weightingWords: weightingWords(script, label, t),
       set: saved,
       rHref: script.unit === null ? `/collections/${id}/workbench/${set.id}/r.zip` : null,
+      xlsxHref: `/collections/${id}/workbench/${set.id}/tables.xlsx`,
+      docxHref: `/collections/${id}/workbench/${set.id}/tables.docx`,
       editHref: `/collections/${id}/workbench${address === null ? '' : `?s=${address}`}`,
-      facts: [
-        ...(filtered === '' ? [] : [`${t.workbench.filter}${t.common.colon}${filtered}`]),
-        ...script.recodes.map(
-          (recode) =>
-            t.workbench.recodeLine({ label: recode.label, name: recode.name, from: label(recode.from) }) +
-            (recode.note === '' ? '' : `${t.common.colon}${recode.note}`),
-        ),
-      ],
+      facts: scriptFacts(script, variables, t).map(([label, words]) => `${label}${t.common.colon}${words}`),
       results: results.tables.flat(),
       weighting: results.weighting,
     } satisfies WorkbenchSetContext)
   },
   async post(visit) {
-    const { held, set } = await found(visit)
+    const { held, set } = await foundSet(visit)
     const { id } = held.collection
     if (visit.body['do'] !== 'delete') throw new Problem('badRequest')
     await visit.store.workbench.remove(id, set.id)
@@ -104,7 +96,7 @@ export const collectionWorkbenchScript: Page = {
   path: '/collections/:collection/workbench/:set/script.json',
   right: 'topic.analyse',
   async get(visit) {
-    const { set } = await found(visit)
+    const { set } = await foundSet(visit)
     return {
       kind: 'bytes',
       bytes: `${JSON.stringify(JSON.parse(set.script), null, 2)}\n`,
@@ -119,7 +111,7 @@ export const collectionWorkbenchR: Page = {
   path: '/collections/:collection/workbench/:set/r.zip',
   right: 'topic.analyse',
   async get(visit) {
-    const { held, script } = await found(visit)
+    const { held, script } = await foundSet(visit)
     if (script.unit !== null) throw new Problem('notFound')
     const { store, locale } = visit
     const subject = await csvSubject(store, held.collection.id)
@@ -138,19 +130,4 @@ export const collectionWorkbenchR: Page = {
       headers: { 'Content-Disposition': fileName(script.title || held.collection.title, 'r.zip') },
     }
   },
-}
-
-async function found(visit: Visit): Promise<{
-  readonly held: CollectionFrame
-  readonly set: WorkbenchSet
-  readonly script: Script
-}> {
-  const { store, params } = visit
-  const held = await frameSoon(visit, params['collection']!)
-  const set = held && (await store.workbench.find(held.collection.id, params['set']!))
-  if (!held || !set) throw new Problem('notFound')
-  const read = readScript(JSON.parse(set.script))
-  if ('complaint' in read)
-    throw new Error(`workbench set ${set.id}: ${read.complaint.code} at ${read.complaint.at}`)
-  return { held, set, script: read.script }
 }

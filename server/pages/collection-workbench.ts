@@ -4,7 +4,16 @@ import { Problem } from '../problem.ts'
 import { framesOf } from '../summary/frames.ts'
 import { frameSoon } from './summarising/waiting.ts'
 import { changed } from '../workbench/changes.ts'
-import { decoded, emptyStanding, encoded, lean, stepped, undone, type Standing } from '../workbench/state.ts'
+import {
+  decoded,
+  emptyStanding,
+  encoded,
+  lean,
+  redone,
+  stepped,
+  undone,
+  type Standing,
+} from '../workbench/state.ts'
 import type { Slip } from '../workbench/typed.ts'
 import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
 import { savedSets, withRecoded, workbenchContext } from './workbench/context.ts'
@@ -28,6 +37,7 @@ export const collectionWorkbench: Page = {
     const { id } = held.collection
     const path = `/collections/${id}/workbench`
     if (action === 'undo') return gone(visit, undone(standing))
+    if (action === 'redo') return gone(visit, redone(standing))
     if (action === 'save' || action === 'saveOver') {
       const name = field('saveName').trim().slice(0, 120)
       if (name === '') return shown(visit, standing, { field: 'saveName', code: 'saveName' })
@@ -47,7 +57,7 @@ export const collectionWorkbench: Page = {
     const variables = withRecoded(held, standing.now.script, visit.locale)
     const next = changed(standing.now, action, { fields: field, variables })
     if ('slip' in next) return shown(visit, standing, next.slip)
-    return gone(visit, action === 'reset' ? emptyStanding : stepped(standing, next.state))
+    return gone(visit, stepped(standing, next.state))
   },
 }
 
@@ -63,7 +73,7 @@ function standingOf({ query }: Visit): Standing {
   if (rows.length === 0) return emptyStanding
   const { now } = emptyStanding
   const statistic = columns.length > 0 ? 'crosstab' : 'frequencies'
-  return { now: { ...now, table: { ...now.table, statistic, rows, columns } }, before: [] }
+  return { ...emptyStanding, now: { ...now, table: { ...now.table, statistic, rows, columns } } }
 }
 
 async function gone(visit: Visit, standing: Standing): Promise<Reply> {

@@ -67,6 +67,12 @@ import { collectionCodebook } from './collection-codebook.ts'
 import { collectionCrosstab } from './collection-crosstab.ts'
 import { collectionWorkbench } from './collection-workbench.ts'
 import {
+  collectionWorkbenchDocx,
+  collectionWorkbenchSetDocx,
+  collectionWorkbenchSetXlsx,
+  collectionWorkbenchXlsx,
+} from './collection-workbench-tables.ts'
+import {
   collectionWorkbenchR,
   collectionWorkbenchScript,
   collectionWorkbenchSet,
@@ -197,6 +203,10 @@ export const pages: readonly Page[] = [
   collectionSummary,
   collectionCrosstab,
   collectionWorkbench,
+  collectionWorkbenchXlsx,
+  collectionWorkbenchDocx,
+  collectionWorkbenchSetXlsx,
+  collectionWorkbenchSetDocx,
   collectionWorkbenchSet,
   collectionWorkbenchScript,
   collectionWorkbenchR,

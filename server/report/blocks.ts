@@ -65,6 +65,8 @@ export interface Report {
   /** What a reader must know of the figures, on the cover. */
   readonly coverNotes: readonly string[]
   readonly internal: boolean
+  /** What stands below the title of a document without cover and contents. */
+  readonly plain?: readonly Block[]
   readonly chapters: readonly Chapter[]
   /** The state of the data's history, printed at the end. */
   readonly closing: readonly string[]

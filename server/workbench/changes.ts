@@ -60,10 +60,13 @@ export function changed(
       if (script.filter.flat().length >= bounds.conditions)
         return { slip: { field: 'conditionValue', code: 'tooMany' } }
       const groups = script.filter.filter((group) => group.length > 0)
-      const own = groups.at(-1)
+      const given = fields('conditionGroup')
+      const place = given === '' ? groups.length - 1 : Number(given)
+      const joins = first !== 'or' && groups[place] !== undefined
       return withScript({
-        filter:
-          first === 'or' || !own ? [...groups, [read.value]] : [...groups.slice(0, -1), [...own, read.value]],
+        filter: joins
+          ? groups.map((group, k) => (k === place ? [...group, read.value] : group))
+          : [...groups, [read.value]],
       })
     }
     case 'uncondition': {
@@ -141,10 +144,9 @@ function added(state: State, zone: string, names: readonly string[]): { readonly
   const moved = new Set(names)
   const others = (each: Zone) => state.table[each].filter((name) => !moved.has(name))
   const without = { rows: others('rows'), columns: others('columns'), layers: others('layers') }
-  const own = zone === 'layers' ? names.slice(-1) : [...without[zone], ...names]
-  return {
-    state: { ...state, table: { ...state.table, ...without, [zone]: own.slice(0, bounds.variables) } },
-  }
+  const own = [...without[zone], ...names]
+  const most = zone === 'layers' ? bounds.layers : bounds.variables
+  return { state: { ...state, table: { ...state.table, ...without, [zone]: own.slice(0, most) } } }
 }
 
 /** The items of a matrix. */

@@ -1,6 +1,7 @@
 /**
  * Where an analyst stands in the workbench, as text for an address: the script, the table that is open, the saved set it
- * came from, and the steps before, so that a step can be undone without anything being kept on the server.
+ * came from, the steps before and those taken back, so that a step can be undone and done again without anything being
+ * kept on the server.
  */
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
@@ -15,15 +16,17 @@ export interface State {
   readonly set: string | null
 }
 
-/** A state with those before it, the last first. */
+/** A state with those before it, the last first, and those that were taken back, the next first. */
 export interface Standing {
   readonly now: State
   readonly before: readonly State[]
+  readonly after: readonly State[]
 }
 
 export const emptyStanding: Standing = {
   now: { script: emptyScript, table: emptyTable, set: null },
   before: [],
+  after: [],
 }
 
 /** What fits into an address with room for the rest of it. */
@@ -31,14 +34,19 @@ export const longestAddress = 6000
 const mostSteps = 20
 const largestState = 200_000
 
-/** The standing as text for `s=`; null where even the state alone is too long. Older steps are let go to make room. */
-export function encoded(standing: Standing): string | null {
-  const states = [standing.now, ...standing.before.slice(0, mostSteps)].map(brief)
-  for (let count = states.length; count > 0; count -= 1) {
-    const text = deflateRawSync(JSON.stringify(states.slice(0, count)), { level: 9 }).toString('base64url')
-    if (text.length <= longestAddress) return text
+/** The standing as text for `s=`; null where even the state alone is too long. The farthest steps are let go to make room. */
+export function encoded({ now, before, after }: Standing): string | null {
+  const past = before.slice(0, mostSteps).map(brief)
+  const future = after.slice(0, mostSteps).map(brief)
+  for (;;) {
+    const states = [brief(now), ...past]
+    const text = JSON.stringify(future.length > 0 ? { states, after: future } : states)
+    const packed = deflateRawSync(text, { level: 9 }).toString('base64url')
+    if (packed.length <= longestAddress) return packed
+    if (past.length === 0 && future.length === 0) return null
+    if (past.length >= future.length) past.pop()
+    else future.pop()
   }
-  return null
 }
 
 /** What an address says; an empty workbench where it says nothing that can be read. */
@@ -47,28 +55,41 @@ export function decoded(text: string | undefined): Standing {
   try {
     const bytes = inflateRawSync(Buffer.from(text, 'base64url'), { maxOutputLength: largestState })
     const given = JSON.parse(bytes.toString('utf8')) as unknown
-    if (!Array.isArray(given)) return emptyStanding
-    const states = given.slice(0, mostSteps + 1).flatMap((each: unknown) => {
-      const state = stateOf(each)
-      return state ? [state] : []
-    })
-    const [now, ...before] = states
-    return now ? { now, before } : emptyStanding
+    const { states, after } = Array.isArray(given)
+      ? { states: given, after: [] }
+      : (given as { readonly states?: unknown; readonly after?: unknown })
+    const [now, ...before] = statesOf(states)
+    return now ? { now, before, after: statesOf(after).slice(0, mostSteps) } : emptyStanding
   } catch {
     // Cut or written by hand: an empty workbench is the honest answer.
     return emptyStanding
   }
 }
 
-/** The next standing after a step; the same where nothing changed. */
-export function stepped(standing: Standing, next: State): Standing {
-  if (JSON.stringify(brief(next)) === JSON.stringify(brief(standing.now))) return standing
-  return { now: next, before: [standing.now, ...standing.before].slice(0, mostSteps) }
+function statesOf(given: unknown): readonly State[] {
+  if (!Array.isArray(given)) return []
+  return given.slice(0, mostSteps + 1).flatMap((each: unknown) => {
+    const state = stateOf(each)
+    return state ? [state] : []
+  })
 }
 
-export function undone({ now, before }: Standing): Standing {
+/** The next standing after a step; the same where nothing changed. What was taken back before is then gone. */
+export function stepped(standing: Standing, next: State): Standing {
+  if (JSON.stringify(brief(next)) === JSON.stringify(brief(standing.now))) return standing
+  return { now: next, before: [standing.now, ...standing.before].slice(0, mostSteps), after: [] }
+}
+
+export function undone(standing: Standing): Standing {
+  const { now, before, after } = standing
   const [last, ...rest] = before
-  return { now: last ?? now, before: rest }
+  return last ? { now: last, before: rest, after: [now, ...after] } : standing
+}
+
+export function redone(standing: Standing): Standing {
+  const { now, before, after } = standing
+  const [next, ...rest] = after
+  return next ? { now: next, before: [now, ...before], after: rest } : standing
 }
 
 function stateOf(value: unknown): State | null {

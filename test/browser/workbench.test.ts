@@ -104,6 +104,33 @@ describe.skipIf(!chromiumIsHere)('the workbench in a browser', () => {
     await page.click('button[value="undo"]')
     await page.waitForSelector('button[value="keep"]')
     expect(await page.locator('.kept-list button[value="open:0"]').count()).toBe(0)
+    // And forward again.
+    await page.click('button[value="redo"]')
+    await page.waitForSelector('.kept-list button[value="open:0"]')
+  })
+
+  test('copies a table with its whole numbers, its base and its remarks', async () => {
+    await page.goto(`${address}?rows=way&columns=channel`)
+    await page.waitForSelector('[data-copy-table]')
+    await page.evaluate(() => {
+      window.addEventListener('copy', (event) => {
+        const data = event.clipboardData!
+        document.body.dataset['html'] = data.getData('text/html')
+        document.body.dataset['text'] = data.getData('text/plain')
+      })
+    })
+    await page.click('[data-copy-table] >> nth=0')
+    await page.waitForSelector('[data-copy-table]:has-text("已复制")')
+    const copied = await page.evaluate(() => ({
+      html: document.body.dataset['html'] ?? '',
+      text: document.body.dataset['text'] ?? '',
+    }))
+    expect(copied.html).toContain('<table border="1"')
+    expect(copied.html).toContain('x:num="0.55"')
+    expect(copied.html).toContain("mso-number-format:'0.0%'")
+    expect(copied.html).toContain('答卷 80 份')
+    expect(copied.text).toMatch(/步行\t55\.0%/)
+    expect(copied.text.split('\r\n')[0]).toContain('列百分比')
   })
 
   test('finds while one types, and applies a choice at once', async () => {

@@ -109,6 +109,13 @@ const steps: readonly Partial<TableStep>[] = [
     layers: ['has_car'],
     options: { sort: 'high' },
   },
+  {
+    statistic: 'crosstab',
+    rows: ['q2_channel'],
+    columns: ['mode'],
+    layers: ['gender', 'has_car'],
+  },
+  { statistic: 'means', rows: ['q1_recommend'], columns: ['has_car'], layers: ['gender'] },
   { statistic: 'means', rows: ['q1_recommend', 'q4_1'], columns: ['gender', 'age3'] },
   {
     statistic: 'means',

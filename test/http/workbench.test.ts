@@ -1,7 +1,7 @@
 /** The workbench through the front door: steps in the address, undo, recodes, saved sets that refresh, slips in words. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { decoded, emptyStanding, encoded, stepped, undone } from '../../server/workbench/state.ts'
+import { decoded, emptyStanding, encoded, redone, stepped, undone } from '../../server/workbench/state.ts'
 import { send } from '../support/answers.ts'
 import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 
@@ -53,9 +53,50 @@ describe('the workbench', () => {
     expect(await page(at)).toContain('答卷 30 份')
     at = await step(at, { do: 'undo' })
     expect(await page(at)).toContain('答卷 40 份')
+    at = await step(at, { do: 'redo' })
+    expect(await page(at)).toContain('答卷 30 份')
+    expect(await page(at)).not.toContain('value="redo"')
+    at = await step(at, { do: 'undo' })
     // The same address gives the same page in the other language.
     const english = await analyst.get(at).set('cookie', 'diaoyan_locale=en')
     expect(english.status).toBe(200)
+  })
+
+  test('filters with groups of which one is enough, and adds to whichever group is meant', async () => {
+    const condition = (variable: string, kind: string, value: string) => ({
+      conditionVariable: variable,
+      conditionKind: kind,
+      conditionValue: value,
+    })
+    let at = await step(`${base}?rows=owns_car`, { do: 'condition:and', ...condition('age', 'to', '24') })
+    expect(await page(at)).toContain('答卷 5 份')
+    at = await step(at, { do: 'condition:or', ...condition('age', 'from', '50') })
+    expect(await page(at)).toContain('答卷 15 份')
+    // Of the first group only who owns a car: 20, 23; of the second all.
+    at = await step(at, {
+      do: 'condition:and',
+      conditionGroup: '0',
+      ...condition('owns_car', 'is', '有'),
+    })
+    expect(await page(at)).toContain('答卷 12 份')
+    at = await step(at, { do: 'uncondition:1:0' })
+    expect(await page(at)).toContain('答卷 2 份')
+  })
+
+  test('makes a table for each combination of layers', async () => {
+    let at = await step(`${base}?rows=owns_car&columns=channel`, {
+      do: 'recode',
+      recodeFrom: 'age',
+      recodeName: 'half',
+      recodeKind: 'bands',
+      recodeWhat: '40',
+    })
+    at = await step(at, { do: 'statistic', statistic: 'frequencies' })
+    at = await step(at, { do: 'add:layers:half' })
+    at = await step(at, { do: 'add:layers:channel' })
+    const text = await page(at)
+    expect(text).toContain('half: 低于 40')
+    expect(text.match(/data-result="/g)).toHaveLength(2)
   })
 
   test('opens from a plain link, and shows one variable by itself', async () => {
@@ -146,6 +187,12 @@ describe('the address', () => {
     expect(back.now).toEqual(standing.now)
     expect(back.before.length).toBe(20)
     expect(undone(back).now.table.rows).toEqual(['v28'])
+    expect(redone(undone(undone(back))).now.table.rows).toEqual(['v28'])
+    const taken = undone(undone(back))
+    expect(decoded(encoded(taken)!)).toEqual(taken)
+    expect(redone(redone(taken))).toEqual(back)
+    expect(redone(back)).toBe(back)
+    expect(stepped(taken, withRows(['new'])).after).toEqual([])
     const noise = Array.from({ length: 60 }, (_, k) => `${k}${Math.sin(k).toString(36).repeat(12)}`)
     const long = stepped(stepped(emptyStanding, withRows(noise.slice(0, 20))), withRows(noise.slice(20, 40)))
     const text = encoded(long)

@@ -81,6 +81,7 @@ export const workbenchNotes = {
   needsText: (p: P) => `“${p['variable']}” is not a text.`,
   tooManyTexts: (p: P) => `More than ${p['limit']} answers; filter before texts are analysed.`,
   rankedAtAll: 'With weights, a ranking shows the share of people who ranked each choice at all.',
+  tooManyLayers: (p: P) => `At most ${p['limit']} variables can stand in the layers.`,
   layersLeftOut: (p: P) => `There are too many layers: the last ${p['count']} are not shown.`,
 }
 
@@ -135,7 +136,8 @@ export const workbench = {
   },
   statisticHints: {
     frequencies: 'One table for each variable in the rows.',
-    crosstab: 'Rows × columns, in layers if wanted. Several choices may stand in the rows.',
+    crosstab:
+      'Rows × columns, in layers if wanted: each combination of up to three variables has a table. Several choices may stand in the rows.',
     means: 'Numbers or scored answers in the rows, groups in the columns.',
     describe:
       'Numbers or scored answers in the rows: centre, spread and shape, or a recommendation from 0 to 10.',
@@ -204,6 +206,7 @@ export const workbench = {
   },
   apply: 'Apply',
   undo: 'Undo the last step',
+  redo: 'Do it again',
   startAgain: 'Start again',
   unit: 'What is counted',
   unitAnswers: 'Each answer',
@@ -226,7 +229,9 @@ export const workbench = {
   },
   conditionValue: 'Value',
   conditionValueHint: 'Codes or words of choices, several with commas between; days like 2026-05-01.',
-  addAnd: 'Add to the last group (and)',
+  filterGroup: (p: P) => `group ${p['n']}: ${p['words']}`,
+  addTo: 'Add to',
+  addAnd: 'Add to the group (and)',
   addOr: 'Begin another group (or)',
   isWords: (p: P) => `${p['variable']}: ${p['values']}`,
   isNotWords: (p: P) => `${p['variable']}: not ${p['values']}`,
@@ -361,6 +366,16 @@ export const workbench = {
   scriptFile: 'The script',
   scriptShape: 'not of this shape',
   took: (p: P) => `${p['ms']} ms`,
+  contents: 'Contents',
+  dataOf: 'Data',
+  asOf: 'As of',
+  chainHead: 'Head of the history',
+  recode: 'Recode',
+  saveXlsx: 'Excel',
+  saveDocx: 'Word',
+  copyTable: 'Copy table',
+  copied: 'Copied',
+  copyFailed: 'The browser did not allow it',
   backToSummary: 'Back to the summary',
   and: ', and ',
   or: '; or ',

@@ -70,6 +70,8 @@ export interface WorkbenchContext {
   readonly units: readonly Named[]
   readonly unit: string
   readonly filter: readonly (readonly string[])[]
+  /** The groups that a condition can be added to. */
+  readonly filterGroups: readonly Named[]
   readonly recodes: readonly { readonly name: string; readonly words: string; readonly note: string }[]
   readonly recodeKinds: readonly Named[]
   readonly variables: readonly Named[]
@@ -85,6 +87,9 @@ export interface WorkbenchContext {
   readonly set: SavedSet | null
   readonly saved: readonly SavedSet[]
   readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly xlsxHref: string
+  readonly docxHref: string
   readonly results: readonly ShownCrossing[]
   readonly weighting: ShownResult | null
   readonly milliseconds: number
@@ -229,6 +234,13 @@ export async function workbenchContext(
     })),
     unit: script.unit ?? '',
     filter: script.filter.map((group) => group.map((condition) => conditionWords(condition, variables, t))),
+    filterGroups: script.filter.map((group, k) => ({
+      name: String(k),
+      label: t.workbench.filterGroup({
+        n: k + 1,
+        words: group.map((condition) => conditionWords(condition, variables, t)).join(t.workbench.and),
+      }),
+    })),
     recodes: script.recodes.map((recode) => ({
       name: recode.name,
       words: t.workbench.recodeLine({ label: recode.label, name: recode.name, from: label(recode.from) }),
@@ -254,6 +266,9 @@ export async function workbenchContext(
     set: sets.find(({ name }) => name === set) ?? null,
     saved: sets,
     canUndo: standing.before.length > 0,
+    canRedo: standing.after.length > 0,
+    xlsxHref: `/collections/${id}/workbench.xlsx?s=${s ?? ''}`,
+    docxHref: `/collections/${id}/workbench.docx?s=${s ?? ''}`,
     results: results.tables[0] ?? [],
     weighting: results.weighting,
     milliseconds,
@@ -311,7 +326,7 @@ export function weightingWords({ weights }: Script, label: (name: string) => str
   return parts.join(t.workbench.listSeparator)
 }
 
-function designWords({ design }: Script, label: (name: string) => string, t: Catalogue): string {
+export function designWords({ design }: Script, label: (name: string) => string, t: Catalogue): string {
   if (!design) return t.workbench.designNone
   const names = [...design.strata, ...design.clusters, ...design.populations]
   return t.workbench.designOn({ labels: names.map(label).join(t.workbench.listSeparator) })

@@ -48,14 +48,24 @@ export async function wordDocument(report: Report, drawn: Drawn): Promise<Buffer
     lastModifiedBy: program,
     externalStyles: stylesXml(report.locale),
     evenAndOddHeaderAndFooters: true,
-    features: { updateFields: true },
+    features: { updateFields: report.plain === undefined },
     compatibility: { version: 15 },
-    sections: [front(report), { ...page(), children: [...body, ...closing] }],
+    sections: report.plain
+      ? [{ ...page(), children: [...plainHead(report), ...report.plain.flatMap(write), ...body, ...closing] }]
+      : [front(report), { ...page(), children: [...body, ...closing] }],
   })
   return Packer.toBuffer(document)
 }
 
 const program = '调研 Diaoyan'
+
+/** Title and day above the first page. */
+function plainHead(report: Report): readonly Paragraph[] {
+  return [
+    new Paragraph({ style: 'Title', text: writable(report.title) }),
+    new Paragraph({ style: 'CoverNote', text: writable(report.date), spacing: { after: line / 2 } }),
+  ]
+}
 
 /** Cover and contents: no page numbers. */
 function front(report: Report): ISectionOptions {
