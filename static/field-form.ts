@@ -20,7 +20,7 @@ import { alsoEnhance } from './answering/types/file.ts'
 import { currentPerson } from './field/base.ts'
 import { capturing } from './field/capturing.ts'
 import { fieldJourney, fieldKeeper } from './field/filling.ts'
-import { drain } from './field/sender.ts'
+import { drain, keepSending } from './field/sender.ts'
 import { ground, lookAtSpace, lowSpace } from './field/surroundings.ts'
 import { isOpen } from './field/vault.ts'
 
@@ -51,13 +51,13 @@ async function begin(): Promise<void> {
   answer(island)
   offerPhrases()
   sayGround(field.words)
-  const send = (force: boolean) =>
-    void drain({ force }).then(
-      (detail) => document.dispatchEvent(new CustomEvent('drained', { detail })),
-      () => undefined,
-    )
+  const send = keepSending(async (force) => {
+    const detail = await drain({ force })
+    document.dispatchEvent(new CustomEvent('drained', { detail }))
+    return detail
+  })
   addEventListener('online', () => send(true))
-  setInterval(() => send(false), 15_000)
+  document.addEventListener('finished', () => send(true))
 }
 
 function sayGround(say: Readonly<Record<string, string>>): void {

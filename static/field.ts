@@ -8,7 +8,7 @@ import { readFieldIsland, sayer } from './field/island.ts'
 import { showLists, type Lists } from './field/lists.ts'
 import { askServer, leave } from './field/person.ts'
 import { tidyDelivered, waitingOfOthers } from './field/records.ts'
-import { drain } from './field/sender.ts'
+import { drain, keepSending, type Drained } from './field/sender.ts'
 import { showGround, showSpace } from './field/standing.ts'
 import { ground, installWorker } from './field/surroundings.ts'
 import { chooseLanguage } from './field/taken.ts'
@@ -23,6 +23,7 @@ let lists: Lists | null = null
 let person: KnownPerson | null = null
 let csrf = ''
 
+const send = keepSending(sendWaiting)
 void begin()
 
 async function begin(): Promise<void> {
@@ -40,7 +41,6 @@ async function begin(): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void look()
   })
-  setInterval(() => void send(false), 15_000)
   setInterval(() => void lists?.show(), 30_000)
 }
 
@@ -52,7 +52,7 @@ async function look(): Promise<void> {
     csrf = visit.csrf
     await show()
     state(say('online'))
-    await send(true)
+    send(true)
     return
   }
   state(say(visit.kind === 'away' ? 'offline' : person ? 'signInAgain' : 'signInNeeded'))
@@ -67,7 +67,7 @@ async function show(signIn = false): Promise<void> {
   showDoor(part('door'), { person, open, signIn, say, unlocked: () => void show(signIn) })
   if (!person || !open) return
   await tidyDelivered(person.id)
-  lists = showLists({ person, say, send: () => void send(true), changed: () => void showOthers() })
+  lists = showLists({ person, say, send: () => send(true), changed: () => void showOthers() })
   await lists.show()
   showExport(part('export'), { person, say })
   await showWork(part('work'), { person, say, build: island.build })
@@ -82,14 +82,14 @@ async function showOthers(): Promise<void> {
     notice('warning others', say('others', { name, n }))
 }
 
-async function send(force: boolean): Promise<void> {
-  if (!person || !(await isOpen(person))) return
+async function sendWaiting(force: boolean): Promise<Drained | null> {
+  if (!person || !(await isOpen(person))) return null
   const drained = await drain({ force, tell: (id, step) => lists?.tell(id, step) })
+  if (drained.kind === 'done') state(say('online'))
   if (drained.kind === 'signIn') state(say('signInAgain'))
   if (drained.kind === 'away') state(say('offline'))
-  // A page that has just been left may still hold the line.
-  if (drained.kind === 'busy' && force) setTimeout(() => void send(false), 3000)
   await lists?.show()
+  return drained
 }
 
 function state(words: string): void {

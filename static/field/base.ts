@@ -29,6 +29,8 @@ export interface FieldRecord {
   readonly size: number
   readonly files: number
   readonly tries: number
+  /** Tries in a row that brought nothing further; absent where the last one did. */
+  readonly fruitless?: number
   /** Not tried again by itself before this moment of the device's clock. */
   readonly nextAt: number
   /** Why the last try did not succeed: a code of the field words, and the server's own words. */

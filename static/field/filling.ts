@@ -20,9 +20,9 @@ import { newInstanceId } from '../answering/marker.ts'
 import { exporting } from '../answering/sending.ts'
 import type { Raw } from '../answering/standing.ts'
 import { isFull, type FieldRecord, type KnownPerson } from './base.ts'
-import { hold } from './lease.ts'
+import { hold, untilHeld } from './lease.ts'
 import { contentOf, readFile, recordOf, writeFile, writeRecord, type RecordHead } from './records.ts'
-import { drain, type Drained } from './sender.ts'
+import type { Drained } from './sender.ts'
 import { askToSync } from './surroundings.ts'
 
 export interface Filling {
@@ -134,17 +134,26 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
   async function open(id: string): Promise<void> {
     form.hidden = true
     release?.()
-    release = await hold(`record ${id}`)
+    release = await hold(`record ${id}`, lost)
     setInstance(id)
     goOnFrom('')
     empty(part('status'))
-    if (!release) return panel('elsewhere', say['openElsewhere'], say['openElsewhereHint'], [back()])
+    if (!release) {
+      panel('elsewhere', say['openElsewhere'], say['openElsewhereHint'], [back()])
+      release = await untilHeld(`record ${id}`, lost)
+      part('sending').hidden = true
+    }
     const found = await recordOf(id).catch(() => null)
     if (!found) take(startOf(id))
     else if (found.owner !== person.id || found.state !== 'draft' || !found.content)
       return panel('gone', say['notADraft'], say['notADraftHint'], [back()])
     else if (!(await takeUp(found))) return panel('locked', say['lockedTitle'], say['lockedHint'], [back()])
     form.hidden = false
+  }
+
+  /** Another window has it now: this one reads anew what stands there, and waits. */
+  function lost(): void {
+    location.reload()
   }
 
   async function takeUp(found: FieldRecord): Promise<boolean> {
@@ -211,10 +220,7 @@ function openFieldJourney({ island, person }: Filling, desk: Desk): Journey {
     finished = kept.id
     showFinished(kept.id)
     void askToSync()
-    void drain({ force: true }).then(
-      (drained) => showFinished(kept.id, drained),
-      () => undefined,
-    )
+    document.dispatchEvent(new Event('finished'))
   }
 
   /** What became of it, and the way to the next one: the page stays, so that this works without network. */

@@ -19,9 +19,21 @@ export async function alone(name: string, work: () => Promise<void>): Promise<bo
   return true
 }
 
-/** Holds a name until it is released or the page goes; null if somebody else holds it. */
-export async function hold(name: string): Promise<(() => void) | null> {
-  return 'locks' in navigator ? holdLock(name) : holdLease(name)
+/**
+ * Holds a name until it is released or the page goes; null if somebody else holds it. `lost` is called where somebody
+ * took it over all the same: a tab in the background may sleep longer than its lease.
+ */
+export async function hold(name: string, lost = () => {}): Promise<(() => void) | null> {
+  return 'locks' in navigator ? holdLock(name) : holdLease(name, lost)
+}
+
+/** Waits until the name is free: a window that was killed gives nothing back, its lease only runs out. */
+export async function untilHeld(name: string, lost = () => {}): Promise<() => void> {
+  for (;;) {
+    const release = await hold(name, lost)
+    if (release) return release
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
 }
 
 function holdLock(name: string): Promise<(() => void) | null> {
@@ -45,10 +57,14 @@ interface Lease {
 
 const prefix = 'diaoyan-field-lease:'
 
-async function holdLease(name: string): Promise<(() => void) | null> {
+async function holdLease(name: string, lost: () => void): Promise<(() => void) | null> {
   const holder = crypto.getRandomValues(new Uint32Array(4)).join('-')
   if (!take(name, holder)) return null
-  const timer = setInterval(() => take(name, holder), beat)
+  const timer = setInterval(() => {
+    if (take(name, holder)) return
+    release()
+    lost()
+  }, beat)
   const release = () => {
     clearInterval(timer)
     removeEventListener('pagehide', release)

@@ -26,13 +26,22 @@ const part = (id: string) => document.getElementById(id) as HTMLElement
 export function showLists(listing: Listing): Lists {
   const { person, say } = listing
   const steps = new Map<string, string>()
+  const opened = new Map<string, Content>()
   let drawn = ''
+
+  /** What stands in a record; opened again only after it was written again. */
+  async function read(record: FieldRecord): Promise<Content | null> {
+    const key = `${record.id} ${record.savedAt}`
+    const content = opened.get(key) ?? (await contentOf(record).catch(() => null))
+    if (content) opened.set(key, content)
+    return content
+  }
 
   async function show(): Promise<void> {
     const records = await recordsOf(person.id)
     const contents = new Map<string, Content | null>()
     for (const record of records)
-      if (record.state !== 'delivered') contents.set(record.id, await contentOf(record).catch(() => null))
+      if (record.state !== 'delivered') contents.set(record.id, await read(record))
     // Drawn anew only where something changed, so that nothing moves away from under a finger.
     const now = JSON.stringify([
       records.map((one) => [one.id, one.state, one.savedAt, one.tries, one.trouble, one.receipt]),

@@ -16,8 +16,8 @@ const waits = [2, 5, 10, 20, 40, 60, 120, 300]
 const piece = 512 * 1024
 
 export type Drained =
-  /** All that was due was tried. `left` still wait. */
-  | { readonly kind: 'done'; readonly left: number }
+  /** All that was due was tried. `left` still wait; `moved` if anything at all got through. */
+  | { readonly kind: 'done'; readonly left: number; readonly moved: boolean }
   /** Somebody else is at it, the server is away, or nobody is signed in. */
   | { readonly kind: 'busy' | 'away' | 'signIn' }
 
@@ -27,6 +27,8 @@ export type Watch = (id: string, step: string) => void
 interface Sending {
   readonly csrf: string
   readonly tell: Watch
+  /** Files and pieces of this record that got through in this try. */
+  moved: number
 }
 
 /** Tries all records that are due; with `force` those that wait for a later try too. */
@@ -39,18 +41,50 @@ export async function drain({ force = false, tell = () => undefined }: { force?:
       return
     }
     const owner = visit.person.id
+    let moved = false
     for (const record of (await recordsOf(owner)).slice().sort((a, b) => a.finishedAt - b.finishedAt)) {
       if (record.state !== 'pending' || !(force || isDue(record))) continue
       tell(record.id, 'sending')
-      const after = await sendRecord(record, { csrf: visit.csrf, tell })
+      const sending = { csrf: visit.csrf, tell, moved: 0 }
+      const after = await sendRecord(record, sending)
       tell(record.id, after)
+      moved ||= after === 'delivered' || sending.moved > 0
       // What stopped this one would stop the others too.
       if (after === 'away' || after === 'signIn') break
     }
     const left = (await recordsOf(owner)).filter(({ state }) => state === 'pending').length
-    drained = { kind: 'done', left }
+    drained = { kind: 'done', left, moved }
   })
   return drained as Drained
+}
+
+/** Seconds until the next look at the queue, by how many looks in a row got nothing through. */
+const pauses = [2, 4, 8, 15]
+
+/**
+ * Looks at the queue for as long as the page is open: soon again where a link dropped in the middle, at leisure where
+ * nothing waits. What it gives looks at once; with `true` also at records that are not yet due.
+ */
+export function keepSending(look: (force: boolean) => Promise<Drained | null>): (force: boolean) => void {
+  const leisure = pauses.length - 1
+  let fruitless = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const now = async (force: boolean): Promise<void> => {
+    clearTimeout(timer)
+    const drained = await look(force).catch(() => null)
+    // Whoever else is at it may be a page that has just been left.
+    const waits = drained?.kind === 'done' ? drained.left > 0 : drained !== null && drained.kind !== 'signIn'
+    if (drained?.kind === 'done' && drained.moved) fruitless = 0
+    const pause = waits ? Math.min(fruitless, leisure) : leisure
+    fruitless = waits ? fruitless + 1 : 0
+    later(pause)
+  }
+  const later = (pause: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void now(false), (pauses[pause] ?? 15) * 1000)
+  }
+  later(leisure)
+  return (force) => void now(force)
 }
 
 /** A moment further away than the longest wait was set by a clock that has been changed since. */
@@ -73,7 +107,7 @@ async function sendRecord(record: FieldRecord, sending: Sending): Promise<Outcom
   const base = `/collections/${record.collection}/fill`
   for (let round = 0; round < 3; round++) {
     const reply = await post(`${base}/submissions`, 'application/json', body, sending, patience)
-    if (!reply) return waitFor(record, 'away', '')
+    if (!reply) return waitFor(record, sending, 'away')
     const { status, value } = reply
     if (value.receipt && (status === 200 || status === 201)) return settle(record, value)
     if (value.outcome === 'filesMissing') {
@@ -81,9 +115,9 @@ async function sendRecord(record: FieldRecord, sending: Sending): Promise<Outcom
       if (stopped) return stopped
       continue
     }
-    return refused(record, status, value)
+    return refused(record, sending, status, value)
   }
-  return waitFor(record, 'later', '')
+  return waitFor(record, sending, 'later')
 }
 
 /** Only a receipt for what this device finished makes a record delivered. */
@@ -102,28 +136,37 @@ async function settle(record: FieldRecord, value: Reply): Promise<Outcome> {
   return 'delivered'
 }
 
-async function refused(record: FieldRecord, status: number, value: Reply): Promise<Outcome> {
-  if (value.error === 'signInNeeded' || value.error === 'badCsrf') return waitFor(record, 'signIn', '')
+async function refused(
+  record: FieldRecord,
+  sending: Sending,
+  status: number,
+  value: Reply,
+): Promise<Outcome> {
+  if (value.error === 'signInNeeded' || value.error === 'badCsrf') return waitFor(record, sending, 'signIn')
   const words = [value.words ?? value.message ?? '', ...(value.refusals ?? []).map((one) => one.words)]
     .filter((one) => one !== '')
     .join(' ')
   // Not ours: a gateway in between, or a server in trouble.
   if (status >= 500 || status === 429 || status === 408 || (!value.outcome && !value.error))
-    return waitFor(record, 'later', words, status)
+    return waitFor(record, sending, 'later', words, status)
   const code = value.outcome === 'refused' ? 'refused' : value.outcome === 'different' ? 'different' : 'no'
   await changeRecord(record.id, ['pending'], { state: 'held', trouble: { code, words } })
   return 'held'
 }
 
+/** A try that got some of it through is no reason to wait longer. */
 async function waitFor(
   record: FieldRecord,
+  { moved }: Sending,
   code: 'away' | 'later' | 'signIn',
-  words: string,
+  words = '',
   status = 0,
 ): Promise<Outcome> {
-  const seconds = waits[Math.min(record.tries, waits.length - 1)] ?? 300
+  const fruitless = moved > 0 ? 0 : (record.fruitless ?? 0)
+  const seconds = waits[Math.min(fruitless, waits.length - 1)] ?? 300
   await changeRecord(record.id, ['pending'], {
     tries: record.tries + 1,
+    fruitless: fruitless + 1,
     nextAt: Date.now() + seconds * 1000,
     trouble: { code: status ? 'server' : code, words: words || (status ? String(status) : '') },
   })
@@ -150,7 +193,7 @@ async function sendFiles(
 
 async function sendFile(record: FieldRecord, name: string, sending: Sending): Promise<Outcome | null> {
   const file = await readFile(record.id, name)
-  if (!file) return waitFor(record, 'later', '')
+  if (!file) return waitFor(record, sending, 'later')
   const query = {
     instance: record.id,
     question: file.question,
@@ -162,7 +205,7 @@ async function sendFile(record: FieldRecord, name: string, sending: Sending): Pr
   const asked = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   const address = `/collections/${record.collection}/fill/attachments?${asked.join('&')}`
   if (file.blob.size > piece) return sendPieces(record, file.blob, address, sending)
-  return afterFile(record, await sendBytes(address, file.blob, sending))
+  return afterFile(record, sending, await sendBytes(address, file.blob, sending))
 }
 
 /** Asks how much has arrived, and goes on from there. */
@@ -176,20 +219,29 @@ async function sendPieces(
   let reply = await sendBytes(`${address}&from=0&of=${blob.size}`, new Blob([]), sending)
   // Twice as many as there are pieces, so that a server that never moves on does not hold the line.
   for (let n = 0; n < 2 * Math.ceil(blob.size / piece) + 2; n++) {
-    if (!reply || reply.status !== 202 || reply.value.have === undefined) return afterFile(record, reply)
+    if (!reply || reply.status !== 202 || reply.value.have === undefined)
+      return afterFile(record, sending, reply)
+    if (n > 0 && reply.value.have > at) sending.moved++
     at = reply.value.have
     sending.tell(record.id, `bytes ${at}/${blob.size}`)
     reply = await sendBytes(`${address}&from=${at}&of=${blob.size}`, blob.slice(at, at + piece), sending)
   }
-  return waitFor(record, 'later', '')
+  return waitFor(record, sending, 'later')
 }
 
-async function afterFile(record: FieldRecord, reply: Replied | null): Promise<Outcome | null> {
-  if (!reply) return waitFor(record, 'away', '')
-  if (reply.status === 201) return null
+async function afterFile(
+  record: FieldRecord,
+  sending: Sending,
+  reply: Replied | null,
+): Promise<Outcome | null> {
+  if (!reply) return waitFor(record, sending, 'away')
   const { value, status } = reply
+  if (status === 201) {
+    sending.moved++
+    return null
+  }
   // A file that is refused is refused for good: the record waits for a person.
-  return refused(record, status, value.outcome ? { ...value, outcome: 'file' } : value)
+  return refused(record, sending, status, value.outcome ? { ...value, outcome: 'file' } : value)
 }
 
 function sendBytes(address: string, bytes: Blob, sending: Sending): Promise<Replied | null> {

@@ -1,9 +1,9 @@
 /** What happens on the device: another build, two tabs, a wrong clock, a full disk, another person. */
 
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumIsHere, openBrowser, openPhone, serve, type Served } from '../support/browser.ts'
+import { updatable, type Updatable } from '../support/another-build.ts'
+import { chromiumIsHere } from '../support/browser.ts'
 import {
   newProfile,
   removeProfiles,
@@ -12,22 +12,22 @@ import {
   takeForms,
   type FieldPhone,
 } from '../support/field-phone.ts'
+import { grounds, serveGrounds, type Ground, type Grounds } from '../support/grounds.ts'
 import { makeWorld, password, type World } from '../support/world.ts'
 
 let world: World
-let served: Served
-let updated = false
+let server: Updatable
+let served: Grounds
 const phones: FieldPhone[] = []
 
 beforeAll(async () => {
   if (!chromiumIsHere) return
   world = await makeWorld()
-  served = await serve((req, res) => {
-    if (!updated || !afterUpdate(req, res)) world.app(req, res)
-  })
+  server = updatable(world.app)
+  served = await serveGrounds(server.app, world.config.dataDir)
 })
 afterEach(async () => {
-  updated = false
+  if (server) server.updated = false
   for (const phone of phones.splice(0)) await phone.close().catch(() => undefined)
   await served?.start().catch(() => undefined)
 })
@@ -38,27 +38,8 @@ afterAll(async () => {
   removeProfiles()
 })
 
-/** Another build of the server: its worker does not know the script of the forms, and nobody serves it any more. */
-function afterUpdate(req: IncomingMessage, res: ServerResponse): boolean {
-  if (req.url?.startsWith('/static/field-form-')) {
-    res.writeHead(404).end()
-    return true
-  }
-  if (req.url !== '/field/worker.js') return false
-  const end = res.end.bind(res)
-  res.end = (body: unknown) => {
-    const text = Buffer.from(body as Buffer)
-      .toString()
-      .replace(/"build":"\w+"/, '"build":"another"')
-      .replace(/"\/static\/field-form-[^"]+",/, '')
-    res.setHeader('Content-Length', Buffer.byteLength(text))
-    return end(text)
-  }
-  return false
-}
-
 async function phone(): Promise<FieldPhone> {
-  const made = await startPhone(newProfile())
+  const made = await startPhone(newProfile(), { trust: served.trust })
   phones.push(made)
   return made
 }
@@ -87,14 +68,15 @@ async function agesStored(): Promise<readonly unknown[]> {
 const patience = { timeout: 120_000 }
 
 describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
-  test('a new build of the server in the middle strands no form and no draft', async () => {
+  test('on https a new build of the server in the middle strands no form and no draft', async () => {
     const { page, context, mistakes } = await phone()
-    await signIn(page, served.origin, 'fang')
+    const origin = served.originOf('https')
+    await signIn(page, origin, 'fang')
     await takeForms(page)
     await page.click('#work a')
     await fillIn(page, '61')
     await drafted(page)
-    updated = true
+    server.updated = true
     await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration('/field')
       await registration?.update()
@@ -114,7 +96,7 @@ describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
     const again = await context.newPage()
     await page.close()
     again.setDefaultTimeout(30_000)
-    await again.goto(`${served.origin}/field`)
+    await again.goto(`${origin}/field`)
     await again.waitForFunction(async () => (await caches.keys()).includes('diaoyan-field-shell another'))
     await again.waitForFunction(async () => (await caches.keys()).length === 3)
     await again.click('#drafts a')
@@ -128,60 +110,115 @@ describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
     expect(mistakes).toEqual([])
   })
 
-  test.each(['this machine', 'plain http'])(
-    'on %s two tabs do not fill in the same draft',
+  test('on plain http a new build of the server in the middle strands no open page and no draft', async () => {
+    const { page, context, mistakes } = await phone()
+    const before = (await agesStored()).length
+    const origin = served.originOf('plain http')
+    await signIn(page, origin, 'fang')
+    await page.click('#work a')
+    await fillIn(page, '63')
+    await drafted(page)
+    server.updated = true
+    // The page that is open sends to the new build.
+    await page.fill('[name="q.wish"]', '更新期间填写')
+    await finish(page)
+    await page.waitForSelector('[data-state=delivered]')
+    await page.click('text=再填一份')
+    await fillIn(page, '64')
+    await drafted(page)
+    // What the old build kept, the new one opens: nothing of the old is served any more.
+    const again = await context.newPage()
+    await page.close()
+    again.setDefaultTimeout(30_000)
+    await again.goto(`${origin}/field`)
+    await again.click('#drafts a')
+    await again.locator('#next:visible').waitFor()
+    expect(await again.locator('script[src*="field-form-ANOTHER"]').count()).toBe(1)
+    expect(await again.inputValue('[name="q.age"]')).toBe('64')
+    await finish(again)
+    await again.waitForSelector('[data-state=delivered]')
+    expect((await agesStored()).slice(before)).toEqual([63, 64])
+    expect(mistakes).toEqual([])
+  })
+
+  test.each(grounds)('on %s two tabs do not fill in the same draft, and send it once', async (ground) => {
+    const { page, context } = await phone()
+    const before = (await agesStored()).length
+    await signIn(page, served.originOf(ground), 'fang')
+    await page.click('#work a')
+    await fillIn(page, '55')
+    await drafted(page)
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await other.waitForSelector('[data-state=elsewhere]')
+    expect(await other.locator('#next').isVisible()).toBe(false)
+    // When the first goes, the second opens by itself, with what stood there.
+    await page.close()
+    await other.locator('#next:visible').waitFor()
+    expect(await other.inputValue('[name="q.age"]')).toBe('55')
+    // Two that send at the same time send once.
+    const app = await context.newPage()
+    await finish(other)
+    await app.goto(`${served.originOf(ground)}/field`)
+    await app.waitForSelector('#delivered li[data-state=delivered]')
+    expect((await agesStored()).slice(before)).toEqual([55])
+  })
+
+  test('on plain http a tab that slept while another took its draft over lets go of it', async () => {
+    const { page } = await phone()
+    await signIn(page, served.originOf('plain http'), 'fang')
+    await page.click('#work a')
+    await fillIn(page, '56')
+    await drafted(page)
+    await page.evaluate(() => {
+      const lease = { holder: 'another tab', until: Date.now() + 15_000 }
+      localStorage.setItem(`diaoyan-field-lease:record ${location.hash.slice(1)}`, JSON.stringify(lease))
+    })
+    await page.waitForSelector('[data-state=elsewhere]')
+    expect(await page.locator('#next').isVisible()).toBe(false)
+  })
+
+  test.each(grounds)('on %s a clock that is wrong by a day delays and doubles nothing', async (ground) => {
+    const { page, context } = await phone()
+    const before = (await agesStored()).length
+    await signIn(page, served.originOf(ground), 'fang')
+    if (ground === 'https') await takeForms(page)
+    const day = 86_400_000
+    const pages: Page[] = []
+    for (const wrong of [day, -day]) {
+      const tab = await context.newPage()
+      await tab.clock.install({ time: Date.now() + wrong })
+      await tab.goto(`${served.originOf(ground)}/field`)
+      await tab.click('#work a')
+      await tab.locator('#next:visible').waitFor()
+      pages.push(tab)
+    }
+    await served.stop()
+    for (const [n, tab] of pages.entries()) {
+      await fillIn(tab, String(44 + n))
+      await finish(tab)
+      await tab.close()
+    }
+    await served.start()
+    // The clock is right again.
+    await page.reload()
+    await page.waitForFunction(() => document.querySelectorAll('#delivered li[data-state]').length === 2)
+    expect(new Set((await agesStored()).slice(before))).toEqual(new Set([44, 45]))
+    expect((await agesStored()).length).toBe(before + 2)
+  })
+
+  test.each(grounds)(
+    'on %s a full disk says so, and finishes nothing that is not written down',
     async (ground) => {
       const { page, context } = await phone()
       const before = (await agesStored()).length
-      await signIn(page, ground === 'plain http' ? served.insecureOrigin : served.origin, 'fang')
-      await page.click('#work a')
-      await fillIn(page, '55')
-      await drafted(page)
-      const other = await context.newPage()
-      await other.goto(page.url())
-      await other.waitForSelector('[data-state=elsewhere]')
-      expect(await other.locator('#next').isVisible()).toBe(false)
-      await other.close()
-      // Two that send at the same time send once.
-      const app = await context.newPage()
-      await finish(page)
-      await app.goto(`${new URL(page.url()).origin}/field`)
-      await app.waitForSelector('#delivered li[data-state=delivered]')
-      expect((await agesStored()).slice(before)).toEqual([55])
-    },
-  )
-
-  test('a clock that is wrong by a day delays and doubles nothing', async () => {
-    const { page, context } = await phone()
-    const before = (await agesStored()).length
-    await signIn(page, served.origin, 'fang')
-    await takeForms(page)
-    await served.stop()
-    const tomorrow = await context.newPage()
-    await tomorrow.clock.install({ time: Date.now() + 86_400_000 })
-    await tomorrow.goto(`${served.origin}/field`)
-    await tomorrow.click('#work a')
-    await fillIn(tomorrow, '44')
-    await finish(tomorrow)
-    await tomorrow.close()
-    await served.start()
-    await page.reload()
-    await page.waitForSelector('#delivered li[data-state=delivered]')
-    expect((await agesStored()).slice(before)).toEqual([44])
-  })
-
-  test('a full disk says so, and finishes nothing that is not written down', async () => {
-    const browser = await openBrowser()
-    const { page, context } = await openPhone(browser)
-    try {
-      const before = (await agesStored()).length
       // Before anything is kept: a database remembers for a while how much room it was told of.
-      const { origin } = served
+      const origin = served.originOf(ground)
       await page.goto(`${origin}/trust`)
       const session = await context.newCDPSession(page)
       await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 4_000_000 })
       await signIn(page, origin, 'fang')
-      await takeForms(page)
+      if (ground === 'https') await takeForms(page)
       await page.click('#work a')
       await fillIn(page, '77')
       await drafted(page)
@@ -198,20 +235,16 @@ describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
       await page.click('text=再存一次')
       await page.waitForSelector('[data-state=delivered]')
       expect((await agesStored()).slice(before)).toEqual([77])
-    } finally {
-      await browser.close()
-    }
-  })
+    },
+  )
 
   test('a shared phone keeps people apart; a password opens without network what is encrypted', async () => {
     const { page } = await phone()
-    await signIn(page, served.origin, 'fang')
+    const origin = served.originOf('https')
+    await signIn(page, origin, 'fang')
     await takeForms(page)
-    await page.click('#work a')
-    await fillIn(page, '88')
-    await page.fill('[name="q.wish"]', '只有本人能看')
-    await drafted(page)
-    await page.goto(`${served.origin}/field`)
+    await draftOf(page, '88', '只有本人能看')
+    await page.goto(`${origin}/field`)
     await page.waitForSelector('#drafts li[data-state=draft]')
     expect(await kept(page)).not.toContain('只有本人能看')
     await served.stop()
@@ -219,15 +252,7 @@ describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
     await page.click('#leave')
     await page.locator('#inside').waitFor({ state: 'hidden' })
     await served.start()
-    // Somebody else: told of it, and shown nothing.
-    await page.context().clearCookies()
-    await signIn(page, served.origin, 'liang')
-    await page.waitForSelector('.others')
-    expect(await page.textContent('#notices')).toContain('方调研')
-    expect(await page.textContent('#drafts')).not.toContain('88')
-    await page.context().clearCookies()
-    await signIn(page, served.origin, 'fang')
-    await page.waitForSelector('#drafts li[data-state=draft]')
+    await othersSeeNothing(page, 'https')
     // Locked and opened again without network.
     await served.stop()
     await page.evaluate(async () => {
@@ -247,7 +272,40 @@ describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
     await page.waitForSelector('#drafts li[data-state=draft]')
     expect(await page.textContent('#drafts')).toContain('88')
   })
+
+  test('on plain http a shared phone keeps people apart on screen, and says that nothing is encrypted', async () => {
+    const { page } = await phone()
+    const origin = served.originOf('plain http')
+    await signIn(page, origin, 'fang')
+    expect(await page.textContent('#ground')).toContain('没有加密')
+    await draftOf(page, '88', '谁拿到手机都能读')
+    expect(await page.textContent('#mode')).toContain('没有加密')
+    await page.goto(`${origin}/field`)
+    await page.waitForSelector('#drafts li[data-state=draft]')
+    expect(await kept(page)).toContain('谁拿到手机都能读')
+    await othersSeeNothing(page, 'plain http')
+  })
 })
+
+async function draftOf(page: Page, age: string, wish: string): Promise<void> {
+  await page.click('#work a')
+  await fillIn(page, age)
+  await page.fill('[name="q.wish"]', wish)
+  await drafted(page)
+}
+
+/** Somebody else signs in: told of what waits, and shown nothing; its owner finds it again. */
+async function othersSeeNothing(page: Page, ground: Ground): Promise<void> {
+  const origin = served.originOf(ground)
+  await page.context().clearCookies()
+  await signIn(page, origin, 'liang')
+  await page.waitForSelector('.others')
+  expect(await page.textContent('#notices')).toContain('方调研')
+  expect(await page.textContent('#drafts')).not.toContain('88')
+  await page.context().clearCookies()
+  await signIn(page, origin, 'fang')
+  await page.waitForSelector('#drafts li[data-state=draft]')
+}
 
 /** Takes all the room that is left, down to less than a record needs. */
 async function fillUp(): Promise<void> {

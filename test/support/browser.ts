@@ -32,7 +32,7 @@ export async function serve(app: RequestListener): Promise<Served> {
         server.closeAllConnections()
       }),
     start: async () => {
-      server = await listen(app, port)
+      if (!server.listening) server = await listen(app, port)
     },
   }
 }

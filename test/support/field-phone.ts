@@ -31,7 +31,7 @@ export function removeProfiles(): void {
 
 export async function startPhone(
   profile: string,
-  more: { readonly userAgent?: string; readonly locale?: string } = {},
+  { trust, ...more }: { readonly userAgent?: string; readonly locale?: string; readonly trust?: string } = {},
 ): Promise<FieldPhone> {
   // Started over a pipe and not by Playwright's own end, so that a test can kill it as a phone does.
   const context = await chromium.launchPersistentContext(profile, {
@@ -46,6 +46,7 @@ export async function startPhone(
       '--disable-sync',
       '--host-resolver-rules=MAP diaoyan.test 127.0.0.1',
       '--remote-debugging-port=0',
+      ...(trust ? [trust] : []),
     ],
     viewport: { width: 360, height: 740 },
     locale: 'zh-CN',
@@ -71,10 +72,10 @@ export async function startPhone(
 }
 
 /** Signs in by the page, as a person does, and arrives at the app. */
-export async function signIn(page: Page, origin: string, login: string): Promise<void> {
+export async function signIn(page: Page, origin: string, login: string, secret = password): Promise<void> {
   await page.goto(`${origin}/sign-in?next=/field`)
   await page.fill('[name=login]', login)
-  await page.fill('[name=password]', password)
+  await page.fill('[name=password]', secret)
   await page.click('form[action="/sign-in"] button')
   await page.waitForSelector('#inside:visible')
 }

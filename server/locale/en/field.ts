@@ -143,7 +143,7 @@ export const field = {
     'Field capture over plain http: drafts are kept on this device, not encrypted. Keep this page open without network; recording and place need https.',
   openElsewhere: 'This record is open in another window',
   openElsewhereHint:
-    'A record is filled in in one window at a time, so that none writes over the other. Go back to that window, or close it and open the record again.',
+    'A record is filled in in one window at a time, so that none writes over the other. Go back to that window; when it is closed, the record opens here by itself.',
   notADraft: 'This record cannot be changed now',
   notADraftHint: 'It has been finished, delivered or deleted. Go back to the list.',
   correcting: (p: P) =>

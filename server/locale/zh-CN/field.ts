@@ -129,7 +129,8 @@ export const field = {
   modeNoWorker: '外业填报：自动暂存在本机。这个浏览器不能离线重新打开，断网时请不要关闭此页。',
   modePlain: '外业填报（普通 http）：自动暂存在本机、没有加密。断网时请不要关闭此页；录音和定位需要 https。',
   openElsewhere: '这份记录正在另一个窗口里填写',
-  openElsewhereHint: '同一份记录同时只能在一个窗口里填写，以免互相覆盖。请回到那个窗口，或关闭它后重新打开。',
+  openElsewhereHint:
+    '同一份记录同时只能在一个窗口里填写，以免互相覆盖。请回到那个窗口；它关闭以后，这里会自动打开。',
   notADraft: '这份记录现在不能修改',
   notADraftHint: '它已经完成、送达或删除。请回到列表查看。',
   correcting: (p: P) => `正在更正已送达的记录 ${p['receipt']}：完成后作为新的一版发送，原来的一版保留。`,
