@@ -10,6 +10,7 @@ import {
   signIn,
   startPhone,
   takeForms,
+  until,
   type FieldPhone,
 } from '../support/field-phone.ts'
 import { grounds, serveGrounds, type Ground, type Grounds } from '../support/grounds.ts'
@@ -97,8 +98,9 @@ describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
     await page.close()
     again.setDefaultTimeout(30_000)
     await again.goto(`${origin}/field`)
-    await again.waitForFunction(async () => (await caches.keys()).includes('diaoyan-field-shell another'))
-    await again.waitForFunction(async () => (await caches.keys()).length === 3)
+    const cached = () => again.evaluate(() => caches.keys())
+    await until(async () => (await cached()).includes('diaoyan-field-shell another'))
+    await until(async () => (await cached()).length === 3)
     await again.click('#drafts a')
     await again.locator('#next:visible').waitFor()
     expect(await again.inputValue('[name="q.age"]')).toBe('62')

@@ -88,3 +88,8 @@ export async function takeForms(page: Page): Promise<void> {
     await navigator.serviceWorker.ready
   })
 }
+
+/** Waits until something is so; the test's own limit ends what never is. Playwright's own wait takes any promise for true. */
+export async function until(holds: () => Promise<boolean>, pause = 100): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, pause))
+}

@@ -25,8 +25,8 @@ export interface Link {
   /** No connection any more, and none is taken. */
   cut(): Promise<void>
   mend(): Promise<void>
-  /** From now on it only carries. */
-  calm(): void
+  /** Whether it may break off. */
+  breaking(may: boolean): void
 }
 
 export async function openLink(order: LinkOrder): Promise<Link> {
@@ -104,8 +104,8 @@ export async function openLink(order: LinkOrder): Promise<Link> {
     mend: async () => {
       listening ??= await listen(take, port)
     },
-    calm: () => {
-      breaks = false
+    breaking: (may) => {
+      breaks = may && dropAfter > 0
     },
   }
 }
