@@ -4,6 +4,8 @@ import type { Note } from '../table.ts'
 
 export const flagNames = [
   'tooFast',
+  'fastQuestions',
+  'longPause',
   'straightLining',
   'duplicate',
   'nearDuplicate',
@@ -45,6 +47,12 @@ export interface Check {
 export interface QualityLimits {
   /** Share of the median time below which an answer was too fast, 0 to 1. */
   readonly fastShare: number | null
+  /** Share of a question's median time below which it was answered too fast, 0 to 1. */
+  readonly questionShare: number | null
+  /** Share of an answer's questions that must be so, 0 to 1. */
+  readonly fastQuestions: number | null
+  /** Minutes that an answer was left lying at one time. */
+  readonly pauseMinutes: number | null
   /** So many answers in a row alike within one battery. */
   readonly straightItems: number | null
   /** How many questions an answer must have answered to be compared with others. */
@@ -67,6 +75,10 @@ export interface QualityLimits {
   readonly missingShare: number | null
   /** Share of answers that a second visit found otherwise, 0 to 1. */
   readonly backCheckShare: number | null
+  /** Chance below which an investigator's numbers end in 0 or 5 too often, 0 to 1. */
+  readonly digitsP: number | null
+  /** Share of a question's variation between investigators from which it is too much, 0 to 1. */
+  readonly effectRho: number | null
   readonly bounds: readonly Bounds[]
   readonly attention: readonly Check[]
 }
@@ -74,6 +86,9 @@ export interface QualityLimits {
 /** Each with its source in the file of the check. */
 export const usualLimits: QualityLimits = {
   fastShare: 0.4,
+  questionShare: 0.33,
+  fastQuestions: 0.3,
+  pauseMinutes: 30,
   straightItems: 8,
   comparedQuestions: 10,
   nearShare: 0.9,
@@ -86,6 +101,8 @@ export const usualLimits: QualityLimits = {
   farOut: 3,
   missingShare: 0.3,
   backCheckShare: 0.2,
+  digitsP: 0.01,
+  effectRho: 0.1,
   bounds: [],
   attention: [],
 }

@@ -11,12 +11,14 @@
  * `lastDigits` tells for each interviewer how many of the numbers of two digits or more end in 0 or 5, which two in ten
  * do by chance, and the chance of as many or more (exact binomial, upper). Whole numbers of questions whose answers
  * have at least 20 values.
+ * `digitFlags` and `effectFlags` say of which of them a look is due, and why.
  * Source: Kish 1962; R `anova(lm())`; Myers 1940 for digits; R `binom.test(alternative = "greater")`.
  */
 
 import { binomialTail } from '../discrete-distributions.ts'
 import { answered, type Column, type Frame, type Variable } from '../frame.ts'
 import { intracluster } from '../sampling/intracluster.ts'
+import type { Note } from '../table.ts'
 import { oneWayAnova } from '../statistics/one-way-anova.ts'
 import { moments } from '../sums.ts'
 
@@ -123,4 +125,41 @@ function isVaried(values: Float64Array, status: Uint8Array): boolean {
   for (let row = 0; row < values.length && seen.size < fewestValues; row += 1)
     if (status[row] === answered && Number.isInteger(values[row]!)) seen.add(values[row]!)
   return seen.size >= fewestValues
+}
+
+/** A reason to look at an investigator, or at a question; never a verdict. */
+export interface EffectFlag<Of> {
+  readonly of: Of
+  readonly why: Note
+}
+
+/** With fewer numbers even a run of round ones says little. */
+const fewestDigits = 20
+
+/** Investigators of whose numbers more end in 0 or 5 than chance gives: 20 numbers or more, p below the limit. */
+export function digitFlags(
+  digits: readonly LastDigits[],
+  p: number,
+): readonly EffectFlag<LastDigits['interviewer']>[] {
+  if (!(p > 0 && p <= 1)) throw new Error(`digitFlags: p ${p} is not in (0, 1]`)
+  return digits
+    .filter((one) => one.numbers >= fewestDigits && one.p < p)
+    .map(({ interviewer, numbers, rounded, p }) => ({
+      of: interviewer,
+      why: { code: 'digits', params: { n: rounded, of: numbers, percent: (100 * rounded) / numbers, p } },
+    }))
+}
+
+/** Questions of whose variation so large a share or more lies between investigators, by more than chance (p below 0.05). */
+export function effectFlags(
+  effects: readonly InterviewerEffect[],
+  rho: number,
+): readonly EffectFlag<InterviewerEffect['variable']>[] {
+  if (!(rho > 0 && rho <= 1)) throw new Error(`effectFlags: rho ${rho} is not in (0, 1]`)
+  return effects
+    .filter((effect) => effect.rho >= rho && effect.p !== null && effect.p < 0.05)
+    .map(({ variable, label, rho, designEffect }) => ({
+      of: variable,
+      why: { code: 'interviewerEffect', params: { label, percent: 100 * rho, designEffect } },
+    }))
 }

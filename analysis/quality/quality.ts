@@ -9,8 +9,9 @@
 
 import type { Frame } from '../frame.ts'
 import { duplicates } from './duplicates.ts'
-import type { Flag, QualityLimits } from './flag.ts'
+import { usualLimits, type Flag, type QualityLimits } from './flag.ts'
 import { outsideArea, outsideHours, sameDevice, samePlace, type Point } from './places.ts'
+import { longPauses, questionTimes, type QuestionSeconds, type QuestionTimes } from './question-times.ts'
 import { straightLining } from './straight-lining.ts'
 import { tooFast } from './too-fast.ts'
 import { attention, farOut, impossible, missing, openShares } from './values.ts'
@@ -18,6 +19,9 @@ import { attention, farOut, impossible, missing, openShares } from './values.ts'
 export interface QualityData {
   readonly frame: Frame
   readonly seconds: Float64Array | null
+  /** Seconds at each question, and the longest pause of each answer in seconds; where the collection keeps them. */
+  readonly questionSeconds: readonly QuestionSeconds[] | null
+  readonly longestPauses: ArrayLike<number> | null
   readonly devices: readonly (string | null)[] | null
   readonly points: readonly (Point | null)[] | null
   /** Where the case of each answer is. */
@@ -30,6 +34,7 @@ export interface Quality {
   readonly flags: readonly Flag[]
   readonly median: number | null
   readonly openShares: Float64Array
+  readonly times: QuestionTimes | null
   readonly complete: boolean
 }
 
@@ -47,6 +52,18 @@ export async function qualityOf(
   const speed =
     seconds && limits.fastShare !== null ? tooFast(seconds, limits.fastShare) : { median: null, flags: [] }
   await take(speed.flags)
+  const { questionSeconds, longestPauses } = data
+  const { questionShare, fastQuestions } = limits
+  // Without a limit of its own the table of times is made all the same, and nobody is flagged.
+  const times =
+    questionSeconds &&
+    questionTimes(questionSeconds, frame.n, {
+      questionShare: questionShare ?? usualLimits.questionShare ?? 1,
+      fastQuestions: questionShare === null ? null : fastQuestions,
+    })
+  await take(times?.flags ?? [])
+  if (longestPauses && limits.pauseMinutes !== null)
+    await take(longPauses(longestPauses, limits.pauseMinutes))
   if (limits.straightItems !== null) await take(straightLining(frame, limits.straightItems))
   const alike =
     limits.comparedQuestions === null
@@ -62,5 +79,5 @@ export async function qualityOf(
   const shares = openShares(frame)
   if (limits.missingShare !== null) await take(missing(shares, limits.missingShare))
   await take(attention(frame, limits.attention))
-  return { flags, median: speed.median, openShares: shares, complete: alike.complete }
+  return { flags, median: speed.median, openShares: shares, times, complete: alike.complete }
 }

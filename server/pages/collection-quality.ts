@@ -5,13 +5,15 @@ import { say } from '../locale/index.ts'
 import { Problem } from '../problem.ts'
 import { askedFrame } from '../quality/data.ts'
 import type { QualityReport } from '../quality/report.ts'
-import { changedSettings, type LimitName, type QualitySettings } from '../quality/settings.ts'
+import { changedSettings, limitNames, type LimitName, type QualitySettings } from '../quality/settings.ts'
 import type { Collection } from '../store/store.ts'
 import { framesOf } from '../summary/frames.ts'
 import { formatCount, formatNumber } from '../summary/shown.ts'
 import type { FieldError, Option } from './fields.ts'
 import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
+import { frameSoon, soon } from './summarising/waiting.ts'
 import { reportFor } from './reviewing/flags.ts'
+import { looksDue, timesShown, type TimesShown } from './reviewing/quality-times.ts'
 import {
   readLimits,
   shownLimit,
@@ -38,7 +40,11 @@ interface Context {
     readonly remark: string
   }[]
   readonly complete: boolean
+  readonly withoutWords: boolean
   readonly interviewers: readonly (readonly string[])[]
+  /** What is said of investigators and of questions. */
+  readonly looks: readonly string[]
+  readonly times: TimesShown | null
   readonly effects: readonly (readonly string[])[]
   readonly backCheck: { readonly pairs: number; readonly rows: readonly (readonly string[])[] } | null
   readonly limits: readonly LimitField[]
@@ -73,7 +79,9 @@ export const collectionQuality: Page = {
 }
 
 async function reportOf(visit: Visit): Promise<QualityReport> {
-  const report = await reportFor(visit, visit.params['collection'] ?? '')
+  const id = visit.params['collection'] ?? ''
+  const held = await frameSoon(visit, id)
+  const report = held && (await soon(visit, reportFor(visit, id), held))
   if (!report) throw new Problem('notFound')
   return report
 }
@@ -111,6 +119,7 @@ async function show(
   const collection = await store.collections.find(visit.params['collection'] ?? '')
   if (!collection) throw new Problem('notFound')
   const percent = (share: number) => (100 * share).toFixed(1)
+  const names = await namesOf(visit, report)
   const context: Context = {
     title: t.quality.titleOf({ title: collection.title }),
     breadcrumb: [
@@ -142,7 +151,10 @@ async function show(
       }
     }),
     complete: report.complete,
-    interviewers: await interviewerRows(visit, report),
+    withoutWords: report.withoutWords,
+    interviewers: interviewerRows(visit, report, names),
+    looks: looksDue(report, names, visit),
+    times: timesShown(report, names, visit, collection.anonymous),
     effects: report.effects
       .slice(0, 50)
       .map(({ label, n, interviewers, rho, designEffect, f, p }) => [
@@ -172,6 +184,8 @@ async function show(
 
 const offBy: Partial<Record<FlagName, readonly LimitName[]>> = {
   tooFast: ['fastShare'],
+  fastQuestions: ['questionShare', 'fastQuestions'],
+  longPause: ['pauseMinutes'],
   straightLining: ['straightItems'],
   duplicate: ['comparedQuestions'],
   nearDuplicate: ['comparedQuestions', 'nearShare'],
@@ -193,22 +207,7 @@ function isOff(name: FlagName, settings: QualitySettings): boolean {
 
 /** What a check looks for, with its limits in it. */
 function meansWords(name: FlagName, settings: QualitySettings, { t }: Visit): string {
-  const numbers = (
-    [
-      'fastShare',
-      'straightItems',
-      'comparedQuestions',
-      'nearShare',
-      'sameDevice',
-      'samePlace',
-      'areaMetres',
-      'earliest',
-      'latest',
-      'farOut',
-      'missingShare',
-      'backCheckShare',
-    ] as const
-  ).map((limit) => [limit, shownLimit(limit, settings[limit]) || '—'] as const)
+  const numbers = limitNames.map((limit) => [limit, shownLimit(limit, settings[limit]) || '—'] as const)
   return say(t.quality.means, name, { ...Object.fromEntries(numbers), placeMetres: settings.placeMetres })
 }
 
@@ -216,39 +215,45 @@ function shownP(p: number): string {
   return p < 0.001 ? '< 0.001' : p.toFixed(3)
 }
 
-async function interviewerRows(
-  { store, t, locale }: Visit,
+async function namesOf(
+  { store }: Visit,
+  { interviewers }: QualityReport,
+): Promise<ReadonlyMap<string, string>> {
+  const people = await Promise.all(interviewers.map(({ id }) => store.people.find(id)))
+  return new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])))
+}
+
+function interviewerRows(
+  { t, locale }: Visit,
   report: QualityReport,
-): Promise<readonly (readonly string[])[]> {
-  const rows = await Promise.all(
-    report.interviewers.map(async (line) => {
-      const person = await store.people.find(line.id)
-      const { digits, checked } = line
-      return [
-        person?.name ?? '—',
-        formatCount(line.n, locale),
-        `${formatCount(line.flagged, locale)} (${line.n === 0 ? '0.0' : ((100 * line.flagged) / line.n).toFixed(1)}%)`,
-        formatCount(line.rejected, locale),
-        line.medianSeconds === null ? '—' : (line.medianSeconds / 60).toFixed(1),
-        line.open === null ? '—' : `${(100 * line.open).toFixed(1)}%`,
-        digits
-          ? t.quality.roundedOf({
-              percent: ((100 * digits.rounded) / digits.numbers).toFixed(0),
-              n: formatCount(digits.numbers, locale),
-              p: digits.p < 0.001 ? '< 0.001' : `= ${digits.p.toFixed(3)}`,
-            })
-          : '—',
-        checked
-          ? t.quality.checkedOf({
-              percent: ((100 * checked.differ) / checked.compared).toFixed(0),
-              differ: checked.differ,
-              compared: checked.compared,
-            })
-          : '—',
-      ]
-    }),
-  )
-  return rows
+  names: ReadonlyMap<string, string>,
+): readonly (readonly string[])[] {
+  return report.interviewers.map((line) => {
+    const { digits, checked } = line
+    return [
+      names.get(line.id) ?? '—',
+      formatCount(line.n, locale),
+      `${formatCount(line.flagged, locale)} (${line.n === 0 ? '0.0' : ((100 * line.flagged) / line.n).toFixed(1)}%)`,
+      formatCount(line.rejected, locale),
+      line.medianSeconds === null ? '—' : (line.medianSeconds / 60).toFixed(1),
+      line.open === null ? '—' : `${(100 * line.open).toFixed(1)}%`,
+      line.fast === null ? '—' : `${(100 * line.fast).toFixed(1)}%`,
+      digits
+        ? t.quality.roundedOf({
+            percent: ((100 * digits.rounded) / digits.numbers).toFixed(0),
+            n: formatCount(digits.numbers, locale),
+            p: digits.p < 0.001 ? '< 0.001' : `= ${digits.p.toFixed(3)}`,
+          })
+        : '—',
+      checked
+        ? t.quality.checkedOf({
+            percent: ((100 * checked.differ) / checked.compared).toFixed(0),
+            differ: checked.differ,
+            compared: checked.compared,
+          })
+        : '—',
+    ]
+  })
 }
 
 function limitFields(
@@ -258,23 +263,9 @@ function limitFields(
 ): readonly LimitField[] {
   const q = t.quality
   const value = (name: string) => typed[name] ?? ''
-  const short = (
-    [
-      'fastShare',
-      'straightItems',
-      'comparedQuestions',
-      'nearShare',
-      'sameDevice',
-      'samePlace',
-      'placeMetres',
-      'areaMetres',
-      'earliest',
-      'latest',
-      'farOut',
-      'missingShare',
-      'backCheckShare',
-    ] as const
-  ).map((name): LimitField => ({ name, label: q.limits[name], value: value(name), short: true }))
+  const short = limitNames
+    .flatMap((name) => (name === 'areaMetres' ? (['placeMetres', name] as const) : [name]))
+    .map((name): LimitField => ({ name, label: q.limits[name], value: value(name), short: true }))
   const shared = frame.variables.filter(({ name }) => others.some(({ questions }) => questions.has(name)))
   return [
     ...short,

@@ -13,6 +13,9 @@ export const usualSettings: QualitySettings = { ...usualLimits, backCheck: null 
 /** Limits that may be left out, with what they may be. */
 export const limitRanges = {
   fastShare: [0.05, 1],
+  questionShare: [0.05, 1],
+  fastQuestions: [0.05, 1],
+  pauseMinutes: [1, 10_000],
   straightItems: [3, 200],
   comparedQuestions: [1, 1_000],
   nearShare: [0.7, 1],
@@ -24,6 +27,8 @@ export const limitRanges = {
   farOut: [1, 100],
   missingShare: [0, 1],
   backCheckShare: [0, 1],
+  digitsP: [0.000_001, 0.5],
+  effectRho: [0.01, 1],
 } as const satisfies Partial<Record<keyof QualityLimits, readonly [number, number]>>
 
 export type LimitName = keyof typeof limitRanges

@@ -1,5 +1,6 @@
 /** Answers of a collection as a list that is searched, filtered and turned page by page. */
 
+import { setImmediate as breath } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { all, first, type Database } from './database.ts'
 import { idsListed, listed, type ListShape } from './list.ts'
@@ -47,16 +48,27 @@ export function createSubmissionList({ on }: Database): Listing {
           order by submissions.seq
           limit 5000`,
       ),
-    heads: (collectionId) =>
-      all(
-        on,
-        sql<SubmissionHead>`
-          select seq, instance_id as "instanceId", state, revision, received_at as "receivedAt",
-            collector_id as "collectorId"
-          from submissions
-          where collection_id = ${collectionId}
-          order by seq`,
-      ),
+    heads: async (collectionId) => {
+      const heads: SubmissionHead[] = []
+      // In pages, so that nobody waits for all of a large collection.
+      for (let after = 0; ; await breath()) {
+        const page = await all(
+          on,
+          sql<SubmissionHead>`
+            select seq, instance_id as "instanceId", state, revision, received_at as "receivedAt",
+              collector_id as "collectorId"
+            from submissions
+            where collection_id = ${collectionId}
+              and seq > ${after}
+            order by seq
+            limit 5000`,
+        )
+        for (const head of page) heads.push(head)
+        const last = page.at(-1)
+        if (!last || page.length < 5_000) return heads
+        after = last.seq
+      }
+    },
     collectors: (collectionId) =>
       all(
         on,

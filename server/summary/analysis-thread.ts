@@ -21,6 +21,7 @@ export interface Message {
   readonly stamp: string
   readonly rows: Uint32Array | null
   readonly order: unknown
+  readonly beside: unknown
 }
 export interface Reply {
   readonly number: number
@@ -45,14 +46,23 @@ interface Thread {
 let thread: Thread | null = null
 let count = 0
 
-/** Works a job out on a part of a frame, apart if it is large. The order and the answer are plain data. */
+/**
+ * Works a job out on a part of a frame, apart if it is large. The order and the answer are plain data; so is `beside`,
+ * which belongs to the frame and does not tell orders apart.
+ */
 export async function runAnalysis<Name extends keyof Jobs>(
   name: Name,
   {
     held,
     part,
     from = apartFrom,
-  }: { readonly held: CollectionFrame; readonly part: Part; readonly from?: number },
+    beside = null,
+  }: {
+    readonly held: CollectionFrame
+    readonly part: Part
+    readonly from?: number
+    readonly beside?: unknown
+  },
   order: OrderOf<Name>,
   told: Told = () => undefined,
 ): Promise<AnswerOf<Name>> {
@@ -64,15 +74,16 @@ export async function runAnalysis<Name extends keyof Jobs>(
       part: Part,
       order: OrderOf<Name>,
       told: Told,
+      beside: unknown,
     ) => Promise<AnswerOf<Name>> | AnswerOf<Name>
-    return job(held, part, order, told)
+    return job(held, part, order, told, beside)
   }
   // A page that comes again while its figures are being made waits for the same ones.
   const key = JSON.stringify([name, part.stamp, order])
   const begun = answersOf(held)
   const known = begun.get(key)
   if (known) return known as Promise<AnswerOf<Name>>
-  const answer = workApart(name, { held, part }, order, told)
+  const answer = workApart(name, { held, part, beside }, order, told)
   begun.set(key, answer)
   answer.catch(() => begun.delete(key))
   for (const oldest of begun.keys()) {
@@ -96,7 +107,7 @@ function answersOf({ shared }: CollectionFrame): Map<string, Promise<unknown>> {
 
 function workApart(
   name: keyof Jobs,
-  { held, part }: { readonly held: CollectionFrame; readonly part: Part },
+  { held, part, beside }: { readonly held: CollectionFrame; readonly part: Part; readonly beside: unknown },
   order: unknown,
   told: Told,
 ): Promise<unknown> {
@@ -108,7 +119,15 @@ function workApart(
   const answer = new Promise((resolve, reject) => to.waiting.set(number, { resolve, reject, told }))
   const frame = to.frame === held.shared ? null : held.shared
   to.frame = held.shared
-  to.worker.postMessage({ number, name, frame, stamp: part.stamp, rows: part.rows, order } satisfies Message)
+  to.worker.postMessage({
+    number,
+    name,
+    frame,
+    stamp: part.stamp,
+    rows: part.rows,
+    order,
+    beside,
+  } satisfies Message)
   return answer
 }
 

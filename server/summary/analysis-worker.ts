@@ -13,9 +13,9 @@ standBack()
 let held: CollectionFrame | null = null
 let part: Part | null = null
 
-type AnyJob = (held: CollectionFrame, part: Part, order: unknown, told: Told) => unknown
+type AnyJob = (held: CollectionFrame, part: Part, order: unknown, told: Told, beside: unknown) => unknown
 
-parentPort?.on('message', ({ number, name, frame, stamp, rows, order }: Message) => {
+parentPort?.on('message', ({ number, name, frame, stamp, rows, order, beside }: Message) => {
   const reply = (of: Reply) => parentPort?.postMessage(of)
   const work = async () => {
     if (frame !== null) {
@@ -26,9 +26,8 @@ parentPort?.on('message', ({ number, name, frame, stamp, rows, order }: Message)
     // Parts are made column by column: what one job has read is there for the next.
     if (part?.stamp !== stamp)
       part = { stamp, rows, frame: rows === null ? held.frame : framePart(held.frame, rows) }
-    const answer = await (jobs[name] as AnyJob)(held, part, order, (done, of) =>
-      reply({ number, progress: { done, of } }),
-    )
+    const progress: Told = (done, of) => reply({ number, progress: { done, of } })
+    const answer = await (jobs[name] as AnyJob)(held, part, order, progress, beside)
     reply({ number, answer })
   }
   work().catch((error: unknown) => {

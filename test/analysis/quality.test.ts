@@ -332,7 +332,15 @@ describe('a back check', () => {
 
 it('all checks together flag nobody in an empty collection, and say nothing that is no number', async () => {
   const frame = frameOf([coded('a'), variable('b')], [])
-  const none = { seconds: null, devices: null, points: null, cases: null, minutes: null }
+  const none = {
+    seconds: null,
+    questionSeconds: null,
+    longestPauses: null,
+    devices: null,
+    points: null,
+    cases: null,
+    minutes: null,
+  }
   expect(await qualityOf({ frame, ...none }, usualLimits)).toMatchObject({ flags: [], median: null })
   const random = seededRandom(9)
   const variables = [...Array.from({ length: 12 }, (_, i) => coded(`q${i}`)), variable('n')]
@@ -353,6 +361,12 @@ it('all checks together flag nobody in an empty collection, and say nothing that
       points: rows.map(() => ({ latitude: 30, longitude: 120 + random() / 1_000, accuracy: 5 })),
       cases: rows.map(() => ({ latitude: 30.1, longitude: 120 })),
       minutes: Float64Array.from(rows, () => random() * 1_440),
+      questionSeconds: Array.from({ length: 8 }, (_, i) => ({
+        name: `q${i}`,
+        label: `题${i}`,
+        seconds: Float32Array.from(rows, () => (random() < 0.1 ? Number.NaN : random() * 20)),
+      })),
+      longestPauses: Float64Array.from(rows, () => random() * 3_600),
     },
     usualLimits,
   )

@@ -35,12 +35,22 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'diaoyan-thread-'))
   store = await openStore({ database: join(folder, 'diaoyan.sqlite'), filesDir: join(folder, 'files') })
   const world = await storeWorld(store)
-  const to = await world.collection()
+  const to = await world.collection({ paradata: 'questions' })
   const answersOf = (n: number): Answers => ({
     age: n % 11 ? 18 + ((n * 7) % 60) : null,
     ...(n % 3 ? { wish: `第 ${n} 条` } : {}),
   })
-  await store.submissions.receive(Array.from({ length: 240 }, (_, n) => incoming(world, to, answersOf(n))))
+  await store.submissions.receive(
+    Array.from({ length: 240 }, (_, n) =>
+      incoming(world, to, answersOf(n), {
+        paradata: {
+          seconds: 5 * (1 + (n % 9)),
+          longest: n === 7 ? 3_600 : 0,
+          questions: { age: [5 * (n % 4), 1, 1, 0], ...(n % 3 ? { wish: [10, 1, 1, 0] as const } : {}) },
+        },
+      }),
+    ),
+  )
   const found = await createFrames(store, { here: 50 }).of(to.id)
   if (!found) throw new Error('no frame')
   held = found
@@ -92,6 +102,25 @@ describe('a thread', () => {
     expect(await run('crossing', { held, part, from: 0 }, filtered)).toEqual(
       await run('crossing', { held, part }, filtered),
     )
+  })
+
+  test('makes the checks of quality with what stands beside the answers', async () => {
+    const { gather } = (await built('quality/gather')) as typeof import('../../server/quality/gather.ts')
+    const { usualSettings } = (await built(
+      'quality/settings',
+    )) as typeof import('../../server/quality/settings.ts')
+    const order = { settings: usualSettings, locale: 'en', timeZone: 'Asia/Shanghai', again: '' } as const
+    const { beside } = await gather(store, held, usualSettings)
+    const here = await run('quality', { held, part: parts.full, beside }, order)
+    expect(await run('quality', { held, part: parts.full, beside, from: 0 }, order)).toEqual(here)
+    const large = await run('quality', { held: inFile, part: partOfFile, beside, from: 0 }, order)
+    expect(large.withoutWords).toBe(true)
+    expect(large.times).toEqual(here.times)
+    expect(here.flags.map(({ name }) => name)).toContain('longPause')
+    expect(here.times.map(({ name, n }) => [name, n])).toEqual([
+      ['age', 240],
+      ['wish', 160],
+    ])
   })
 
   test('says what is wrong with a job, and does the next one', async () => {

@@ -22,6 +22,8 @@ export const quality = {
   noData: 'no data for it',
   names: {
     tooFast: 'Too fast',
+    fastQuestions: 'Questions rushed',
+    longPause: 'Long pause',
     straightLining: 'Straight-lining',
     duplicate: 'Duplicate',
     nearDuplicate: 'Nearly a duplicate',
@@ -37,7 +39,11 @@ export const quality = {
   },
   means: {
     tooFast: (p: P) =>
-      `less than ${p['fastShare']}% of the median time (the form must keep its start and its end)`,
+      `less than ${p['fastShare']}% of the median time (the collection must record how answers come about, or the form its start and its end)`,
+    fastQuestions: (p: P) =>
+      `${p['fastQuestions']}% or more of its questions answered in less than ${p['questionShare']}% of the question’s median time (the collection must record the time on each question; questions with 10 times or more, answers with 5 such questions or more)`,
+    longPause: (p: P) =>
+      `left lying for ${p['pauseMinutes']} minutes or more at one time (the collection must record the time on each question)`,
     straightLining: (p: P) => `${p['straightItems']} or more equal choices in a row within one battery`,
     duplicate: (p: P) => `${p['comparedQuestions']} or more questions answered, all as in another answer`,
     nearDuplicate: (p: P) => `${p['nearShare']}% or more of the questions answered as in another answer`,
@@ -57,6 +63,13 @@ export const quality = {
   },
   whys: {
     tooFast: (p: P) => `Took ${p['seconds']} s, ${p['percent']}% of the median of ${p['median']} s.`,
+    fastQuestions: (p: P) =>
+      `${p['n']} of ${p['of']} timed questions (${p['percent']}%) took less than ${p['limit']}% of their median time.`,
+    longPause: (p: P) => `Left lying for ${p['minutes']} minutes at one time.`,
+    digits: (p: P) =>
+      `${p['n']} of ${p['of']} numbers end in 0 or 5 (${p['percent']}%), where chance gives about 20%; p ${p['p']}.`,
+    interviewerEffect: (p: P) =>
+      `${p['percent']}% of the variation of “${p['label']}” lies between investigators: means of it are as exact as those of a sample ${p['designEffect']} times smaller.`,
     straightLining: (p: P) => `${p['n']} questions in a row of “${p['label']}” have “${p['choice']}”.`,
     duplicate: (p: P) =>
       `The ${p['questions']} questions that it answers are all as in ${p['n']} other answers.`,
@@ -73,6 +86,20 @@ export const quality = {
     attention: (p: P) => `The check “${p['label']}” has another choice than asked for (checks: ${p['n']}).`,
     backCheck: (p: P) => `${p['n']} of ${p['of']} questions were answered otherwise the second time.`,
   },
+  duration: 'Time taken (seconds)',
+  looks: 'Look here',
+  timesTitle: 'Time on each question',
+  timesHint: (p: P) =>
+    `Seconds of attention; pauses do not count. “Rushed” is less than ${p['questionShare']}% of the median, of questions with 10 times or more.`,
+  timesCoarse: 'This collection is anonymous: each time is rounded to 5 seconds.',
+  median: 'Median (s)',
+  quartiles: 'Middle half (s)',
+  rushed: 'Rushed',
+  rushedMean: 'Questions rushed, mean',
+  timesByTitle: 'Median time on each question by investigator (s)',
+  timesByHint: 'In brackets how many answers the median is of.',
+  withoutWords:
+    'There are too many answers to hold them all: open answers, devices, places and the form’s own start and end are left out of the checks.',
   notAllCompared:
     'There are too many answers to compare each with each: some that are nearly alike may be missed.',
   interviewersTitle: 'By investigator',
@@ -109,6 +136,9 @@ export const quality = {
   limitsHint: 'Empty means: not checked. Changes go into the history.',
   limits: {
     fastShare: 'Too fast: below this per cent of the median time',
+    questionShare: 'Rushed question: below this per cent of its median time',
+    fastQuestions: 'Questions rushed: this per cent of the questions or more',
+    pauseMinutes: 'Long pause: this many minutes or more',
     straightItems: 'Straight-lining: this many questions or more',
     comparedQuestions: 'Duplicates: questions answered, at least',
     nearShare: 'Nearly a duplicate: this per cent of questions alike',
@@ -121,6 +151,8 @@ export const quality = {
     farOut: 'Far out: interquartile ranges',
     missingShare: 'Left open: more than this per cent',
     backCheckShare: 'Back check: more than this per cent of questions differ',
+    digitsP: 'Numbers ending in 0 or 5: p below',
+    effectRho: 'Interviewer effect: ρ from',
     bounds: 'Possible ranges of numbers',
     attention: 'Attention checks',
     backCheckCollection: 'Collection that checks back',

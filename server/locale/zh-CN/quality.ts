@@ -22,6 +22,8 @@ export const quality = {
   noData: '没有所需的数据',
   names: {
     tooFast: '作答过快',
+    fastQuestions: '多题过快',
+    longPause: '停顿过久',
     straightLining: '连续同选',
     duplicate: '完全重复',
     nearDuplicate: '高度相似',
@@ -36,7 +38,11 @@ export const quality = {
     backCheck: '复核不一致',
   },
   means: {
-    tooFast: (p: P) => `用时不到中位数的 ${p['fastShare']}%（表单要有“开始时间”和“结束时间”）`,
+    tooFast: (p: P) =>
+      `用时不到中位数的 ${p['fastShare']}%（投放要记录作答过程，或表单有“开始时间”和“结束时间”）`,
+    fastQuestions: (p: P) =>
+      `有 ${p['fastQuestions']}% 以上的题用时不到该题中位数的 ${p['questionShare']}%（投放要记录每题用时；有 10 个以上用时的题才算，有 5 道以上这样的题的答卷才查）`,
+    longPause: (p: P) => `一次停顿 ${p['pauseMinutes']} 分钟以上（投放要记录每题用时）`,
     straightLining: (p: P) => `同一组题里连续 ${p['straightItems']} 题以上选同一个选项`,
     duplicate: (p: P) => `答了 ${p['comparedQuestions']} 题以上，且与另一份逐题相同`,
     nearDuplicate: (p: P) => `与另一份有 ${p['nearShare']}% 以上的题相同`,
@@ -52,6 +58,13 @@ export const quality = {
   },
   whys: {
     tooFast: (p: P) => `用时 ${p['seconds']} 秒，是中位数（${p['median']} 秒）的 ${p['percent']}%。`,
+    fastQuestions: (p: P) =>
+      `计时的 ${p['of']} 题中有 ${p['n']} 题（${p['percent']}%）用时不到该题中位数的 ${p['limit']}%。`,
+    longPause: (p: P) => `中途一次停顿了 ${p['minutes']} 分钟。`,
+    digits: (p: P) =>
+      `${p['of']} 个数中有 ${p['n']} 个以 0 或 5 结尾（${p['percent']}%），随机时约为 20%；p ${p['p']}。`,
+    interviewerEffect: (p: P) =>
+      `“${p['label']}”的差别有 ${p['percent']}% 出在调研员之间：它的平均数只相当于样本缩小到 ${p['designEffect']} 分之一时的精度。`,
     straightLining: (p: P) => `“${p['label']}”一组里连续 ${p['n']} 题都选“${p['choice']}”。`,
     duplicate: (p: P) => `答了的 ${p['questions']} 题与另外 ${p['n']} 份答卷完全相同。`,
     nearDuplicate: (p: P) => `与另外 ${p['n']} 份答卷高度相似，最像的一份有 ${p['percent']}% 的题相同。`,
@@ -66,6 +79,19 @@ export const quality = {
     attention: (p: P) => `检查题“${p['label']}”没有选要求的答案（共 ${p['n']} 题）。`,
     backCheck: (p: P) => `复核的 ${p['of']} 题中有 ${p['n']} 题答案不同。`,
   },
+  duration: '用时（秒）',
+  looks: '需要留意',
+  timesTitle: '每题用时',
+  timesHint: (p: P) =>
+    `实际作答的秒数，停顿不算。“过快”指不到该题中位数的 ${p['questionShare']}%，有 10 个以上用时的题才算。`,
+  timesCoarse: '本次投放匿名，每个用时都取整到 5 秒。',
+  median: '中位数（秒）',
+  quartiles: '中间一半（秒）',
+  rushed: '过快',
+  rushedMean: '平均过快题占比',
+  timesByTitle: '各调研员每题用时中位数（秒）',
+  timesByHint: '括号里是算这个中位数的份数。',
+  withoutWords: '答卷太多，内存放不下：开放题、设备、位置和表单自带的开始、结束时间没有参加检查。',
   notAllCompared: '答卷太多，没有把每两份都比一遍，“高度相似”可能有遗漏。',
   interviewersTitle: '按调研员',
   interviewer: '调研员',
@@ -100,6 +126,9 @@ export const quality = {
   limitsHint: '留空表示不做这项检查。改动会记入操作留痕。',
   limits: {
     fastShare: '过快：用时低于中位数的百分之几',
+    questionShare: '单题过快：低于该题中位数的百分之几',
+    fastQuestions: '多题过快：百分之几以上的题过快',
+    pauseMinutes: '停顿过久：几分钟以上',
     straightItems: '连续同选：几题以上',
     comparedQuestions: '重复：至少答了几题才比较',
     nearShare: '高度相似：百分之几以上的题相同',
@@ -112,6 +141,8 @@ export const quality = {
     farOut: '离群：几个四分位距',
     missingShare: '漏答：超过百分之几',
     backCheckShare: '复核：超过百分之几的题不一致',
+    digitsP: '尾数 0 或 5：p 低于多少',
+    effectRho: '调研员效应：ρ 从多少起',
     bounds: '数字的可能范围',
     attention: '注意力检查题',
     backCheckCollection: '复核所用的投放',

@@ -4,7 +4,6 @@ import type { Flag } from '../../../analysis/quality/flag.ts'
 import { say, type Catalogue, type Locale } from '../../locale/index.ts'
 import { qualityReport, type QualityReport } from '../../quality/report.ts'
 import { formatCount, formatNumber } from '../../summary/shown.ts'
-import { localTime } from '../answering/surroundings.ts'
 import type { Visit } from '../page.ts'
 
 export interface ShownFlag {
@@ -19,11 +18,7 @@ export function reportFor(
   { store, locale, config }: Pick<Visit, 'store' | 'locale' | 'config'>,
   collectionId: string,
 ): Promise<QualityReport | null> {
-  const minuteOf = (moment: Date) => {
-    const [hours = 0, minutes = 0] = localTime(moment, config.timeZone).time.split(':').map(Number)
-    return 60 * hours + minutes
-  }
-  return qualityReport(store, collectionId, { locale, minuteOf })
+  return qualityReport(store, collectionId, { locale, timeZone: config.timeZone })
 }
 
 /** The flags of one answer, by its sequence number. */
@@ -42,16 +37,21 @@ export function shownFlags(
   }))
 }
 
-function whyWords({ code, params }: Flag['why'], t: Catalogue, locale: Locale): string {
+/** A reason in words. */
+export function whyWords({ code, params }: Flag['why'], t: Catalogue, locale: Locale): string {
   const words = Object.entries(params).map(([name, value]) => [
     name,
     typeof value === 'string'
       ? value
-      : name === 'percent'
-        ? value.toFixed(0)
-        : Number.isInteger(value)
-          ? formatCount(value, locale)
-          : formatNumber(value, locale),
+      : name === 'p'
+        ? value < 0.001
+          ? '< 0.001'
+          : `= ${value.toFixed(3)}`
+        : name === 'percent' || name === 'limit'
+          ? value.toFixed(0)
+          : Number.isInteger(value)
+            ? formatCount(value, locale)
+            : formatNumber(value, locale),
   ])
   return say(t.quality.whys, code, Object.fromEntries(words) as Record<string, string>)
 }

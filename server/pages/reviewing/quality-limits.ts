@@ -14,7 +14,14 @@ import {
 import { line, lines, type FieldError } from '../fields.ts'
 import type { Visit } from '../page.ts'
 
-const shares: ReadonlySet<LimitName> = new Set(['fastShare', 'nearShare', 'missingShare', 'backCheckShare'])
+const shares: ReadonlySet<LimitName> = new Set([
+  'fastShare',
+  'questionShare',
+  'fastQuestions',
+  'nearShare',
+  'missingShare',
+  'backCheckShare',
+])
 const hours: ReadonlySet<LimitName> = new Set(['earliest', 'latest'])
 const metresRange = [1, 10_000] as const
 
