@@ -97,8 +97,19 @@ function markAt(text: string, at: number, insert: Insert, depth: number): Mark |
   }
 }
 
-/** `**bold**`, `__bold__`, `*italic*`, `_italic_`; not inside a word of Latin letters or a product such as 2*3*4. */
+/**
+ * `**bold**`, `__bold__`, `*italic*`, `_italic_`; not inside a word of Latin letters or a product such as 2*3*4, and
+ * not where underscores are blanks to be filled in.
+ */
 function emphasis(text: string, at: number, insert: Insert, depth: number): Mark | null {
+  const sign = text[at] ?? ''
+  const run = sign === '_' ? (/^_+/.exec(text.slice(at, at + farthest))?.[0] ?? '') : ''
+  const found = run.length > 2 ? null : emphasised(text, at, insert, depth)
+  // Underscores that emphasise nothing stay together, as they were written.
+  return found ?? (run.length > 1 ? { html: run, end: at + run.length } : null)
+}
+
+function emphasised(text: string, at: number, insert: Insert, depth: number): Mark | null {
   const sign = text[at] ?? ''
   const marks = text[at + 1] === sign ? sign + sign : sign
   const start = at + marks.length
@@ -107,6 +118,8 @@ function emphasis(text: string, at: number, insert: Insert, depth: number): Mark
     if (!text.startsWith(marks, end) || text[end - 1] === '\\' || /\s/.test(text[end - 1] ?? '')) continue
     const after = text[end + marks.length] ?? ''
     if (after === sign || letter.test(after)) continue
+    if (sign === '_' && text[end - 1] === sign) continue
+    if (sign === '_' && isBlank(text[at - 1] ?? '', marks, text.slice(start, end))) return null
     const tag = marks.length === 2 ? 'strong' : 'em'
     return {
       html: `<${tag}>${spans(text.slice(start, end), insert, depth + 1)}</${tag}>`,
@@ -114,6 +127,12 @@ function emphasis(text: string, at: number, insert: Insert, depth: number): Mark
     }
   }
   return null
+}
+
+/** 「男__人，女__人」: two underscores after a word, or words that go on past a sign, are blanks and no emphasis. */
+function isBlank(before: string, marks: string, words: string): boolean {
+  if (/[\p{L}\p{N}]/u.test(before) && marks === '__') return true
+  return /[\p{L}\p{N}：:，,、；;（(]/u.test(before) && /[，。；：、,;:！？!?）)_]/.test(words)
 }
 
 /** `[words](address)`, to the web, a mailbox or a telephone only. */
