@@ -1,21 +1,25 @@
 /** The designer: questions in their order, the open one in full, the phone beside them, all saved by itself. */
 
 import { draftOf, languagesOf, readingOf } from '../server/form/design/draft.ts'
-import { usersNamed } from '../server/form/design/options.ts'
-import { announce, byId, button, make, say, setWords } from './designer/dom.ts'
-import { checkDraft, type Checked, type Fault } from './designer/checking.ts'
+import { announce, byId, make, say, setWords } from './designer/dom.ts'
+import { checkDraft, type Checked } from './designer/checking.ts'
 import { openAdding } from './designer/adding.ts'
+import { openAdvising } from './designer/advising.ts'
 import { openDesk } from './designer/desk.ts'
-import { controlAt, showFaults } from './designer/fields.ts'
+import { drawFaults, faultsOfLists } from './designer/faults.ts'
+import { showFaults } from './designer/fields.ts'
 import { readIsland } from './designer/island.ts'
+import { openKeeping } from './designer/keeping.ts'
 import { openList } from './designer/list.ts'
 import { openPanel } from './designer/panel.ts'
 import { openPreview } from './designer/preview.ts'
 import { openRemarks } from './designer/remarks.ts'
 import { openSettings } from './designer/settings.ts'
 import { openSaver } from './designer/saving.ts'
+import type { Shelf } from './designer/shelf.ts'
 import type { Translating } from './designer/translating.ts'
 import { tellMerged } from './designer/merging.ts'
+import { openViews, type View } from './designer/views.ts'
 
 const island = readIsland()
 setWords(island.words)
@@ -26,15 +30,40 @@ const newKey = () => `${prefix}${(++keys).toString(36)}`
 const first = draftOf(island.source, newKey)
 const desk = openDesk(first, newKey, firstLanguage())
 const preview = openPreview(island)
-const adding = openAdding(desk, (key) => list.focus(key))
+const adding = openAdding(
+  desk,
+  (key) => list.focus(key),
+  async (spot) => {
+    views.show('library')
+    const opened = await openLibrary()
+    opened.aim(spot)
+    byId('shelf-search').focus()
+  },
+)
 const remarks = openRemarks(island, desk)
+const advising = openAdvising({ island, desk, goTo, changed: (changed) => changed.forEach(list.drawHead) })
+const keeping = openKeeping(island, {
+  save: async () => {
+    const saver = await saving
+    await saver.save()
+    return !saver.pending()
+  },
+  kept: () => shelf?.look(),
+})
+let translating: Translating | null = null
+let shelf: Shelf | null = null
+let testing = false
+const views = openViews((view) => void prepareView(view).catch(() => announce(say('shelf.failed'))))
 const list = openList({
   waiting: (name) => remarks.waiting(name),
+  advised: (key) => advising.waiting(key),
   desk,
   drawPanel: openPanel({
     desk,
     locale: island.locale,
     remarks,
+    advising,
+    keeping,
     act: (act, key) => list.act(act, key),
     offerNew: adding.offer,
   }),
@@ -61,7 +90,7 @@ desk.listen((extent) => {
   if (extent.kind === 'all') {
     list.draw()
     drawHead()
-    if (byId('designer').dataset['show'] === 'translate') translating?.draw()
+    if (views.now() === 'translate') translating?.draw()
     const open = desk.open()
     if (open !== null && open !== openWas.key) preview.show(nameOf(open))
     openWas.key = open
@@ -76,62 +105,12 @@ desk.listen((extent) => {
 
 function check(): void {
   const result = checkDraft(desk.draft(), island)
-  checked = { ...result, faults: [...result.faults, ...faultsOfLists(result.faults)] }
+  checked = { ...result, faults: [...result.faults, ...faultsOfLists(desk, result.faults)] }
   preview.setForm(checked.form)
   list.setFaults(checked.faults)
   showFaults(checked.faults)
-  drawFaults()
-}
-
-/** What is wrong with a choice is told at the questions that have it. */
-function faultsOfLists(faults: readonly Fault[]): readonly Fault[] {
-  return faults.flatMap((fault) => {
-    if (fault.sheet !== 'choices' || fault.key === null) return []
-    return usersNamed(desk.draft(), fault.key).map((key): Fault => ({
-      ...fault,
-      key,
-      sheet: 'survey',
-      column: '\n',
-    }))
-  })
-}
-
-function drawFaults(): void {
-  const errors = checked.faults.filter(({ level, column }) => level === 'error' && column !== '\n')
-  const remarks = checked.faults.filter(({ level, column }) => level !== 'error' && column !== '\n')
-  const place = byId<HTMLDetailsElement>('designer-faults')
-  place.hidden = errors.length + remarks.length === 0
-  place.className = `notice ${errors.length > 0 ? 'bad' : 'warning'}`
-  const summary = place.querySelector('summary')
-  if (summary)
-    summary.textContent =
-      errors.length > 0
-        ? say('faults.errors', { count: errors.length })
-        : say('faults.remarks', { count: remarks.length })
-  place
-    .querySelector('ul')
-    ?.replaceChildren(
-      ...[...errors, ...remarks].slice(0, 100).map((fault) => make('li', {}, faultLink(fault))),
-    )
-  byId('designer-ready').hidden = checked.form === null
-}
-
-function faultLink(fault: Fault): HTMLElement {
-  const { key, column, words, sheet } = fault
-  const owner = sheet === 'choices' && key !== null ? (usersNamed(desk.draft(), key)[0] ?? null) : key
-  if (owner === null || !desk.draft().survey.some((row) => row.key === owner)) return make('span', {}, words)
-  const name = nameOf(owner)
-  return button(
-    name === '' ? words : `${name}：${words}`,
-    () => {
-      desk.setOpen(owner)
-      const control = controlAt(key ?? owner, column)
-      control?.closest('details')?.setAttribute('open', '')
-      if (control) control.focus()
-      else list.focus(owner)
-    },
-    { class: 'link-button' },
-  )
+  drawFaults(desk, { faults: checked.faults, ready: checked.form !== null }, (key) => list.focus(key))
+  advising.look(checked.form)
 }
 
 function drawHead(): void {
@@ -164,32 +143,40 @@ function listenToPage(): void {
     }
   })
   byId('add-end').addEventListener('click', () => adding.offerAtEnd())
-  for (const tab of document.querySelectorAll<HTMLButtonElement>('[data-view]'))
-    tab.addEventListener('click', () => {
-      const view = tab.dataset['view'] ?? 'edit'
-      byId('designer').dataset['show'] = view
-      void prepareView(view)
-      for (const one of document.querySelectorAll('[data-view]'))
-        one.setAttribute('aria-pressed', String(one === tab))
-    })
 }
 
-let translating: Translating | null = null
-let testing = false
-
 /** What a view needs is loaded when it is first looked at. */
-async function prepareView(view: string): Promise<void> {
-  if (view === 'translate') {
+async function prepareView(view: View): Promise<void> {
+  if (view === 'library') await openLibrary()
+  else if (view === 'translate') {
     translating ??= (await import('./designer/translating.ts')).openTranslating(desk)
     translating.draw()
   } else if (view === 'test' && !testing) {
-    testing = true
     const { openTesting } = await import('./designer/testing.ts')
+    testing = true
     openTesting(
       () => checkDraft(desk.draft(), island).form,
       () => desk.language(),
     )
   }
+}
+
+/** What works without a connection is fetched while there is one. */
+function fetchAhead(): void {
+  for (const part of [() => import('./designer/translating.ts'), () => import('./designer/testing.ts')])
+    void part().catch(() => undefined)
+}
+
+async function openLibrary(): Promise<Shelf> {
+  shelf ??= (await import('./designer/shelf.ts')).openShelf(island, desk, goTo)
+  return shelf
+}
+
+/** Opens a question and leads the keyboard to it, on whatever screen. */
+function goTo(key: string): void {
+  views.toQuestions()
+  if (desk.open() !== key) desk.setOpen(key)
+  list.focus(key)
 }
 
 function tellState(state: string, words = ''): void {
@@ -219,6 +206,7 @@ void saving.then((saver) => {
   kind.value = saver.kind()
   kind.addEventListener('change', () => saver.setKind(kind.value))
   byId('designer').dataset['ready'] = 'yes'
+  window.setTimeout(fetchAhead, 2000)
 })
 list.draw()
 drawHead()

@@ -1,14 +1,14 @@
 /** What the library keeps: a list of choices, or a question with the list that it needs, as rows of an XLSForm. */
 
+import type { Piece } from '../form/design/pieces.ts'
 import type { Cells } from '../templates/template.ts'
+
+export { inLocale } from '../form/design/pieces.ts'
 
 export type LibraryKind = 'list' | 'question'
 
-export interface LibraryContent {
-  /** One question, or the rows of a matrix with its group; empty for a list alone. */
-  readonly survey: readonly Cells[]
-  readonly choices: readonly Cells[]
-}
+/** One question, or the rows of a matrix with its group; no question for a list alone. */
+export type LibraryContent = Piece
 
 export interface LibraryItem {
   /** `list:…` and `template:…` come with the program; others are of the programme. */
@@ -28,12 +28,4 @@ export function labelsIn(cells: Cells): Readonly<Record<string, string>> {
       return found ? [[found[1] ?? '', text]] : []
     }),
   )
-}
-
-/** The text in a language of the interface, else any. */
-export function inLocale(texts: Readonly<Record<string, string>>, locale: string): string {
-  const code = locale.startsWith('zh') ? /中|zh|chinese/i : /en\b|english/i
-  const entries = Object.entries(texts)
-  const own = entries.find(([language, text]) => text !== '' && code.test(language))
-  return own?.[1] ?? entries.find(([, text]) => text !== '')?.[1] ?? ''
 }

@@ -1,5 +1,6 @@
 /** Taking a question out of a form, with the list that it needs and without what only makes sense there. */
 
+import { listIn } from '../form/design/pieces.ts'
 import type { FormSource } from '../form/form.ts'
 import { readType } from '../form/question-type.ts'
 import type { Cells } from '../templates/template.ts'
@@ -43,11 +44,6 @@ export function itemOf(source: FormSource, { from, rows }: QuestionPlace): Libra
     .filter(({ cells }) => lists.has(cells['list_name'] ?? cells['list name'] ?? ''))
     .map(({ cells }) => cells)
   return { survey, choices }
-}
-
-export function listIn(type: string): string | null {
-  const read = readType(type.trim())
-  return read?.kind === 'question' && read.from === 'choices' ? read.list : null
 }
 
 const rules = [

@@ -1,6 +1,6 @@
 /** /forms/:form/advice: what often goes wrong in questionnaires, found in this one, with the reason; it never blocks. */
 
-import { adviseOn } from '../form/advice/advice.ts'
+import { adviseOn, type Advice } from '../form/advice/advice.ts'
 import { minutesOf } from '../form/advice/length.ts'
 import { surveyOf } from '../form/advice/survey.ts'
 import { compileForm } from '../form/definition.ts'
@@ -27,6 +27,12 @@ export interface FormAdvicePage {
     readonly minutes: number
     readonly questions: number
     readonly lines: readonly AdviceLine[]
+    /** What somebody wanted to see no more. */
+    readonly settled: readonly (AdviceLine & {
+      readonly person: string
+      readonly on: string
+      readonly reason: string
+    })[]
   } | null
 }
 
@@ -37,6 +43,16 @@ export const formAdvicePage: Page = {
     const { t } = visit
     const { form, breadcrumb } = await formOf(visit, t.advice.title)
     const compiled = compileForm(form.source).form
+    const settled = await visit.store.designing.settledAdvice(form.id)
+    const all = compiled ? adviseOn(compiled) : []
+    const settledOf = (advice: Advice) =>
+      settled.find(({ question, code }) => question === advice.name && code === advice.code)
+    const line = ({ code, name, row, params }: Advice): AdviceLine => ({
+      place: name === '' || !compiled ? t.advice.whole : labelOf(compiled, name),
+      row: name === '' ? null : row,
+      words: say(t.advice.found, code, params),
+      because: say(t.advice.because, code),
+    })
     const context: FormAdvicePage = {
       title: t.advice.title,
       breadcrumb,
@@ -44,12 +60,12 @@ export const formAdvicePage: Page = {
       found: compiled && {
         minutes: minutesOf(compiled),
         questions: surveyOf(compiled).asked.length,
-        lines: adviseOn(compiled).map(({ code, name, row, params }) => ({
-          place: name === '' ? t.advice.whole : labelOf(compiled, name),
-          row: name === '' ? null : row,
-          words: say(t.advice.found, code, params),
-          because: say(t.advice.because, code),
-        })),
+        lines: all.filter((advice) => !settledOf(advice)).map(line),
+        settled: all.flatMap((advice) => {
+          const found = settledOf(advice)
+          if (!found) return []
+          return [{ ...line(advice), person: found.person, on: found.settledAt, reason: found.reason }]
+        }),
       },
     }
     return view('forms/advice', context)

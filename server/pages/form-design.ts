@@ -7,6 +7,7 @@ import { isEmptyPatch } from '../form/design/patch.ts'
 import { say, type Words } from '../locale/index.ts'
 import { formKinds, type FormDraft } from '../store/store.ts'
 import { draftOf, readingOf } from '../form/design/draft.ts'
+import { adviceSettled } from './form-design-advice.ts'
 import { commentsShown } from './form-comments.ts'
 import { pilotFigures } from './forms/pilot.ts'
 import { titleOf } from './forms/editing.ts'
@@ -42,6 +43,7 @@ export const formDesign: Page = {
         ...islandOf(visit, form),
         comments: await commentsShown(visit, form.id),
         pilot: await pilotFigures(visit.store, form),
+        settled: await adviceSettled(visit, form.id),
       },
     }
     return view('forms/design', context)
@@ -107,7 +109,7 @@ async function takeCommentsAlong({ store }: Visit, form: FormDraft, after: FormS
   // One at a time, as it is typed: with several nobody knows which became which.
   if (from === undefined || to === undefined || gone.length > 1 || fresh.length > 1) return
   if (old.length === now.length && old.indexOf(from) === now.indexOf(to))
-    await store.designing.moveComments(form.id, from, to)
+    await store.designing.moveRemarks(form.id, from, to)
 }
 
 function savedReply(revision: number): Reply {
@@ -154,7 +156,13 @@ function islandOf(visit: Visit, form: FormDraft): object {
     person: visit.viewer?.id ?? '',
     locale: visit.locale,
     csrf: visit.csrf,
-    words: { ...templates(t.designer), complaint: templates(t.complaint), colon: t.common.colon },
+    words: {
+      ...templates(t.designer),
+      complaint: templates(t.complaint),
+      advice: templates(t.advice),
+      library: templates(t.library),
+      colon: t.common.colon,
+    },
   }
 }
 

@@ -57,6 +57,8 @@ import { formLibraryKeepPage, formLibraryPage } from './form-library.ts'
 import { formChangesPage } from './form-changes.ts'
 import { formDesign, formPresence } from './form-design.ts'
 import { formComments, formDesignComments } from './form-comments.ts'
+import { formDesignAdvice } from './form-design-advice.ts'
+import { formDesignLibrary } from './form-design-library.ts'
 import { formTrial, formTrialSubmissions } from './form-trial.ts'
 import { formPublish } from './form-publish.ts'
 import { formXlsform } from './form-xlsform.ts'
@@ -164,6 +166,8 @@ export const pages: readonly Page[] = [
   formPresence,
   formComments,
   formDesignComments,
+  formDesignAdvice,
+  formDesignLibrary,
   formTrial,
   formTrialSubmissions,
   formPreview,

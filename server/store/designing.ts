@@ -1,4 +1,4 @@
-/** Who has a form open in the designer, and what colleagues say of its questions. */
+/** Who has a form open in the designer, what colleagues say of its questions, and which advice they have settled. */
 
 import { sql } from 'kysely'
 import { newId } from '../ids.ts'
@@ -25,6 +25,16 @@ export interface FormComment {
   readonly settledAt: string | null
 }
 
+/** Advice on a question that somebody wants to see no more. */
+export interface SettledAdvice {
+  /** Name of the question, '' for the form as a whole. */
+  readonly question: string
+  readonly code: string
+  readonly reason: string
+  readonly person: string
+  readonly settledAt: string
+}
+
 export interface Designing {
   /** Says that a person has the form open, and which revision they saved (null: none now). */
   present(formId: string, personId: string, revision: number | null): Promise<void>
@@ -41,8 +51,18 @@ export interface Designing {
   }): Promise<string>
   /** Marks a comment as settled, or as open again. False if the form has no such comment. */
   settle(formId: string, id: string, by: string | null): Promise<boolean>
-  /** The comments of a question under its new name. */
-  moveComments(formId: string, from: string, to: string): Promise<void>
+  /** The comments and the settled advice of a question under its new name. */
+  moveRemarks(formId: string, from: string, to: string): Promise<void>
+  /** The advice of a form that is shown no more, the last settled first. */
+  settledAdvice(formId: string): Promise<readonly SettledAdvice[]>
+  /** Settles a kind of advice on a question; settled before, it has the new reason. */
+  settleAdvice(
+    advice: Pick<SettledAdvice, 'question' | 'code' | 'reason'> & {
+      readonly formId: string
+      readonly personId: string
+    },
+  ): Promise<void>
+  reopenAdvice(formId: string, question: string, code: string): Promise<void>
 }
 
 export function createDesigning({ on }: Database, clock: Clock): Designing {
@@ -112,7 +132,7 @@ export function createDesigning({ on }: Database, clock: Clock): Designing {
       )
       return changed === 1
     },
-    moveComments: async (formId, from, to) => {
+    moveRemarks: async (formId, from, to) => {
       await run(
         on,
         sql`
@@ -120,6 +140,54 @@ export function createDesigning({ on }: Database, clock: Clock): Designing {
           set question = ${to}
           where form_id = ${formId}
             and question = ${from}`,
+      )
+      // The new name may have had advice settled once, before it was free again.
+      await run(
+        on,
+        sql`
+          update settled_advice
+          set question = ${to}
+          where form_id = ${formId}
+            and question = ${from}
+            and not exists (
+              select 1
+              from settled_advice as other
+              where other.form_id = settled_advice.form_id
+                and other.question = ${to}
+                and other.code = settled_advice.code)`,
+      )
+    },
+    settledAdvice: (formId) =>
+      all(
+        on,
+        sql<SettledAdvice>`
+          select settled_advice.question, settled_advice.code, settled_advice.reason, people.name as person,
+            settled_advice.settled_at as "settledAt"
+          from settled_advice
+          join people on people.id = settled_advice.person_id
+          where settled_advice.form_id = ${formId}
+          order by settled_advice.settled_at desc, settled_advice.question, settled_advice.code`,
+      ),
+    settleAdvice: async ({ formId, question, code, reason, personId }) => {
+      await run(
+        on,
+        sql`
+          insert into settled_advice (form_id, question, code, reason, person_id, settled_at)
+          values (${formId}, ${question}, ${code}, ${reason}, ${personId}, ${clock.now()})
+          on conflict (form_id, question, code) do update
+          set reason = excluded.reason,
+            person_id = excluded.person_id,
+            settled_at = excluded.settled_at`,
+      )
+    },
+    reopenAdvice: async (formId, question, code) => {
+      await run(
+        on,
+        sql`
+          delete from settled_advice
+          where form_id = ${formId}
+            and question = ${question}
+            and code = ${code}`,
       )
     },
   }

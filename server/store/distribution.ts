@@ -46,6 +46,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   form_versions: reference,
   form_comments: reference,
   form_editors: reference,
+  settled_advice: reference,
   library_items: reference,
   library_uses: reference,
   collections: reference,

@@ -12,7 +12,11 @@ export interface Adding {
   readonly offerAtEnd: () => void
 }
 
-export function openAdding(desk: Desk, focus: (key: string) => void): Adding {
+export function openAdding(
+  desk: Desk,
+  focus: (key: string) => void,
+  fromLibrary: (spot: Spot) => Promise<void>,
+): Adding {
   const dialog = byId<HTMLDialogElement>('designer-add')
   const place = byId('designer-add-kinds')
   let spot: Spot = { parent: null, place: 0 }
@@ -25,6 +29,13 @@ export function openAdding(desk: Desk, focus: (key: string) => void): Adding {
       make('section', {}, make('h3', {}, say(`adding.${group}`)), make('div', { class: 'row' }, ...buttons)),
     )
   }
+  const library = button(say('shelf.fromLibrary'), () => {
+    dialog.close()
+    void fromLibrary(spot)
+  })
+  place.append(
+    make('section', {}, make('h3', {}, say('library.title')), make('div', { class: 'row' }, library)),
+  )
   byId('designer-add-close').addEventListener('click', () => dialog.close())
 
   function choose(kind: OfferedKind): void {

@@ -17,8 +17,14 @@ import type { RowType } from '../../server/form/question-type.ts'
 import type { Desk } from './desk.ts'
 import { button, make, onceLeft, say } from './dom.ts'
 import { cellControl, checkControl, controlId, field, selectControl } from './fields.ts'
+import type { Keeping } from './keeping.ts'
 
-export function choicesOf(desk: Desk, row: DraftRow, type: RowType): readonly HTMLElement[] {
+export function choicesOf(
+  desk: Desk,
+  row: DraftRow,
+  type: RowType,
+  keeping: Keeping,
+): readonly HTMLElement[] {
   if (type.kind !== 'question' || type.list === null || type.from !== 'choices') return []
   const { list } = type
   const draft = desk.draft()
@@ -201,6 +207,7 @@ export function choicesOf(desk: Desk, row: DraftRow, type: RowType): readonly HT
         field(say('choices.which'), select),
         field(say('choices.listName'), name),
         other,
+        keeping.fold({ what: { do: 'keepList', list }, id: `kl-${row.key}` }),
       ),
     )
   }

@@ -7,7 +7,7 @@ import { make, say } from './dom.ts'
 import type { Control } from './fields.ts'
 
 /** A list of the answers that can be put in; null where there are none. */
-export function insertPicker(desk: Desk, row: DraftRow, control: Control): HTMLElement | null {
+export function insertPicker(desk: Desk, row: DraftRow, control: Control, label: string): HTMLElement | null {
   const rows = desk.draft().survey
   const before = new Set(
     rows
@@ -23,7 +23,7 @@ export function insertPicker(desk: Desk, row: DraftRow, control: Control): HTMLE
   if (answers.length === 0 || control instanceof HTMLSelectElement) return null
   const select = make(
     'select',
-    { id: `${control.id}-insert`, 'aria-label': say('panel.insert'), class: 'insert' },
+    { id: `${control.id}-insert`, 'aria-label': say('panel.insertInto', { label }), class: 'insert' },
     make('option', { value: '' }, say('panel.insert')),
     ...answers.map(({ name, label }) => make('option', { value: name }, label)),
   )

@@ -21,6 +21,15 @@ export interface PilotFigure {
   readonly seconds: number | null
 }
 
+/** Advice that somebody wants to see no more. */
+export interface SettledAdvice {
+  readonly question: string
+  readonly code: string
+  readonly reason: string
+  readonly person: string
+  readonly on: string
+}
+
 export interface Island {
   readonly form: string
   readonly revision: number
@@ -35,6 +44,7 @@ export interface Island {
   readonly csrf: string
   readonly comments: readonly ShownComment[]
   readonly pilot: readonly PilotFigure[]
+  readonly settled: readonly SettledAdvice[]
   readonly words: { readonly [name: string]: string | { readonly [name: string]: string } }
 }
 
@@ -50,6 +60,7 @@ export interface Reply {
   readonly by?: string
   readonly others?: readonly string[]
   readonly comments?: readonly ShownComment[]
+  readonly settled?: readonly SettledAdvice[]
   readonly error?: string
   readonly message?: string
 }
@@ -66,6 +77,17 @@ export async function post(
     headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': island.csrf },
     body: JSON.stringify(value),
     keepalive,
+  })
+  return { status: response.status, reply: (await response.json()) as Reply }
+}
+
+/** Asks for JSON of this page; rejects where no reply comes. */
+export async function ask<Reply>(
+  island: Island,
+  path: string,
+): Promise<{ readonly status: number; readonly reply: Reply }> {
+  const response = await fetch(`/forms/${island.form}/design${path}`, {
+    headers: { Accept: 'application/json' },
   })
   return { status: response.status, reply: (await response.json()) as Reply }
 }

@@ -1,6 +1,6 @@
 /** The questions and sections in their order, each in each; every one is opened, moved and deleted by keyboard too. */
 
-import { readingOf, languagesOf, type DraftRow } from '../../server/form/design/draft.ts'
+import { readingOf, type DraftRow } from '../../server/form/design/draft.ts'
 import {
   blocksOf,
   duplicated,
@@ -15,6 +15,7 @@ import { allBlocks, isSection, standingOf, type Block } from '../../server/form/
 import { announce, byId, make, say, wordsAt } from './dom.ts'
 import type { Desk } from './desk.ts'
 import type { Fault } from './checking.ts'
+import { labelOfRow } from './naming.ts'
 
 export interface List {
   readonly draw: () => void
@@ -43,9 +44,11 @@ export interface ListParts {
   readonly looked: (key: string) => void
   /** How many comments of a question wait. */
   readonly waiting: (name: string) => number
+  /** How much advice on a block waits. */
+  readonly advised: (key: string) => number
 }
 
-export function openList({ desk, drawPanel, offerNew, looked, waiting }: ListParts): List {
+export function openList({ desk, drawPanel, offerNew, looked, waiting, advised }: ListParts): List {
   const root = byId<HTMLOListElement>('blocks')
   const items = new Map<string, Item>()
   let faulty = new Map<string, Fault['level']>()
@@ -123,22 +126,18 @@ export function openList({ desk, drawPanel, offerNew, looked, waiting }: ListPar
 
   function drawOpener(item: Item, block: Block, row: DraftRow): void {
     const { cell } = readingOf(desk.draft().columns)
-    const language = desk.language()
-    const label =
-      cell(row, 'label', language) ||
-      languagesOf(desk.draft())
-        .map((one) => cell(row, 'label', one))
-        .find((text) => text !== '') ||
-      ''
+    const label = labelOfRow(desk, row)
     const kind = kindOf(block.type, cell(row, 'appearance'))
     const type = kind === null ? cell(row, 'type') : say(`kind.${kind}`)
     const level = faulty.get(block.key)
     const comments = waiting(cell(row, 'name'))
+    const advice = advised(block.key)
     const tags = [
       type,
       /^(yes|true|true\(\)|1|是|必填|必答)$/i.test(cell(row, 'required')) ? say('list.required') : '',
       cell(row, 'relevant') === '' ? '' : say('list.conditional'),
       comments > 0 ? say('comment.titleCount', { count: comments }) : '',
+      advice > 0 ? say('advice.panel.tab', { count: advice }) : '',
       level === 'error' ? say('list.fault') : level === 'warning' ? say('list.remark') : '',
     ]
     const shown = [block.number, label, cell(row, 'name'), level, ...tags].join('\n')
@@ -147,7 +146,7 @@ export function openList({ desk, drawPanel, offerNew, looked, waiting }: ListPar
     const short = label.length > 120 ? `${label.slice(0, 120)}…` : label
     item.opener.replaceChildren(
       make('span', { class: 'block-number' }, block.number > 0 ? `${block.number}` : ''),
-      make('span', { class: 'block-label' }, short || cell(row, 'name') || say('list.untitled')),
+      make('span', { class: 'block-label' }, short),
       ...tags
         .filter((tag) => tag !== '')
         .map((tag, index) =>
@@ -249,10 +248,13 @@ export function openList({ desk, drawPanel, offerNew, looked, waiting }: ListPar
   }
 
   function prepareDrag(): void {
-    void import('./dragging.ts').then(({ makeSortable }) => {
-      sortable = makeSortable
-      for (const list of document.querySelectorAll<HTMLElement>('ol.blocks')) dragIn(list)
-    })
+    void import('./dragging.ts').then(
+      ({ makeSortable }) => {
+        sortable = makeSortable
+        for (const list of document.querySelectorAll<HTMLElement>('ol.blocks')) dragIn(list)
+      },
+      () => undefined,
+    )
   }
 
   let sortable: typeof import('./dragging.ts').makeSortable | null = null

@@ -17,6 +17,8 @@ import {
 } from '../../server/form/design/kinds.ts'
 import { renamed } from '../../server/form/design/names.ts'
 import { readType, type RowType } from '../../server/form/question-type.ts'
+import { asks } from '../../server/form/design/outline.ts'
+import type { Advising } from './advising.ts'
 import type { Desk } from './desk.ts'
 import { button, make, onceLeft, say, type Child } from './dom.ts'
 import {
@@ -32,12 +34,15 @@ import {
 import type { BlockAct } from './list.ts'
 import { choicesOf } from './choices.ts'
 import { insertPicker } from './insert-picker.ts'
+import type { Keeping } from './keeping.ts'
 import type { Remarks } from './remarks.ts'
 import { ruleField, type RuleColumn } from './rule-field.ts'
 
 export interface PanelParts {
   readonly locale: 'zh-CN' | 'en'
   readonly remarks: Remarks
+  readonly advising: Advising
+  readonly keeping: Keeping
   readonly desk: Desk
   readonly act: (act: BlockAct, key: string) => void
   readonly offerNew: (spot: Spot) => void
@@ -52,6 +57,8 @@ export function openPanel({
   offerNew,
   locale,
   remarks,
+  advising,
+  keeping,
 }: PanelParts): (panel: HTMLElement, key: string) => void {
   return (panel, key) => {
     const row = desk.draft().survey.find((one) => one.key === key)
@@ -67,18 +74,28 @@ export function openPanel({
     const kind = kindOf(type, cell(row, 'appearance'))
     const inner = [
       actions(row),
+      advising.draw(row),
       remarks.pilot(row),
       labelField(row),
       kindFields(row, type, kind),
-      ...choicesOf(desk, row, type),
+      ...choicesOf(desk, row, type, keeping),
       parameters(row, kind),
       repeatField(row, type),
       looks(row, type, kind),
       rules(row, type),
       others(row),
       cell(row, 'name') === '' ? null : remarks.draw(row),
+      keepField(row, type, kind),
     ]
     return inner.filter((part): part is HTMLElement => part !== null)
+  }
+
+  /** What stands for itself can be kept for other forms: a question with choices of its own, or a matrix. */
+  function keepField(row: DraftRow, type: RowType, kind: OfferedKind | null): HTMLElement | null {
+    const name = readingOf(desk.draft().columns).cell(row, 'name')
+    const question = type.kind === 'question' && asks(type) && type.from === 'choices'
+    if (name === '' || (!question && kind !== 'table-list')) return null
+    return keeping.fold({ what: { do: 'keepQuestion', name }, id: `keep-${row.key}` })
   }
 
   function actions(row: DraftRow): HTMLElement {
@@ -95,7 +112,7 @@ export function openPanel({
     const control = cellControl(desk, row, 'label', { language, rows: 2 })
     const several = languagesOf(desk.draft()).length > 1
     const label = several ? say('panel.labelIn', { language }) : say('panel.label')
-    return field(label, control, { after: insertPicker(desk, row, control) })
+    return field(label, control, { after: insertPicker(desk, row, control, label) })
   }
 
   function kindFields(row: DraftRow, type: RowType, kind: OfferedKind | null): HTMLElement {
@@ -214,8 +231,11 @@ export function openPanel({
       ),
     )
     const asked = type.kind !== 'begin'
-    const text = (name: string, rows?: number) =>
-      field(say(`column.${name}`), cellControl(desk, row, name, rows === undefined ? {} : { language, rows }))
+    const text = (name: string) => {
+      const control = cellControl(desk, row, name, { language, rows: 1 })
+      const label = say(`column.${name}`)
+      return field(label, control, { after: insertPicker(desk, row, control, label) })
+    }
     const personal = header('survey', 'personal')
     const box = asked
       ? checkControl(
@@ -230,9 +250,9 @@ export function openPanel({
       say('panel.looks'),
       false,
       unfolded,
-      text('hint', 1),
-      text('guidance_hint', 1),
-      asked ? text('default') : null,
+      text('hint'),
+      text('guidance_hint'),
+      asked ? field(say('column.default'), cellControl(desk, row, 'default')) : null,
       make('div', { class: 'field-row' }, ...selects),
       field(say('column.appearance'), cellControl(desk, row, 'appearance', { mono: true, wide: true })),
       asked ? field(say('column.read_only'), cellControl(desk, row, 'read_only', { mono: true })) : null,
@@ -244,8 +264,11 @@ export function openPanel({
     const { cell } = readingOf(desk.draft().columns)
     const language = desk.language()
     const rule = (name: RuleColumn): HTMLElement => ruleField(desk, row, name, locale)
-    const words = (name: string): HTMLElement =>
-      field(say(`column.${name}`), cellControl(desk, row, name, { language, rows: 1 }))
+    const words = (name: string): HTMLElement => {
+      const control = cellControl(desk, row, name, { language, rows: 1 })
+      const label = say(`column.${name}`)
+      return field(label, control, { after: insertPicker(desk, row, control, label) })
+    }
     const question = type.kind === 'question' || type.kind === 'inner'
     const calculated = type.kind === 'question' && type.type === 'calculate'
     const list = type.kind === 'question' && type.list !== null

@@ -144,11 +144,11 @@ describe('rules that can never hold', () => {
 describe('bands', () => {
   test.each([
     ['18岁以下, 18—30岁, 30—45岁, 45—60岁, 60岁以上', 'bandsOverlap q'],
-    ['18岁以下, 18-29岁, 31-45岁, 46岁及以上', 'bandsGap q'],
-    ['不满18岁, 19-30岁, 31岁及以上', 'bandsGap q'],
+    ['18岁以下, 18-29岁, 31-45岁, 46岁及以上', 'bandsGapAt q'],
+    ['不满18岁, 19-30岁, 31岁及以上', 'bandsGapAt q'],
     ['1万元以下, 1-3万元, 3-5万元, 5万元以上', 'bandsOverlap q'],
     ['under 18, 18 to 30, 30 to 50, over 50', 'bandsOverlap q'],
-    ['1–3人, 4–6人, 8人及以上', 'bandsGap q'],
+    ['1–3人, 4–6人, 8人及以上', 'bandsGapAt q'],
   ])('%s', (choices, expected) => {
     expect(one('范围是', choices)).toEqual([expected])
   })

@@ -146,4 +146,44 @@ describe('the pages', () => {
     await post('', { do: 'remove', item: item.id }).expect(404)
     await post('', { do: 'nosuch' }).expect(400)
   })
+
+  test('the designer finds, counts and keeps questions and lists without leaving', async () => {
+    const id = await world.store.forms.add({
+      topicId: world.topic.id,
+      kind: 'questionnaire',
+      title: '便民问卷',
+      source: {
+        survey: rows([{ type: 'select_one ways', name: 'way', label: '您怎样办事？' }]),
+        choices: rows([
+          { list_name: 'ways', name: '1', label: '大厅' },
+          { list_name: 'ways', name: '2', label: '手机' },
+        ]),
+        settings: [],
+      },
+    })
+    const send = (value: object, agent = lead) =>
+      agent.post(`/forms/${id}/design/library`).set('X-CSRF-Token', agent.csrf).send(value)
+    const find = async (query: Readonly<Record<string, string>>) =>
+      (await lead.get(`/forms/${id}/design/library`).query(query).expect(200)).body as {
+        total: number
+        items: { id: string; title: string; uses: number; content: { survey: object[]; choices: object[] } }[]
+      }
+    const { items } = await find({ q: '满意度五级', kind: 'list' })
+    expect(items[0]).toMatchObject({ id: 'list:satisfaction', uses: 0 })
+    expect(items[0]?.content.survey).toEqual([])
+    expect((await send({ do: 'used', item: items[0]?.id }).expect(200)).body).toEqual({ uses: 1 })
+    await send({ do: 'used', item: 'nosuch' }).expect(404)
+    await send({ do: 'keepList', list: 'ways', title: '办事渠道', tags: '便民' }).expect(200)
+    await send({ do: 'keepQuestion', name: 'way', tags: '便民 渠道' }).expect(200)
+    await send({ do: 'keepList', list: 'nosuch' }).expect(404)
+    await send({ do: 'keepQuestion', name: 'nosuch' }).expect(404)
+    await send({ do: 'nosuch' }).expect(400)
+    const own = await find({ q: '便民', from: 'own' })
+    expect(own.items.map(({ title }) => title).toSorted()).toEqual(['办事渠道', '您怎样办事？'].toSorted())
+    const list = own.items.find(({ title }) => title === '办事渠道')
+    expect(list?.content.choices).toHaveLength(2)
+    await send({ do: 'keepList', list: 'ways' }, await world.signIn('leader')).expect(403)
+    for (const one of own.items) await send({ do: 'remove', item: one.id }).expect(200)
+    expect((await find({ from: 'own' })).total).toBe(0)
+  })
 })

@@ -1,7 +1,92 @@
 /** Working in the designer as a person does: by mouse, or with the keyboard alone. */
 
-import type { Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { FormSource } from '../../server/form/form.ts'
+import { openBrowser, openPhone, serve } from './browser.ts'
+import { makeWorld, type Role, type World } from './world.ts'
+
+/** A world with a browser at it, for the designer. */
+export interface DesignRoom {
+  readonly world: World
+  readonly browser: Browser
+  readonly origin: string
+  /** Errors of scripts in any page so far. */
+  readonly mistakes: readonly string[]
+  readonly open: (
+    role: Role,
+    width?: number,
+  ) => Promise<{ readonly page: Page; readonly context: BrowserContext }>
+  readonly freshForm: (source?: FormSource) => Promise<string>
+  readonly designOf: (id: string) => string
+  readonly stored: (id: string) => Promise<NonNullable<Awaited<ReturnType<World['store']['forms']['find']>>>>
+  readonly close: () => Promise<void>
+}
+
+export async function openDesignRoom(): Promise<DesignRoom> {
+  const world = await makeWorld()
+  const served = await serve(world.app)
+  const browser = await openBrowser()
+  const mistakes: string[] = []
+  return {
+    world,
+    browser,
+    origin: served.origin,
+    mistakes,
+    open: async (role, width = 1280) => {
+      const { page, context, mistakes: found } = await openPhone(browser, { width })
+      page.on('pageerror', ({ message }) => mistakes.push(message))
+      expect(found).toEqual([])
+      const [name = '', value = ''] = (await world.session(role)).cookie.split('=')
+      await context.addCookies([
+        { name, value, url: served.origin },
+        { name: 'diaoyan_locale', value: 'zh-CN', url: served.origin },
+      ])
+      return { page, context }
+    },
+    freshForm: (source = { survey: [], choices: [], settings: [] }) =>
+      world.store.forms.add({ topicId: world.topic.id, kind: 'questionnaire', title: '新表单', source }),
+    designOf: (id) => `${served.origin}/forms/${id}/design`,
+    stored: async (id) => (await world.store.forms.find(id))!,
+    close: async () => {
+      await browser.close()
+      await served.stop()
+      await world.close()
+      expect([world.mistakes, mistakes]).toEqual([[], []])
+    },
+  }
+}
+
+/** The headings of all questions and sections, in their order. */
+export const labels = (page: Page) => page.locator('.block-label').allTextContents()
+
+export async function openBlock(page: Page, index: number): Promise<void> {
+  const opener = page.locator('.block-open').nth(index)
+  if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click()
+  await page.locator('.block-open[aria-expanded="true"]').waitFor()
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Nothing on the page that axe knows as a fault, and nothing wider than the screen. */
+export async function expectFine(page: Page, state: string): Promise<void> {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const { axe: run } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const { violations } = await run.run()
+    return {
+      sideways: document.documentElement.scrollWidth - innerWidth,
+      faults: violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+      ),
+    }
+  })
+  expect({ state, ...found }).toEqual({ state, sideways: 0, faults: [] })
+}
 
 export type Cells = Readonly<Record<string, string>>
 
@@ -45,7 +130,7 @@ export async function ready(page: Page, address: string): Promise<void> {
 /** Gives the open question everything that a row says, in the language at hand. */
 export async function fillRow(page: Page, cells: Cells, language: string): Promise<void> {
   const panel = panelOf(page)
-  await panel.getByLabel('题目文字').fill(cells[`label::${language}`] ?? '')
+  await panel.getByRole('textbox', { name: '题目文字' }).fill(cells[`label::${language}`] ?? '')
   const name = panel.getByLabel('变量名', { exact: true })
   if ((await name.inputValue()) !== cells['name']) {
     await name.fill(cells['name'] ?? '')

@@ -4,25 +4,30 @@ import type { Form } from '../form.ts'
 import { rules } from './index.ts'
 import { surveyOf, type Survey } from './survey.ts'
 
-export type AdviceCode =
-  | 'neverShown' // {}
-  | 'neverAccepted' // {}
-  | 'bandsOverlap' // {first, second, value}
-  | 'bandsGap' // {first, second, from, to}
-  | 'unbalancedScale' // {positive, negative}
-  | 'missingOther' // {}
-  | 'missingNone' // {}
-  | 'missingDontKnow' // {}
-  | 'longList' // {count}
-  | 'doubleBarrelled' // {first, second}
-  | 'leading' // {words}
-  | 'doubleNegative' // {words}
-  | 'personalUnmarked' // {words}
-  | 'anonymityContradicted' // {words}
-  | 'requiredSensitive' // {words}
-  | 'sensitiveFirst' // {words}
-  | 'overallAfterDetails' // {count}
-  | 'tooLong' // {minutes, questions}
+/** Every kind of advice, with the parameters of its words. */
+export const adviceCodes = [
+  'neverShown', // {}
+  'neverAccepted', // {}
+  'bandsOverlap', // {first, second, value}
+  'bandsGap', // {first, second, from, to}
+  'bandsGapAt', // {first, second, value}
+  'unbalancedScale', // {positive, negative}
+  'missingOther', // {}
+  'missingNone', // {}
+  'missingDontKnow', // {}
+  'longList', // {count}
+  'doubleBarrelled', // {first, second}
+  'leading', // {words}
+  'doubleNegative', // {words}
+  'personalUnmarked', // {words}
+  'anonymityContradicted', // {words}
+  'requiredSensitive', // {words}
+  'sensitiveFirst', // {words}
+  'overallAfterDetails', // {count}
+  'tooLong', // {minutes, questions}
+] as const
+
+export type AdviceCode = (typeof adviceCodes)[number]
 
 /** One piece of advice, about a question or, with the name '', about the whole form. */
 export interface Advice {

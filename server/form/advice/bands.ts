@@ -97,13 +97,14 @@ function firstFault(bands: readonly Band[]): Pick<Advice, 'code' | 'params'> | n
       return { code: 'bandsOverlap', params: { first, second, value: next.from } }
     // At a bound that both leave out there is a gap too.
     const atBound = next.from === band.to && band.withTo === false && next.withFrom === false
-    if (atBound) return { code: 'bandsGap', params: { first, second, from: band.to, to: band.to } }
+    if (atBound) return { code: 'bandsGapAt', params: { first, second, value: band.to } }
     if (next.from === band.to) continue
     const from = band.withTo === false ? band.to : band.to + step
     const to = next.withFrom === false ? next.from : next.from - step
     // 「18岁以下」 before 「19—30岁」: 18 may be meant to be in it.
     const missing =
       step === 1 ? to - from >= (band.withTo === null || next.withFrom === null ? 1 : 0) : next.from > band.to
+    if (missing && from === to) return { code: 'bandsGapAt', params: { first, second, value: from } }
     if (missing) return { code: 'bandsGap', params: { first, second, from, to } }
   }
   return null

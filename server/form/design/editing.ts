@@ -54,7 +54,7 @@ export function spotAfter(draft: Draft, key: string | null): Spot {
 }
 
 /** The index in the sheet before which a spot is; null where there is no such section. */
-function rowOfSpot(draft: Draft, { parent, place }: Spot): number | null {
+export function rowOfSpot(draft: Draft, { parent, place }: Spot): number | null {
   const blocks = blocksOf(draft)
   const section = parent === null ? null : (standingOf(blocks, parent)?.block ?? null)
   if (parent !== null && (!section || !isSection(section))) return null

@@ -13,15 +13,35 @@ export const advice = {
   row: (p: P) => `Row ${p['row']}`,
   why: 'Why',
   edit: 'Edit',
+  settled: (p: P) => `Understood and no longer shown: ${p['count']}`,
+  settledBy: (p: P) => `${p['name']}, ${p['date']}`,
+  panel: {
+    lead: 'Checked again as you edit. It is a reminder only and blocks neither saving nor publishing.',
+    minutes: (p: P) => `About ${p['minutes']} min to answer; questions: ${p['questions']}.`,
+    count: (p: P) => `Advice: ${p['count']}`,
+    tab: (p: P) => `Advice ${p['count']}`,
+    none: 'Nothing of what often goes wrong was found. Let a few people try the form before you publish it all the same.',
+    broken: 'The form has errors. Checking goes on once they are corrected; below is the advice from before.',
+    waiting: 'The form has errors; it is checked once they are corrected.',
+    settle: 'Understood, hide',
+    reason: 'Reason (optional, colleagues see it)',
+    confirm: 'Hide',
+    cancel: 'Cancel',
+    reopen: 'Show again',
+    settledNow: 'This advice is hidden.',
+    reopened: 'This advice is shown again.',
+    failed: 'The server cannot be reached. Please try again later.',
+    gone: '(a question that was deleted)',
+    page: 'As a list',
+  },
   found: {
     neverShown:
       'This question will never be shown: its conditions contradict each other, or the choices or range of the question that they refer to.',
     neverAccepted: 'No answer can pass the check of this question, so nobody could submit the form.',
     bandsOverlap: (p: P) => `“${p['first']}” and “${p['second']}” overlap: ${p['value']} belongs to both.`,
     bandsGap: (p: P) =>
-      p['from'] === p['to']
-        ? `Between “${p['first']}” and “${p['second']}” ${p['from']} is missing.`
-        : `Between “${p['first']}” and “${p['second']}” ${p['from']} to ${p['to']} are missing.`,
+      `Between “${p['first']}” and “${p['second']}” ${p['from']} to ${p['to']} are missing.`,
+    bandsGapAt: (p: P) => `Between “${p['first']}” and “${p['second']}” ${p['value']} is missing.`,
     unbalancedScale: (p: P) =>
       `The scale is lopsided: ${p['positive']} steps in favour, ${p['negative']} against.`,
     missingOther: 'The list has neither “other” nor “none of these”.',
@@ -47,6 +67,7 @@ export const advice = {
     bandsOverlap:
       'Whoever is at the bound picks either, and both groups are wrong. Let bands follow each other without overlapping.',
     bandsGap: 'Whoever falls between has no answer to choose, and picks a wrong one or none.',
+    bandsGapAt: 'Whoever is just there finds no choice, and picks any or none.',
     unbalancedScale:
       'Answers lean to the side that has more steps. Offer as many on either side, with words of equal strength.',
     missingOther: 'Where the list is not complete, others choose something untrue or give up.',

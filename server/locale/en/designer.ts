@@ -1,6 +1,9 @@
 /** Words of the designer; its script is given them as templates. */
+import { designerPanels } from './designer-panels.ts'
+
 type P = Readonly<Record<string, string | number>>
 export const designer = {
+  ...designerPanels,
   open: 'Designer',
   trialBroken: 'The form has errors and cannot be tried yet',
   head: {
@@ -109,6 +112,7 @@ export const designer = {
   },
   panel: {
     insert: 'Insert an earlier answer',
+    insertInto: (p: P) => `Insert an earlier answer into: ${p['label']}`,
     up: 'Up',
     down: 'Down',
     duplicate: 'Duplicate',

@@ -1,6 +1,9 @@
 /** Words of the designer; its script is given them as templates. */
+import { designerPanels } from './designer-panels.ts'
+
 type P = Readonly<Record<string, string | number>>
 export const designer = {
+  ...designerPanels,
   open: '设计器',
   trialBroken: '表单有错误，暂时不能试填',
   head: {
@@ -109,6 +112,7 @@ export const designer = {
   },
   panel: {
     insert: '插入前面的回答',
+    insertInto: (p: P) => `插入前面的回答，到“${p['label']}”`,
     up: '上移',
     down: '下移',
     duplicate: '复制',

@@ -14,6 +14,7 @@ import { designer } from './0011-designer.ts'
 import { library } from './0013-library.ts'
 import { fieldwork } from './0016-fieldwork.ts'
 import { paradata } from './0015-paradata.ts'
+import { settledAdvice } from './0019-settled-advice.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   library,
   fieldwork,
   paradata,
+  settledAdvice,
 ]
