@@ -1,48 +1,11 @@
 /** Makes the form pages quicker: the preview of pasted text while typing, and rows that move without a round trip. */
 
+import { livePreview } from './pasting/pasting.ts'
+
 const paste = document.querySelector<HTMLFormElement>('form[data-paste]')
 if (paste) livePreview(paste)
 const editor = document.querySelector<HTMLFormElement>('form[data-editor]')
 if (editor) rowEditor(editor)
-
-/** Posts the text a moment after the last key and shows what was understood; without this the button does the same. */
-function livePreview(form: HTMLFormElement): void {
-  const text = form.querySelector<HTMLTextAreaElement>('#text')
-  const outcome = document.getElementById('outcome')
-  if (!text || !outcome) return
-  let timer = 0
-  let running: AbortController | null = null
-  const show = async () => {
-    running?.abort()
-    const mine = new AbortController()
-    running = mine
-    try {
-      const body = new URLSearchParams()
-      new FormData(form).forEach((value, name) => typeof value === 'string' && body.append(name, value))
-      const reply = await fetch(form.dataset['paste'] ?? '', { method: 'POST', body, signal: mine.signal })
-      if (!reply.ok) throw new Error(String(reply.status))
-      outcome.innerHTML = await reply.text()
-    } catch {
-      if (!mine.signal.aborted) outcome.textContent = form.dataset['failed'] ?? ''
-    }
-  }
-  text.addEventListener('input', () => {
-    window.clearTimeout(timer)
-    timer = window.setTimeout(() => void show(), 400)
-  })
-  outcome.addEventListener('click', (event) => {
-    const line = Number((event.target as Element).closest<HTMLElement>('[data-line]')?.dataset['line'])
-    if (line > 0) selectLine(text, line)
-  })
-}
-
-function selectLine(text: HTMLTextAreaElement, line: number): void {
-  const lines = text.value.split('\n')
-  const start = lines.slice(0, line - 1).reduce((length, words) => length + words.length + 1, 0)
-  text.focus()
-  text.setSelectionRange(start, start + (lines[line - 1] ?? '').length)
-  text.scrollTop = ((line - 3) / lines.length) * text.scrollHeight
-}
 
 type Control = HTMLInputElement | HTMLTextAreaElement
 

@@ -5,9 +5,10 @@ import { readWord } from '../imports/readers.ts'
 import { readFormText, type TextForm } from '../imports/text.ts'
 import { say } from '../locale/index.ts'
 import { formKinds, type FormKind } from '../store/store.ts'
-import { shownByLine, shownNotes, type ShownComplaint } from './forms/complaints.ts'
+import { shownByLine } from './forms/complaints.ts'
 import { topicOf, type Step } from './forms/place.ts'
 import { previewOf, type FormPreview } from './forms/preview.ts'
+import { isAsked, problemsOf, readBack, type ReadProblem, type ReadSection } from './forms/read-back.ts'
 import { titleOf } from './forms/editing.ts'
 import { add, kindOf } from './forms-new.ts'
 import { view, type Page, type Reply, type Visit } from './page.ts'
@@ -17,8 +18,10 @@ export interface PasteOutcome {
   /** Questions of the draft: a matrix is one, and a field for 其他 none. */
   readonly questions: number
   readonly preview: FormPreview | null
-  readonly problems: readonly ShownComplaint[]
-  readonly understood: readonly ShownComplaint[]
+  readonly problems: readonly ReadProblem[]
+  readonly sections: readonly ReadSection[]
+  /** Questions with something that was only guessed. */
+  readonly guesses: number
 }
 export interface FormsPastePage {
   readonly title: string
@@ -41,9 +44,9 @@ export const formsPaste: Page = {
   get: (visit) => show(visit, { text: '' }),
   post: async (visit) => {
     if (visit.body['do'] === 'word') return readIn(visit)
-    const text = textOf(visit)
+    const text = withReplaced(textOf(visit), visit.body['replace'])
     const read = readFormText(text)
-    const outcome = outcomeOf(read, visit)
+    const outcome = outcomeOf(read, text, visit)
     if (visit.body['do'] !== 'create') return show(visit, { text, outcome })
     const refused = outcome.problems.some(({ level }) => level === 'error')
     return refused
@@ -57,12 +60,14 @@ export const formsPastePreview: Page = {
   path: '/topics/:topic/forms/paste/preview',
   right: 'topic.manage',
   accepts: 'files',
-  post: async (visit) =>
-    view(
+  post: async (visit) => {
+    const text = textOf(visit)
+    return view(
       'forms/paste-outcome',
-      { outcome: outcomeOf(readFormText(textOf(visit)), visit) },
+      { outcome: outcomeOf(readFormText(text), text, visit) },
       { headers: { 'Cache-Control': 'no-store' } },
-    ),
+    )
+  },
 }
 
 /** A Word file becomes the text on the left, so that a person sees what was read and corrects it there. */
@@ -79,12 +84,21 @@ async function readIn(visit: Visit): Promise<Reply> {
     t.forms.wordRead({ name: file?.name ?? '' }),
     ...(pictures > 0 ? [t.forms.wordPictures({ count: pictures })] : []),
   ]
-  return show(visit, { text, told, outcome: outcomeOf(readFormText(text), visit) })
+  return show(visit, { text, told, outcome: outcomeOf(readFormText(text), text, visit) })
 }
 
 function textOf({ body }: Visit): string {
   const text = body['text']
   return typeof text === 'string' ? text : ''
+}
+
+/** A correction that was clicked: the number of a line and how it is to be written. */
+function withReplaced(text: string, replace: unknown): string {
+  const found = typeof replace === 'string' ? /^(\d{1,5}):([^\n\r]*)$/.exec(replace) : null
+  const lines = text.replace(/\r\n?/g, '\n').split('\n')
+  const line = Number(found?.[1] ?? 0)
+  if (!found || line < 1 || line > lines.length) return text
+  return lines.with(line - 1, found[2] ?? '').join('\n')
 }
 
 /** A draft without a title line is given one, so that the form can be told from others. */
@@ -93,27 +107,24 @@ function sourceOf(read: TextForm, { t }: Visit): TextForm['source'] {
   return { ...read.source, settings: [{ row: 2, cells: { form_title: t.forms.untitled } }] }
 }
 
-function outcomeOf(read: TextForm, visit: Visit): PasteOutcome {
+function outcomeOf(read: TextForm, text: string, visit: Visit): PasteOutcome {
   const { t } = visit
   const source = sourceOf(read, visit)
-  const notes = shownNotes(read.notes, t)
   const unreadable = source.survey.length === 0
   const compiled = unreadable ? { form: null, complaints: [] } : compileForm(source)
-  const problems = [
-    ...notes.filter(({ level }) => level !== 'info'),
-    ...shownByLine(compiled.complaints, read.lineOf, t),
+  const problems: readonly ReadProblem[] = [
+    ...problemsOf(read, text, visit),
+    ...shownByLine(compiled.complaints, read.lineOf, t).map((shown) => ({ ...shown, fixes: [] })),
   ]
+  const sections = readBack(read, text, visit)
   return {
     formTitle: titleOf(source, t.forms.untitled),
     questions: source.survey.filter(({ cells }) => isAsked(cells)).length,
     preview: compiled.form ? previewOf(compiled.form, visit) : null,
     problems: problems.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
-    understood: notes.filter(({ level }) => level === 'info'),
+    sections,
+    guesses: sections.flatMap(({ questions }) => questions).filter(({ uncertain }) => uncertain).length,
   }
-}
-
-function isAsked(cells: Readonly<Record<string, string>>): boolean {
-  return /^[qx]\d+$/.test(cells['name'] ?? '') && cells['type'] !== 'note' && cells['type'] !== 'end_group'
 }
 
 function errorsOf({ problems }: PasteOutcome, { t }: Visit): FormsPastePage['errors'] {

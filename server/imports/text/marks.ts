@@ -20,7 +20,8 @@ export const noMarks: Marks = {
   range: null,
 }
 
-type Reading = (token: string, stem: string) => Partial<Marks> | null
+/** `stem` is the line around the brackets, made only where it is asked for. */
+type Reading = (token: string, stem: () => string) => Partial<Marks> | null
 
 const kinds: readonly (readonly [RegExp, Partial<Marks>])[] = [
   [/^(矩阵|表格)(单选|量表|评分|打分)?题?$|^(matrix|grid|likert( grid)?)( question)?$/i, { matrix: true }],
@@ -102,7 +103,7 @@ const readings: readonly Reading[] = [
     const said =
       span[2] !== undefined ||
       span[4] !== undefined ||
-      /打分|评分|几分|分值|score|rate|rating|scale|points?|打\s*_*\s*分/i.test(token + stem)
+      /打分|评分|几分|分值|score|rate|rating|scale|points?|打\s*_*\s*分/i.test(token + stem())
     const range = [Number(span[1]), Number(span[3])] as const
     return said && range[0] < range[1] ? { type: 'range', range } : null
   },
@@ -160,7 +161,7 @@ export function readMarks(line: string): {
   const hints: string[] = []
   const text = line.replace(bracketed, (whole, inside: string) => {
     const tokens = tokensOf(inside)
-    const read = tokens.map((token) => ({ token, found: readToken(token, line.replace(whole, '')) }))
+    const read = tokens.map((token) => ({ token, found: readToken(token, () => line.replace(whole, '')) }))
     if (read.every(({ found }) => found === null)) return whole
     for (const { found } of read) if (found) marks = mergeMarks(marks, found)
     const rest = read.filter(({ found }) => found === null).map(({ token }) => token)
@@ -178,12 +179,17 @@ function tokensOf(inside: string): readonly string[] {
   return whole.split(/\s*[,，;；、:：/·]\s*/).filter((token) => token !== '')
 }
 
-function readToken(token: string, stem: string): Partial<Marks> | null {
+function readToken(token: string, stem: () => string): Partial<Marks> | null {
   for (const reading of readings) {
     const found = reading(token.replace(/[。.]$/, ''), stem)
     if (found) return found
   }
   return null
+}
+
+/** Which of the marks a word in brackets says something of: `type`, `required` …; none where it is no mark. */
+export function kindOfMark(token: string, line: string): readonly string[] {
+  return Object.keys(readToken(token.trim(), () => line) ?? {})
 }
 
 /** Marks may stand in several brackets: （多选）…（最多3项）. */

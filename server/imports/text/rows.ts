@@ -1,18 +1,11 @@
 /** A draft as the rows of a form: groups for sections, a list for each choice, expressions for skips. */
 
-import type { SheetRow } from '../../form/form.ts'
-import type {
-  Draft,
-  DraftLine,
-  DraftNote,
-  DraftNoteCode,
-  DraftOption,
-  DraftQuestion,
-  DraftSection,
-} from './draft.ts'
 import { namesPerson } from '../../form/advice/personal.ts'
-import { missingKind, valuesOf } from './choices.ts'
+import type { SheetRow } from '../../form/form.ts'
+import type { Draft, DraftNote, DraftQuestion, DraftSection } from './draft.ts'
+import { writeMatrix, writeShares, writeUnfinished } from './grids.ts'
 import { relevanceOf, type Named } from './relevance.ts'
+import { chinese, english, put, tell, writeList, type Cells, type Writing } from './writing.ts'
 
 export interface DraftRows {
   readonly survey: readonly SheetRow[]
@@ -20,44 +13,6 @@ export interface DraftRows {
   readonly notes: readonly DraftNote[]
   /** `survey:5` → the line of the text that row 5 came from. */
   readonly lineOf: Readonly<Record<string, number>>
-}
-
-/** The words that the form itself adds, in the language of the draft. */
-interface Phrases {
-  readonly most: (n: number) => string
-  readonly least: (n: number) => string
-  readonly exactly: (n: number) => string
-  readonly alone: (label: string) => string
-  readonly total: (n: number) => string
-  readonly yes: string
-  readonly no: string
-}
-const chinese: Phrases = {
-  most: (n) => `最多选 ${n} 项`,
-  least: (n) => `至少选 ${n} 项`,
-  exactly: (n) => `请选 ${n} 项`,
-  alone: (label) => `选了“${label}”就不能再选其他选项`,
-  total: (n) => `各项合计应为 ${n}`,
-  yes: '是',
-  no: '否',
-}
-const english: Phrases = {
-  most: (n) => `Choose at most ${n}`,
-  least: (n) => `Choose at least ${n}`,
-  exactly: (n) => `Choose ${n}`,
-  alone: (label) => `“${label}” cannot be chosen together with others`,
-  total: (n) => `The items must add up to ${n}`,
-  yes: 'Yes',
-  no: 'No',
-}
-
-interface Writing {
-  readonly phrases: Phrases
-  readonly survey: SheetRow[]
-  readonly choices: SheetRow[]
-  readonly notes: DraftNote[]
-  readonly lineOf: Record<string, number>
-  readonly textOf: (line: number) => string
 }
 
 /** Writes the rows; names are q and the question's number, so that an edit elsewhere does not rename them. */
@@ -144,30 +99,6 @@ function nameQuestions(writing: Writing, draft: Draft): readonly Named[] {
   })
 }
 
-type Cells = Readonly<Record<string, string | undefined>>
-
-function put(writing: Writing, line: number, cells: Cells): void {
-  const row = writing.survey.length + 2
-  writing.survey.push({ row, cells: filled(cells) })
-  writing.lineOf[`survey:${row}`] = line
-}
-
-function filled(cells: Cells): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(cells).filter((cell): cell is [string, string] => cell[1] !== undefined && cell[1] !== ''),
-  )
-}
-
-function tell(
-  writing: Writing,
-  level: DraftNote['level'],
-  code: DraftNoteCode,
-  line: number,
-  params: DraftNote['params'] = {},
-): void {
-  writing.notes.push({ level, code, line, text: writing.textOf(line), params })
-}
-
 function writeQuestion(
   writing: Writing,
   question: DraftQuestion,
@@ -187,85 +118,6 @@ function writeQuestion(
   if (question.marks.matrix) return writeMatrix(writing, question, cells, name)
   if (question.options.length > 0) return writeChoice(writing, question, cells, name)
   writeField(writing, question, cells, name)
-}
-
-function writeMatrix(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
-  // A matrix that was written with lettered columns before any row may have kept them as options.
-  const columns = question.columns.length > 0 ? question.columns : question.options
-  if (question.rows.some(({ range }) => range)) return writeScores(writing, question, cells, name)
-  if (columns.length < 2) tell(writing, 'error', 'matrixWithoutColumns', question.line)
-  if (question.rows.length === 0) tell(writing, 'error', 'matrixWithoutRows', question.line)
-  if (columns.length < 2 || question.rows.length === 0) return writeUnfinished(writing, question, cells)
-  const several = question.marks.type === 'select_multiple'
-  put(writing, question.line, {
-    type: 'begin_group',
-    name,
-    label: cells['label'],
-    hint: cells['hint'],
-    relevant: cells['relevant'],
-    appearance: several ? '' : 'table-list',
-  })
-  writeList(
-    writing,
-    name,
-    columns.map((column) => ({ line: column.line, label: column.label })),
-  )
-  for (const [index, row] of question.rows.entries()) {
-    const type = several ? 'select_multiple' : 'select_one'
-    put(writing, row.line, {
-      type: `${type} ${name}`,
-      name: `${name}_${index + 1}`,
-      label: row.label,
-      required: cells['required'],
-    })
-  }
-  put(writing, question.line, { type: 'end_group', name })
-}
-
-/** A table of points: a range for each row. */
-function writeScores(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
-  const { label, hint, relevant, required } = cells
-  put(writing, question.line, { type: 'begin_group', name, label, hint, relevant })
-  for (const [index, row] of question.rows.entries()) {
-    const [start, end] = row.range ?? question.marks.range ?? [0, 10]
-    put(writing, row.line, {
-      type: 'range',
-      name: `${name}_${index + 1}`,
-      label: row.label,
-      required,
-      parameters: `start=${start} end=${end} step=1`,
-    })
-  }
-  put(writing, question.line, { type: 'end_group', name })
-}
-
-/** Points shared out: a whole number for each item, and at the last one the rule that they add up. */
-function writeShares(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
-  const { label, hint, relevant, required } = cells
-  const total = question.marks.share ?? 100
-  put(writing, question.line, { type: 'begin_group', name, label, hint, relevant })
-  const before = question.rows.slice(0, -1).map((_, index) => `coalesce(\${${name}_${index + 1}}, 0)`)
-  for (const [index, row] of question.rows.entries()) {
-    const last = index === question.rows.length - 1
-    const bounds = `. >= 0 and . <= ${total}`
-    put(writing, row.line, {
-      type: 'integer',
-      name: `${name}_${index + 1}`,
-      label: row.label,
-      required,
-      constraint: last ? `${bounds} and ${before.join(' + ')} + . = ${total}` : bounds,
-      constraint_message: last ? writing.phrases.total(total) : `0–${total}`,
-    })
-  }
-  put(writing, question.line, { type: 'end_group', name })
-  tell(writing, 'info', 'shareUnderstood', question.line, { total })
-}
-
-/** A question that lacks something shows its words in the preview all the same. */
-function writeUnfinished(writing: Writing, question: DraftQuestion, cells: Cells): void {
-  const parts = [...question.columns, ...question.options, ...question.rows].map(({ label }) => label)
-  const label = [cells['label'], ...parts].join('\n')
-  put(writing, question.line, { type: 'note', name: cells['name'], label })
 }
 
 function writeChoice(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
@@ -342,30 +194,6 @@ function rulesOf(
     rules.push({ rule, words: phrases.alone(option.label) })
   }
   return rules
-}
-
-/** Writes the choices and gives their values: 1, 2, 3 …, and 97, 98, 99 for what is no substantive answer. */
-function writeList(
-  writing: Writing,
-  list: string,
-  options: readonly (DraftLine | DraftOption)[],
-): readonly string[] {
-  const labels = new Set<string>()
-  return valuesOf(options).map((value, index) => {
-    const option = options[index] as DraftLine | DraftOption
-    const { line, label } = option
-    const missing = 'substantive' in option && option.substantive ? null : missingKind(label, options)
-    if (labels.has(label)) tell(writing, 'warning', 'sameOption', line, { label })
-    labels.add(label)
-    if (missing) tell(writing, 'info', 'missingUnderstood', line, { label, kind: missing })
-    const row = writing.choices.length + 2
-    writing.choices.push({
-      row,
-      cells: filled({ list_name: list, name: value, label, missing: missing ?? '' }),
-    })
-    writing.lineOf[`choices:${row}`] = line
-    return value
-  })
 }
 
 const openWords =

@@ -1,10 +1,11 @@
 /** Words of the pages where forms are made, edited, previewed and published. */
-import { draftGuesses } from './draft-words.ts'
+import { draftGuesses, readBack } from './draft-words.ts'
 import { formFiles } from './form-files.ts'
 
 type P = Readonly<Record<string, string | number>>
 export const forms = {
   ...formFiles,
+  readBack,
   newTitle: 'New form',
   untitled: 'Untitled form',
   kindLabel: 'Kind of form',
@@ -39,7 +40,7 @@ export const forms = {
     `The form has been made. These sheets are no part of an XLSForm and were not read: ${p['sheets']}.`,
   pasteTitle: 'Paste the text of a questionnaire',
   pasteLead:
-    'Paste or change the text on the left; the right shows what respondents will see. A Word file can be read in as well.',
+    'Paste or change the text on the left; the right shows question by question what was understood, and what respondents will see. Copy straight from Word (numbers, tables and boxes are read), or read in a Word file.',
   wordTitle: 'Read a Word file',
   wordHint:
     '.docx, at most 10 MB. Automatic numbers, tables, boxes and underlined blanks become text; pictures, headers, footers and comments are left out.',
@@ -83,7 +84,8 @@ Very dissatisfied | Dissatisfied | Neutral | Satisfied | Very satisfied
     ['(matrix)', 'One item a line, and a line of columns: Very bad | Bad | …'],
     ['* or (required)', 'Must be answered'],
     ['(if B, skip to 5) (only if Q3 = A)', 'Skips and conditions'],
-    ['(personal)', 'Names, phones: kept apart from the answers'],
+    ['(add to 100)', 'Below it: “taste ____ price ____”; the items must add up to that'],
+    ['(personal) (not personal)', 'Names, phones: kept apart from the answers'],
     ['Section 1: About you', 'Sections'],
   ],
   previewButton: 'Preview',
@@ -93,7 +95,6 @@ Very dissatisfied | Dissatisfied | Neutral | Satisfied | Very satisfied
   outcomeEmpty: 'The preview appears here once there is text.',
   outcomeBroken: 'The preview appears here once the problems above are corrected.',
   previewFailed: 'No preview at the moment; try again later. Your text is still there.',
-  howRead: 'How it was understood',
   problemCount: (p: P) => `${p['count']} to look at`,
   line: (p: P) => `Line ${p['line']}`,
   place: (p: P) =>

@@ -1,10 +1,11 @@
 /** Words of the pages where forms are made, edited, previewed and published. */
-import { draftGuesses } from './draft-words.ts'
+import { draftGuesses, readBack } from './draft-words.ts'
 import { formFiles } from './form-files.ts'
 
 type P = Readonly<Record<string, string | number>>
 export const forms = {
   ...formFiles,
+  readBack,
   newTitle: '新建表单',
   untitled: '未命名表单',
   kindLabel: '表单类型',
@@ -36,7 +37,8 @@ export const forms = {
   },
   ignoredSheets: (p: P) => `表单已建立。以下工作表不是 XLSForm 的内容，没有读入：${p['sheets']}。`,
   pasteTitle: '粘贴问卷文字',
-  pasteLead: '左边粘贴或修改文字，右边显示受访者将看到的样子。也可以直接读入 Word 文稿。',
+  pasteLead:
+    '左边粘贴或修改文字，右边逐题显示系统怎样理解，以及受访者将看到的样子。可以从 Word 直接复制粘贴（编号、表格、方框都认得），也可以读入 Word 文件。',
   wordTitle: '读入 Word 文稿',
   wordHint: '.docx，最多 10 MB。自动编号、表格、方框和下划线空格都会读成文字；图片、页眉页脚和批注不会带入。',
   wordFile: '选择 Word 文件',
@@ -74,7 +76,8 @@ C. 其他____
     ['（矩阵单选）', '下面每行一个项目，另有一行列出“非常不满意 | 不太满意 | …”'],
     ['* 或（必填）', '必答'],
     ['（选B跳至第5题）（第3题选A者回答）', '跳转和条件'],
-    ['（个人信息）', '姓名、电话等，与答卷分开保存'],
+    ['（合计100分）', '下面写“口味____分 价格____分”，各项相加必须等于它'],
+    ['（个人信息）（非个人信息）', '姓名、电话等，与答卷分开保存'],
     ['一、基本情况', '分部分'],
   ],
   previewButton: '预览',
@@ -84,7 +87,6 @@ C. 其他____
   outcomeEmpty: '粘贴文字后，这里显示预览。',
   outcomeBroken: '改正上面的问题后，这里显示预览。',
   previewFailed: '暂时无法预览，请稍后再试。文字仍在左边。',
-  howRead: '系统是这样理解的',
   problemCount: (p: P) => `${p['count']} 处需要留意`,
   line: (p: P) => `第 ${p['line']} 行`,
   place: (p: P) =>
