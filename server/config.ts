@@ -24,6 +24,8 @@ export interface Config {
   readonly attachmentsPerAnswer: number
   /** Posts a minute that one public link takes; one caller's address may send a fifth of them. */
   readonly answersPerMinute: number
+  /** Files of up to so many answers are sent while they are made; larger ones get a page that says how far they are. */
+  readonly exportAtOnce: number
   readonly upkeep: UpkeepConfig
 }
 
@@ -89,6 +91,7 @@ export function readConfig(env: Environment, argv: readonly string[]): Config {
     attachmentLimitBytes: whole(env, 'ATTACHMENT_LIMIT_MB', 50, 1, 1024) * 1024 * 1024,
     attachmentsPerAnswer: whole(env, 'ATTACHMENTS_PER_ANSWER', 50, 1, 1000),
     answersPerMinute: whole(env, 'ANSWERS_PER_MINUTE', 6000, 10, 100_000_000),
+    exportAtOnce: whole(env, 'EXPORT_AT_ONCE', 20_000, 0, 100_000_000),
     upkeep: readUpkeep(env, demo ? resolve(dataDir, 'demo') : dataDir, demo),
   }
 }

@@ -22,6 +22,8 @@ import { openProblem } from './open-problem.ts'
 import { isPostgresUrl } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
+import { keepExports } from './export-jobs/keeping.ts'
+import { exportsFolder, stopExports } from './export-jobs/runners.ts'
 import { sweepColumnFiles } from './summary/sweep.ts'
 import type { CertificateState } from './upkeep/certificate-state.ts'
 import { startKeeping } from './upkeep/keeping.ts'
@@ -71,8 +73,17 @@ async function start(config: Config): Promise<void> {
     })
     sweepColumnFiles(store, now()).catch((error: unknown) => log(String(error)))
     const keeping = startKeeping({ store, config, watching, now })
+    const files = keepExports({
+      store,
+      folder: exportsFolder(config.dataDir),
+      now,
+      alone: !isPostgresUrl(config.database),
+      failed: (error) => log(`exports: ${String(error)}`),
+    })
     endOnSignal(server, async () => {
       keeping.stop()
+      files.stop()
+      await stopExports(store)
       secure?.close()
       await intake.close()
       await store.close()

@@ -21,6 +21,7 @@ const statusOf = {
   badFilter: 422,
   locked: 423,
   tooMany: 429,
+  tooManyExports: 429,
   internal: 500,
   unavailable: 503,
   diskFull: 507,

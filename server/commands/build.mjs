@@ -76,6 +76,7 @@ const builds = [
     'editor.ts',
     'workbench.ts',
     'designer.ts',
+    'export-job.ts',
     'staff.css',
     'report.css',
     'paper.css',

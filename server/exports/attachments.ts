@@ -26,7 +26,7 @@ export async function attachmentParts(
   const keeps = selecting(choices.selection, subject)
   const namesOf = new Map(versions.map(({ id }, place) => [id, fileQuestions(forms[place]!)]))
   const parts: Part[] = []
-  for await (const page of answerPages(store, collection)) {
+  for await (const page of answerPages(store, subject)) {
     const rows = page.filter((row) => keeps(row) && (namesOf.get(row.formVersionId)?.size ?? 0) > 0)
     if (rows.length === 0) continue
     const personal = choices.personal

@@ -37,6 +37,8 @@ export interface CsvSubject {
   readonly versions: readonly FormVersion[]
   readonly forms: readonly Form[]
   readonly collectors: ReadonlyMap<string, string>
+  /** Told of each page of answers that was read; what it throws ends the reading. */
+  readonly heard?: (answers: number) => void
 }
 
 const pageSize = 250
@@ -64,7 +66,7 @@ export async function* writeCsv(
   const wanted = selecting(choices.selection, subject)
   const formOf = new Map(subject.versions.map(({ id }, place) => [id, subject.forms[place]!]))
   let lines = [`${choices.mark && choices.encoding === 'utf-8' ? '\uFEFF' : ''}${heading}`]
-  for await (const rows of answerPages(store, subject.collection)) {
+  for await (const rows of answerPages(store, subject)) {
     const personal = choices.personal
       ? await store.submissions.personal(
           subject.collection.id,
@@ -108,7 +110,7 @@ export function csvTables(subject: CsvSubject): readonly (string | null)[] {
 /** Named collections in order of arrival; anonymous ones by their random id, so that order tells nothing. */
 export async function* answerPages(
   store: Store,
-  collection: Collection,
+  { collection, heard }: Pick<CsvSubject, 'collection' | 'heard'>,
 ): AsyncGenerator<readonly Submission[]> {
   let seq = 0
   let instance = ''
@@ -118,6 +120,7 @@ export async function* answerPages(
       : await store.submissions.rows(collection.id, seq, pageSize)
     const lastRow = rows.at(-1)
     if (!lastRow) return
+    heard?.(rows.length)
     yield rows
     seq = lastRow.seq
     instance = lastRow.instanceId

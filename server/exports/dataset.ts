@@ -109,7 +109,7 @@ async function* readPages(
   const { collection, versions, forms } = subject
   const wanted = selecting(choices.selection, subject)
   const formOf = new Map(versions.map(({ id }, place) => [id, forms[place]!]))
-  for await (const page of answerPages(store, collection)) {
+  for await (const page of answerPages(store, subject)) {
     const rows = page.filter((row) => row.seq <= last && wanted(row))
     if (rows.length === 0) continue
     const personal = choices.personal

@@ -22,6 +22,8 @@ export interface Making {
   readonly cells: 'codes' | 'labels'
   /** In the workbook: the figures of all answers, as rows of a sheet. */
   readonly results: readonly ResultRow[]
+  /** In the workbook: the rows of repeats, each a sheet. */
+  readonly repeats: readonly { readonly name: string; readonly dataset: Dataset }[]
   /** In the script for R. */
   readonly design: DesignColumns
 }
@@ -37,8 +39,8 @@ export const formats = {
   xlsx: {
     ending: 'xlsx',
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (dataset, { t, cells, results }) =>
-      writeXlsx(dataset, { cells, words: t.exports.files.codebook, results }),
+    write: (dataset, { t, cells, results, repeats }) =>
+      writeXlsx(dataset, { cells, words: t.exports.files.codebook, results, repeats }),
   },
   sav: { ending: 'sav', type: 'application/x-spss-sav', write: writeSav },
   dta: { ending: 'dta', type: 'application/x-stata-dta', write: writeDta },

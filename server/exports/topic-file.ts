@@ -1,17 +1,46 @@
 /** A whole topic as one SQLite file: a table for the answers of each collection and of each repeat, with what its columns mean. */
 
+import { mkdir, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { newId } from '../ids.ts'
 import type { Locale } from '../locale/index.ts'
 import { Problem } from '../problem.ts'
 import type { Collection, Store } from '../store/store.ts'
 import { createTableFile, mostTableColumns, type TableFile } from '../store/table-file.ts'
-import { csvSubject, csvTables } from './csv.ts'
+import { csvSubject, csvTables, type CsvSubject } from './csv.ts'
 import { makeDataset, type DataColumn, type Dataset } from './dataset.ts'
 import { programNames, type NameRules } from './program-names.ts'
-import { everything } from './selection.ts'
+import { narrowed, type Selection } from './selection.ts'
 
 export interface TopicFileChoices {
   readonly locale: Locale
   readonly personal: boolean
+  /** Versions are numbers, which every collection counts by itself; channels are of one collection and narrow none. */
+  readonly selection: Selection
+  /** Told of answers that were read; what it throws ends the writing. */
+  readonly heard?: NonNullable<CsvSubject['heard']>
+}
+
+/**
+ * The file as a stream. It is made under a name in `folder` and loses that name before its first piece is read, so that
+ * nothing is left there by a reader who breaks off.
+ */
+export async function topicFilePieces(
+  store: Store,
+  topicId: string,
+  folder: string,
+  choices: TopicFileChoices,
+): Promise<Readable> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, `${newId()}.sqlite`)
+  try {
+    await writeTopicFile(store, topicId, path, choices)
+    const file = await open(path, 'r')
+    return file.createReadStream({ highWaterMark: 1 << 20 })
+  } finally {
+    await rm(path, { force: true })
+  }
 }
 
 /** Any name goes, but no two that differ in capitals alone. */
@@ -23,7 +52,7 @@ const tableNames: NameRules = {
   reserved: /^$/,
 }
 
-/** Writes the file at `path`, which must not be there yet. All but rejected answers; collections in the order of their titles. */
+/** Writes the file at `path`, which must not be there yet; collections in the order of their titles. */
 export async function writeTopicFile(
   store: Store,
   topicId: string,
@@ -33,7 +62,7 @@ export async function writeTopicFile(
   const file = createTableFile(path)
   try {
     const tables = describing(file)
-    const collections = await collectionsOf(store, topicId)
+    const collections = await topicCollections(store, topicId)
     let answers = 0
     for (const [place, collection] of collections.entries()) {
       const table = `answers_${place + 1}`
@@ -45,7 +74,8 @@ export async function writeTopicFile(
   }
 }
 
-async function collectionsOf(store: Store, topicId: string): Promise<readonly Collection[]> {
+/** The collections of a topic in the order of their titles. */
+export async function topicCollections(store: Store, topicId: string): Promise<readonly Collection[]> {
   const all: Collection[] = []
   let after: string | undefined
   do {
@@ -108,10 +138,12 @@ interface Adding {
 
 async function addCollection(store: Store, adding: Adding): Promise<number> {
   const { file, tables, collection, table, choices } = adding
-  const subject = await csvSubject(store, collection.id)
+  const whole = await csvSubject(store, collection.id)
+  const { heard } = choices
+  const subject = narrowed({ ...whole, ...(heard ? { heard } : {}) }, choices.selection)
   let answers = 0
   for (const [place, repeat] of csvTables(subject).entries()) {
-    const dataset = await makeDataset(store, subject, { ...choices, selection: everything, table: repeat })
+    const dataset = await makeDataset(store, subject, { ...choices, table: repeat })
     if (dataset.columns.length > mostTableColumns)
       throw new Problem('tooLarge', { limit: `${mostTableColumns} ×` })
     await addTable(file, tables, repeat === null ? table : `${table}_${place}`, dataset)

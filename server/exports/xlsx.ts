@@ -17,25 +17,27 @@ const signsInCell = 32_767
 export interface XlsxOptions {
   readonly cells: 'codes' | 'labels'
   readonly words: CodebookWords
+  /** Rows of repeats, each a sheet of its own behind the answers. */
+  readonly repeats?: readonly { readonly name: string; readonly dataset: Dataset }[]
   /** Rows of a further sheet with the figures; none where there are none to show. */
   readonly results?: readonly (readonly (string | number)[])[]
 }
 
 export function writeXlsx(dataset: Dataset, options: XlsxOptions): AsyncIterable<Buffer> {
-  const { columns } = dataset
-  if (columns.length > columnsInSheet) throw new Error(`writeXlsx: ${columns.length} columns`)
-  const sheets = Math.max(1, Math.ceil(dataset.n / (rowsInSheet - 1)))
-  const { results = [] } = options
+  const { results = [], repeats = [] } = options
+  const tables = [{ name: 'data', dataset }, ...repeats]
   const further = ['codebook', ...(results.length > 0 ? ['results'] : [])]
-  const names = Array.from({ length: sheets }, (_, k) => (k === 0 ? 'data' : `data-${k + 1}`))
-  const rows = new RowSource(dataset)
+  const taken = new Set(further)
+  const parted = tables.flatMap((table) => sheetsOf(table, taken))
+  const names = parted.map(({ name }) => name)
+  const sheets = names.length
   const parts: Part[] = [
     { name: '[Content_Types].xml', pieces: () => [contentTypes(sheets + further.length)] },
     { name: '_rels/.rels', pieces: () => [rootRelations] },
     { name: 'xl/workbook.xml', pieces: () => [workbook([...names, ...further])] },
     { name: 'xl/_rels/workbook.xml.rels', pieces: () => [workbookRelations(sheets + further.length)] },
     { name: 'xl/styles.xml', pieces: () => [styles] },
-    ...names.map((_, k) => ({
+    ...parted.map(({ rows, columns }, k) => ({
       name: `xl/worksheets/sheet${k + 1}.xml`,
       pieces: () => dataSheet(rows, columns, options),
     })),
@@ -44,7 +46,12 @@ export function writeXlsx(dataset: Dataset, options: XlsxOptions): AsyncIterable
       pieces: () => [
         Buffer.from(
           sheetStart(5) +
-            codebookRows(columns, options.words)
+            tables
+              .flatMap(({ name, dataset: { columns } }, k) =>
+                k === 0
+                  ? codebookRows(columns, options.words)
+                  : [[], [name], ...codebookRows(columns, options.words).slice(1)],
+              )
               .map(
                 (cells, k) => `<row>${cells.map((cell) => textCell(cell, k === 0 ? 1 : 0)).join('')}</row>`,
               )
@@ -58,6 +65,38 @@ export function writeXlsx(dataset: Dataset, options: XlsxOptions): AsyncIterable
       : []),
   ]
   return archive(parts, dataset.day)
+}
+
+interface Sheet {
+  readonly name: string
+  readonly columns: readonly DataColumn[]
+  readonly rows: RowSource
+}
+
+/** As many sheets as the rows of a table need, under names that no other has. */
+function sheetsOf(
+  { name, dataset }: { readonly name: string; readonly dataset: Dataset },
+  taken: Set<string>,
+): readonly Sheet[] {
+  const { columns } = dataset
+  if (columns.length > columnsInSheet) throw new Error(`writeXlsx: ${columns.length} columns`)
+  const rows = new RowSource(dataset)
+  return Array.from({ length: Math.max(1, Math.ceil(dataset.n / (rowsInSheet - 1))) }, (_, k) => ({
+    name: sheetName(k === 0 ? name : `${name}-${k + 1}`, taken),
+    columns,
+    rows,
+  }))
+}
+
+/** Excel takes 31 signs, none of []:*?/\ and no apostrophe at the ends, and tells no capitals apart. */
+function sheetName(name: string, taken: Set<string>): string {
+  const plain = [...name.replaceAll(/[[\]:*?/\\\p{Cc}]/gu, '_').replaceAll(/^'|'$/g, '_')]
+    .slice(0, 26)
+    .join('')
+  let free = plain === '' || plain.toLowerCase() === 'history' ? `${plain}_` : plain
+  for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${plain}-${count}`
+  taken.add(free.toLowerCase())
+  return free
 }
 
 /** Numbers stay numbers; a row of one text is a heading or a remark. */
@@ -174,7 +213,7 @@ const rootRelations = Buffer.from(
 
 function workbook(names: readonly string[]): Buffer {
   const sheets = names
-    .map((name, k) => `<sheet name="${name}" sheetId="${k + 1}" r:id="rId${k + 1}"/>`)
+    .map((name, k) => `<sheet name="${escaped(name)}" sheetId="${k + 1}" r:id="rId${k + 1}"/>`)
     .join('')
   return Buffer.from(
     `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets>${sheets}</sheets></workbook>`,

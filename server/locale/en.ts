@@ -24,6 +24,7 @@ import { quality } from './en/quality.ts'
 import { fieldwork } from './en/fieldwork.ts'
 import { casework } from './en/casework.ts'
 import { exports } from './en/exports.ts'
+import { exportJobs } from './en/export-jobs.ts'
 import { sampling } from './en/sampling.ts'
 import { upkeep } from './en/upkeep.ts'
 import { trust } from './en/trust.ts'
@@ -66,6 +67,7 @@ export const en = {
   fieldwork,
   casework,
   exports,
+  exportJobs,
   sampling,
   upkeep,
   trust,

@@ -24,6 +24,7 @@ import { quality } from './zh-CN/quality.ts'
 import { fieldwork } from './zh-CN/fieldwork.ts'
 import { casework } from './zh-CN/casework.ts'
 import { exports } from './zh-CN/exports.ts'
+import { exportJobs } from './zh-CN/export-jobs.ts'
 import { sampling } from './zh-CN/sampling.ts'
 import { upkeep } from './zh-CN/upkeep.ts'
 import { trust } from './zh-CN/trust.ts'
@@ -64,6 +65,7 @@ export const zhCN = {
   fieldwork,
   casework,
   exports,
+  exportJobs,
   sampling,
   upkeep,
   trust,

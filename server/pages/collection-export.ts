@@ -24,6 +24,9 @@ export interface CollectionExportContext {
     readonly anonymous: boolean
   }
   readonly n: number
+  /** Of the collection's own questionnaire. */
+  readonly formId: string
+  readonly formVersion: number
   readonly selection: SelectionFields
   readonly rejected: number
   /** null: nothing personal is asked; else whether this person may have it. */
@@ -64,6 +67,8 @@ export const collectionExport: Page = {
       ],
       collection: { id, title, topicId, anonymous },
       n: held.received,
+      formId: subject.versions[0]!.formId,
+      formVersion: subject.versions[0]!.number,
       selection: selectionFields(visit, subject),
       rejected: held.rejected,
       files: asksFiles(held.forms),

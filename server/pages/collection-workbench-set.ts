@@ -116,11 +116,7 @@ export const collectionWorkbenchR: Page = {
     const { store, locale } = visit
     const subject = await csvSubject(store, held.collection.id)
     const choices = { personal: false, selection: everything }
-    await logExport(
-      { ...visit, params: { ...visit.params, format: 'workbench-r' } },
-      subject.collection,
-      choices,
-    )
+    await logExport(visit, subject.collection, { ...choices, format: 'workbench-r' })
     const dataset = await makeDataset(store, subject, { ...choices, locale, table: null })
     const pieces = writeWorkbenchR(dataset, { script, variables: withRecoded(held, script, locale) })
     return {

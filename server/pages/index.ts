@@ -83,6 +83,9 @@ import { collectionCsv, collectionCsvFiles } from './collection-csv.ts'
 import { collectionFile } from './collection-file.ts'
 import { collectionExport } from './collection-export.ts'
 import { collectionRelease, collectionReleaseFile } from './collection-release.ts'
+import { collectionExports } from './collection-exports.ts'
+import { topicExports } from './topic-exports.ts'
+import { topicExportJob, topicExportJobFile } from './topic-export-job.ts'
 import { topicFile } from './topic-file.ts'
 import { collectionData } from './collection-data.ts'
 import { collectionImport } from './collection-import.ts'
@@ -186,6 +189,10 @@ export const pages: readonly Page[] = [
   collectionImport,
   collectionData,
   topicFile,
+  collectionExports,
+  topicExports,
+  topicExportJob,
+  topicExportJobFile,
   collectionRelease,
   collectionReleaseFile,
   collectionPoster,

@@ -74,6 +74,17 @@ export function createAttachments(
         throw new Error(`attachment ${name} is not what was kept: its hash differs`)
       return { ...shown(row), path }
     },
+    sizeOf: async (collectionId) => {
+      const sum = await first(
+        on,
+        sql<{ bytes: number | string }>`
+          select coalesce(sum(size), 0) as bytes
+          from attachments
+          where collection_id = ${collectionId}
+            and seq is not null`,
+      )
+      return Number(sum?.bytes ?? 0)
+    },
     removeOrphans: async (before) => {
       const orphans = await all(
         on,

@@ -64,6 +64,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   settings: local,
   sessions: local,
   api_tokens: local,
+  export_jobs: local,
   rates: local,
 }
 

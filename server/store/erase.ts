@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import type { ColumnFolder } from './column-folder.ts'
 import { truth } from './columns.ts'
 import { all, first, run, transaction, type Database, type On } from './database.ts'
+import { forgetExports } from './export-jobs.ts'
 import { appendEvents } from './chain.ts'
 import { hashOfInstance, receiptOf } from './record.ts'
 import type { Day, Store } from './store.ts'
@@ -190,6 +191,7 @@ async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasi
         changes = changes + ${living.length}
       where collection_id = ${collectionId}`,
   )
+  await forgetExports(on, collectionId)
   const at = (await isAnonymous(on, collectionId)) ? clock.today() : clock.now()
   const detail = { reason: by.reason, right: by.right }
   await appendEvents(

@@ -12,6 +12,7 @@ import { named } from './columns.ts'
 import { isPostgresUrl, type Database, type QueryHeard } from './database.ts'
 import { createDesigning } from './designing.ts'
 import { createLibrary } from './library.ts'
+import { createExportJobs } from './export-jobs.ts'
 import { createFiles } from './files.ts'
 import { createFindings } from './findings.ts'
 import { createForms } from './forms.ts'
@@ -67,7 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const half = await unfinished(database.on, database.engine)
     if (half !== null) throw named('UnfinishedTransfer', `data are being brought into the database: ${half}`)
     await migrate(database, now().toISOString())
-    return nounsOf(database, { filesDir, now, timeZone, columns, apart })
+    return nounsOf(database, { filesDir, now, timeZone, columns, apart, process })
   } catch (error) {
     await database.close()
     throw isPostgresUrl(options.database) ? (await postgres()).asStartProblem(error) : error
@@ -82,12 +83,13 @@ export async function openDatabase(at: string, heard?: QueryHeard): Promise<Data
 /** Loaded only where it is used: its driver takes time and memory. */
 const postgres = () => import('./postgres.ts')
 
-interface Surroundings extends Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone'>> {
+interface Surroundings extends Required<Pick<StoreOptions, 'filesDir' | 'now' | 'timeZone' | 'process'>> {
   readonly columns: ColumnFolder
   readonly apart: Store['apart']
 }
 
-function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }: Surroundings): Store {
+function nounsOf(database: Database, surroundings: Surroundings): Store {
+  const { filesDir, now, timeZone, columns, apart, process } = surroundings
   const clock = clockOf(now, timeZone)
   const rates = createRates(database)
   const changes = createChanges(database.others)
@@ -119,6 +121,7 @@ function nounsOf(database: Database, { filesDir, now, timeZone, columns, apart }
     workbench: createWorkbench(database, clock),
     designing: createDesigning(database, clock),
     library: createLibrary(database, clock),
+    exportJobs: createExportJobs(database, process),
     reports: createReports(database),
     settings: createSettings(database),
     system: createSystem(database),

@@ -13,6 +13,7 @@ import type { Files, Forms, Collections } from './contract/collecting.ts'
 import type { Attachments, Submissions } from './contract/answers.ts'
 import type { Reviews, Quality, Assignments } from './contract/fieldwork.ts'
 import type { Releases, WorkbenchSets, Reports } from './contract/results.ts'
+import type { ExportJobs } from './contract/export-jobs.ts'
 import type { History, Rates, Settings, System } from './contract/ledger.ts'
 
 export * from './contract/lists.ts'
@@ -22,6 +23,7 @@ export * from './contract/answers.ts'
 export * from './contract/fieldwork.ts'
 export * from './contract/results.ts'
 export * from './contract/ledger.ts'
+export * from './contract/export-jobs.ts'
 
 export interface Store extends SummaryNouns {
   readonly programmes: Programmes
@@ -49,6 +51,8 @@ export interface Store extends SummaryNouns {
   readonly designing: Designing
   /** Questions and lists kept for later questionnaires. */
   readonly library: Library
+  /** Files of answers that take a while to make. */
+  readonly exportJobs: ExportJobs
   /** How the report of a topic is arranged. */
   readonly reports: Reports
   readonly settings: Settings

@@ -43,6 +43,7 @@ const profiles = {
   personal: row('in', '-', 'no', 'no', 'ok', 'no', 'ok', 'no', '-'),
   // A snapshot that is not there, for those who might open one.
   goneSummary: row('in', '-', '-', '-', '-', 'no', '-', '-', '-'),
+  goneAnalyse: row('in', '-', '-', 'no', '-', 'no', '-', 'no', '-'),
   goneManage: row('in', '-', '-', 'no', '-', 'no', 'no', 'no', '-'),
   instruct: row('in', '-', 'no', 'no', 'no', 'no', 'no', 'ok', '-'),
 } as const
@@ -167,6 +168,13 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /collections/:collection/edit': 'manage',
   'GET /collections/:collection/data': 'analyse',
   'GET /topics/:topic/export.sqlite': 'analyse',
+  'POST /collections/:collection/exports': 'analyse',
+  'GET /topics/:topic/exports': 'analyse',
+  'POST /topics/:topic/exports': 'analyse',
+  // Nobody here has asked for such a file.
+  'GET /topics/:topic/exports/:job': 'goneAnalyse',
+  'POST /topics/:topic/exports/:job': 'goneAnalyse',
+  'GET /topics/:topic/exports/:job/file': 'goneAnalyse',
   'GET /collections/:collection/release': 'analyse',
   'GET /collections/:collection/release.zip': 'analyse',
   'GET /collections/:collection/import': 'manage',
@@ -308,6 +316,7 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
     snapshot: 'k'.repeat(16),
     secret: 'k'.repeat(43),
     pin: '1',
+    job: 'k'.repeat(16),
     template: 'symposium',
     case: 'k'.repeat(16),
     ...receiptOf(channel.slug),

@@ -78,6 +78,7 @@ export const common = {
     diskFull: 'The server is out of disk space',
     locked: 'Account locked',
     tooMany: 'Too many attempts',
+    tooManyExports: 'Too many files at once',
     internal: 'Something went wrong',
     unavailable: 'Not available right now',
   },

@@ -34,6 +34,11 @@ export const exportFiles = {
   clusters: 'Column of clusters (primary sampling units)',
   fpc: 'Column of population sizes or sampling fractions',
   noColumn: 'none',
+  all: 'All tables together',
+  allHint:
+    'The answers and each repeat as a file of its own (in Excel sheets of one workbook), joined by KEY and PARENT_KEY, in one archive.',
+  attachmentsHint:
+    'With all tables together only: photos, recordings and documents under attachments/<answer>/.',
   twoReadings:
     'Files are written while they are read and may be large; signs that a program does not allow in names become underscores.',
   universe: 'Those who answered this collection',

@@ -22,7 +22,11 @@ export const exports = {
     'In the archive of all files: photos, recordings and others stand under attachments/ID of the answer/.',
   topicFile: 'The whole topic as one SQLite file',
   topicFileHint:
-    'A table for each collection of the topic and for each repeat, with the tables collections, variables and value_labels to explain them; without rejected answers.',
+    'A table for each collection of the topic and for each repeat, with the tables collections, variables and value_labels to explain them. Versions are numbered by each collection for itself.',
+  questionnaire: 'The questionnaire itself (XLSForm)',
+  questionnaireHint:
+    'The version that this collection uses, for ODK, Kobo and other tools, and for importing it here again.',
+  questionnaireDownload: 'Download the XLSForm (.xlsx)',
   topicFileDownload: 'Download the SQLite file',
   selection: 'Which answers',
   more: 'Further choices',

@@ -19,6 +19,8 @@ export const problem = {
   badFilter: (p: P) => `The filter “${p['name'] ?? ''}” makes no sense here. Correct it and try again.`,
   locked: 'The account is locked for a while. Try again later or ask an administrator.',
   tooMany: 'Too many attempts. Please wait a minute and try again.',
+  tooManyExports: (p: P) =>
+    `Many files are being made already (at most ${p['limit'] ?? ''} at a time for each person). Wait for one of them, or cancel it, then export again.`,
   internal: 'Something went wrong and has been recorded. Please give the administrator the number below.',
   diskFull:
     'The disk of the server is full and takes no more files. Please tell the administrator; what you filled in is kept on this device.',

@@ -77,6 +77,7 @@ export const common = {
     diskFull: '服务器磁盘已满',
     locked: '账号已锁定',
     tooMany: '操作过于频繁',
+    tooManyExports: '正在生成的文件太多',
     internal: '系统出错',
     unavailable: '系统暂不可用',
   },

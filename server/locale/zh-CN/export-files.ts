@@ -25,6 +25,10 @@ export const exportFiles = {
   clusters: '整群（初级抽样单元）列',
   fpc: '总体数或抽样比列（有限总体校正）',
   noColumn: '不用',
+  all: '所有表一起打包',
+  allHint:
+    '答卷和每个可重复填写的部分各成一个文件（Excel 为一个工作簿的多张表），用 KEY 和 PARENT_KEY 两列连接。',
+  attachmentsHint: '只对一起打包有效：照片、录音等放在 attachments/答卷编号/ 下。',
   twoReadings: '文件边读边写，可以很大；变量名中各软件不允许的符号改为下划线。',
   universe: '本次投放的填答人',
   codebook: {

@@ -21,7 +21,10 @@ export const exports = {
   attachmentsHint: '只对“下载全部（压缩包）”有效：照片、录音等放在 attachments/答卷编号/ 下。',
   topicFile: '整个课题一个 SQLite 文件',
   topicFileHint:
-    '课题的每次投放一张表（可重复填写的部分另成表），另有 collections、variables、value_labels 三张说明表；不含已剔除的答卷。',
+    '课题的每次投放一张表（可重复填写的部分另成表），另有 collections、variables、value_labels 三张说明表。问卷版本按各次投放自己的版本号计。',
+  questionnaire: '问卷本身（XLSForm）',
+  questionnaireHint: '这次投放所用版本的问卷，可导入 ODK、Kobo 等工具，也可再导入本系统。',
+  questionnaireDownload: '下载 XLSForm（.xlsx）',
   topicFileDownload: '下载 SQLite 文件',
   selection: '哪些答卷',
   more: '其他选择',

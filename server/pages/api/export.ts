@@ -2,8 +2,8 @@
 
 import { formats, isFormatName } from '../../exports/formats.ts'
 import { Problem } from '../../problem.ts'
-import { collectionCsv } from '../collection-csv.ts'
-import { collectionFile } from '../collection-file.ts'
+import { askedFile } from '../exporting/choices.ts'
+import { streamed } from '../exporting/streamed.ts'
 import { operation, tagOf, text } from './operation.ts'
 import { personalParameter, selectionParameters } from './records.ts'
 
@@ -18,6 +18,16 @@ export const apiExport = operation({
   query: [
     ...selectionParameters,
     { name: 'table', description: 'A repeat whose rows are wanted.', schema: text },
+    {
+      name: 'all',
+      description: 'One archive with the answers and the rows of every repeat, each a file.',
+      schema: oneOf('1'),
+    },
+    {
+      name: 'files',
+      description: 'With all: also the files that came with the answers.',
+      schema: oneOf('1'),
+    },
     { name: 'language', description: 'Of labels.', schema: oneOf('zh-CN', 'en') },
     {
       name: 'cells',
@@ -43,7 +53,13 @@ export const apiExport = operation({
     personalParameter,
   ],
   reply: {
-    files: ['text/csv', ...new Set(Object.values(formats).map(({ type }) => type.split(';')[0] ?? type))],
+    files: [
+      ...new Set([
+        'text/csv',
+        'application/zip',
+        ...Object.values(formats).map(({ type }) => type.split(';')[0] ?? type),
+      ]),
+    ],
   },
   get: async (visit) => {
     const { store, params, token, query } = visit
@@ -55,9 +71,7 @@ export const apiExport = operation({
     const channels = await store.collections.channels(collection.id)
     const etag = tagOf(visit, [collection, channels])
     if (visit.headers['if-none-match'] === etag) return { kind: 'notModified' }
-    const page = format === 'csv' ? collectionCsv : collectionFile
-    const reply = await page.get?.(visit)
-    if (reply?.kind !== 'stream') throw new Error(`apiExport: ${format} is no file`)
+    const reply = await streamed(visit, await askedFile(visit, format))
     return { ...reply, headers: { ...reply.headers, ETag: etag, 'Cache-Control': 'private, no-cache' } }
   },
 })

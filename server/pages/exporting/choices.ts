@@ -1,11 +1,49 @@
 /** What the query of an export says, read with care, and the names that files go out under. */
 
 import { allowed } from '../../access/rights.ts'
-import { csvSubject, type CsvChoices, type CsvSubject } from '../../exports/index.ts'
+import type { DataColumn } from '../../exports/dataset.ts'
+import { draftColumns } from '../../exports/dataset-columns.ts'
+import { fileTitle, type FileAsked } from '../../exports/file.ts'
+import { isFormatName } from '../../exports/formats.ts'
+import { csvSubject, csvTables, type CsvChoices, type CsvSubject } from '../../exports/index.ts'
+import type { DesignColumns } from '../../exports/r.ts'
 import { narrowed, readSelection, type Selection } from '../../exports/selection.ts'
 import type { Collection } from '../../store/store.ts'
 import { Problem } from '../../problem.ts'
 import type { Visit } from '../page.ts'
+
+/** What is exported and how, in one of the formats; refused in words where something is not there. */
+export async function askedFile(
+  visit: Visit,
+  format: string,
+): Promise<{ readonly subject: CsvSubject; readonly asked: FileAsked }> {
+  if (format !== 'csv' && !isFormatName(format)) throw new Problem('notFound')
+  const { subject, choices } = await askedExport(visit)
+  const { query } = visit
+  const table = query['table'] || null
+  if (!csvTables(subject).includes(table)) throw new Problem('notFound')
+  const whole = query['all'] === '1' ? { attachments: query['files'] === '1' } : null
+  // Asked of the names alone first, so that a slip shows before anything is read.
+  if (format === 'r' && table === null) designColumns(query, draftColumns(subject, { ...choices, table }))
+  const design: FileAsked['design'] = ({ columns }) => designColumns(query, columns)
+  return { subject, asked: { format, table: whole ? null : table, whole, choices, design } }
+}
+
+/** Columns that the analyst named as weights, strata, clusters and population sizes; refuses one that is not there. */
+function designColumns(query: Visit['query'], columns: readonly Pick<DataColumn, 'name'>[]): DesignColumns {
+  const named = (key: string): string | null => {
+    const name = (query[key] ?? '').trim()
+    if (name === '') return null
+    if (!columns.some((column) => column.name === name)) throw new Problem('unknownColumn', { name })
+    return name
+  }
+  return {
+    weights: named('weights'),
+    strata: named('strata'),
+    clusters: named('clusters'),
+    fpc: named('fpc'),
+  }
+}
 
 /** What is exported, and how: the collection with the form versions that were chosen, and all other choices. */
 export async function askedExport(
@@ -50,35 +88,37 @@ export function csvType({ encoding }: CsvChoices): string {
 
 /** A header that saves a file under a Chinese name, with a plain one for old programs. */
 export function fileName(title: string, ending: string): string {
-  const name =
-    title
-      .replaceAll(/[\\/:*?"<>|\p{Cc}\p{Cs}]/gu, ' ')
-      .trim()
-      .slice(0, 80) || 'diaoyan'
-  const encoded = encodeURIComponent(`${name}.${ending}`).replaceAll(
+  const encoded = encodeURIComponent(`${fileTitle(title)}.${ending}`).replaceAll(
     /['()*]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16)}`,
   )
   return `attachment; filename="diaoyan.${ending}"; filename*=UTF-8''${encoded}`
 }
 
-/** Written before the first byte: what cannot be logged is not handed out. */
-export async function logExport(
-  { store, viewer, now, params, token }: Visit,
-  collection: Collection,
-  { personal, selection }: Pick<CsvChoices, 'personal' | 'selection'>,
-): Promise<void> {
-  const actor = viewer?.id ?? null
-  const format = params['format'] ?? 'csv'
-  const kind = format === 'csv' ? 'export.csv' : 'export.file'
+/** What a selection leaves out, for the history. */
+export function narrowingOf(selection: Selection): Readonly<Record<string, unknown>> {
   const { from: firstDay, to: lastDay, ...lists } = selection
-  const narrowing = Object.fromEntries(
+  return Object.fromEntries(
     Object.entries({ ...lists, firstDay, lastDay }).filter(([, value]) => value !== null),
   )
+}
+
+interface Logged extends Pick<CsvChoices, 'personal' | 'selection'> {
+  readonly format: string
+}
+
+/** Written before the first byte: what cannot be logged is not handed out. */
+export async function logExport(
+  { store, viewer, now, token }: Visit,
+  collection: Collection,
+  { format, personal, selection }: Logged,
+): Promise<void> {
+  const actor = viewer?.id ?? null
+  const kind = format === 'csv' ? 'export.csv' : 'export.file'
   const detail = {
     rows: collection.received,
     ...(format === 'csv' ? {} : { format }),
-    ...narrowing,
+    ...narrowingOf(selection),
     ...(token ? { token: token.id } : {}),
   }
   await store.history.append({ actor, kind, subject: collection.id, detail }, now().toISOString())

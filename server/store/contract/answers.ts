@@ -179,6 +179,8 @@ export interface Attachments {
     instanceId: string,
     name: string,
   ): Promise<(Attachment & { readonly path: string }) | null>
+  /** Bytes of all files that answers of the collection named. */
+  sizeOf(collectionId: string): Promise<number>
   /** Removes files whose answer has not come since before that day; returns how many. */
   removeOrphans(before: Day): Promise<number>
 }

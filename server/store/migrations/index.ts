@@ -15,6 +15,7 @@ import { library } from './0013-library.ts'
 import { fieldwork } from './0016-fieldwork.ts'
 import { paradata } from './0015-paradata.ts'
 import { settledAdvice } from './0019-settled-advice.ts'
+import { exportJobs } from './0017-export-jobs.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   fieldwork,
   paradata,
   settledAdvice,
+  exportJobs,
 ]
