@@ -38,8 +38,8 @@ export const migrations: readonly Migration[] = [
   importsAndTokens,
   designer,
   library,
-  fieldwork,
   paradata,
   settledAdvice,
+  fieldwork,
   exportJobs,
 ]
