@@ -16,6 +16,11 @@ const tools = [
     without: 'the browser tests (test/browser)',
   },
   {
+    apt: 'firefox-esr',
+    there: () => existsSync('/usr/bin/firefox-esr'),
+    without: 'the field app in Firefox (test/browser/firefox.test.ts)',
+  },
+  {
     apt: 'postgresql',
     there: hasPostgresServer,
     without: 'tests on PostgreSQL: all others run on SQLite alone',
