@@ -4,11 +4,14 @@
  */
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
+import { redraw } from '../../server/intake/attachments/picture.ts'
 import { openStore } from '../../server/store/open.ts'
-import { join } from 'node:path'
 import { fieldedFolder, serve, type Fieldwork } from '../support/fieldwork.ts'
 
 const { values } = parseArgs({
@@ -103,11 +106,34 @@ async function round(field: Fieldwork, title: string, photo: Buffer | null): Pro
   )
 }
 
+/** What this machine can do with such photos alone, without server, network and store. */
+async function redrawnPerSecond(photo: Buffer): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'diaoyan-redraw-'))
+  const each = 20
+  try {
+    const began = performance.now()
+    await Promise.all(
+      Array.from({ length: availableParallelism() }, async (_, n) => {
+        for (let k = 0; k < each; k++) {
+          const path = join(folder, `${n}-${k}`)
+          writeFileSync(path, photo)
+          if ((await redraw(path, 'image/jpeg', null)) === null) throw new Error('devices: not redrawn')
+        }
+      }),
+    )
+    return (each * availableParallelism() * 1000) / (performance.now() - began)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 const side = 1160
 const noise = await sharp(randomBytes(side * side * 3), { raw: { width: side, height: side, channels: 3 } })
   .jpeg({ quality: 86 })
   .toBuffer()
 console.log(`a form of ${questions} questions; a photo of ${(noise.length / 1e6).toFixed(2)} MB`)
+const ceiling = await redrawnPerSecond(noise)
+console.log(`ceiling: ${ceiling.toFixed(1)} such photos a second drawn anew, nothing else done`)
 const field = await serve(await fieldedFolder({ source }))
 try {
   await round(field, 'records alone', null)

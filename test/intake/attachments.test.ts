@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { downloadName, isAttachmentName, kindOf } from '../../server/intake/attachments/kinds.ts'
 import { redraw } from '../../server/intake/attachments/picture.ts'
 import { blankMetadata } from '../../server/intake/attachments/recording.ts'
+import { withinRoom } from '../../server/intake/attachments/turns.ts'
 import { camera, photo, recorder, recording } from '../support/attachments.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'diaoyan-intake-'))
@@ -57,6 +58,51 @@ describe('a picture', () => {
     huge.writeUInt32BE(60_000, 16)
     huge.writeUInt32BE(60_000, 20)
     expect(await redraw(written(huge), 'image/png', null)).toBeNull()
+  })
+})
+
+describe('pictures that come all at once', () => {
+  test('are under way as far as there is room, in their order, and one too large for it runs alone', async () => {
+    const turn = withinRoom(10)
+    const underWay = new Set<number>()
+    const began: number[] = []
+    const ends: (() => void)[] = []
+    const work = (n: number) => async () => {
+      began.push(n)
+      underWay.add(n)
+      await new Promise<void>((resolve) => (ends[n] = resolve))
+      underWay.delete(n)
+      if (n === 1) throw new Error('not a picture')
+    }
+    const weights = [4, 4, 4, 99, 1]
+    const all = weights.map((weight, n) => turn(weight, work(n)).catch(() => undefined))
+    const end = async (n: number) => {
+      ends[n]?.()
+      await all[n]
+    }
+    await Promise.resolve()
+    expect([...underWay]).toEqual([0, 1])
+    await end(1)
+    expect([...underWay]).toEqual([0, 2])
+    await end(0)
+    expect([...underWay]).toEqual([2])
+    await end(2)
+    expect([...underWay]).toEqual([3])
+    await end(3)
+    await end(4)
+    expect(began).toEqual([0, 1, 2, 3, 4])
+  })
+
+  test('are each drawn anew as if they came alone', async () => {
+    const bytes = await Promise.all(Array.from({ length: 8 }, (_, n) => photo(60 + n, 40)))
+    const paths = bytes.map(written)
+    await Promise.all(paths.map((path) => redraw(path, 'image/jpeg', null)))
+    for (const [n, path] of paths.entries()) {
+      const alone = written(bytes[n] ?? '')
+      await redraw(alone, 'image/jpeg', null)
+      expect(readFileSync(path).equals(readFileSync(alone))).toBe(true)
+      expect(await sharp(path).metadata()).toMatchObject({ width: 40, height: 60 + n })
+    }
   })
 })
 
