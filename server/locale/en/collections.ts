@@ -55,7 +55,7 @@ export const collections = {
   readers: 'Who sees the answers',
   readersHint: 'If empty, a standard sentence is shown.',
   contact: 'Contact and complaints',
-  welcomeNote: 'Respondents see this on their first page.',
+  welcomeNote: 'Respondents see what follows on their first page.',
   wrong: {
     form: 'Choose a published version of a form',
     name: 'Enter a name for the collection',

@@ -52,7 +52,7 @@ export const collections = {
   readers: '谁能看到答卷',
   readersHint: '不填则显示默认说明。',
   contact: '联系和投诉方式',
-  welcomeNote: '以上内容会显示在受访者看到的首页上。',
+  welcomeNote: '以下内容会显示在受访者看到的首页上。',
   wrong: {
     form: '请选择一个已发布的表单版本',
     name: '请填写投放名称',
