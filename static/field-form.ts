@@ -15,9 +15,12 @@ import { keepBy } from './answering/keeping.ts'
 import { answer, make, readIsland, words, writeMarker } from './answering/kit.ts'
 import { newInstanceId } from './answering/marker.ts'
 import { noteEffort } from './answering/paradata.ts'
+import { offerBurden } from './answering/burden.ts'
+import { offerOutline } from './answering/outline.ts'
 import { offerPhrases } from './answering/phrases.ts'
 import { alsoEnhance } from './answering/types/file.ts'
 import { currentPerson } from './field/base.ts'
+import { lookUpIn } from './field/burden.ts'
 import { capturing } from './field/capturing.ts'
 import { fieldJourney, fieldKeeper } from './field/filling.ts'
 import { drain, keepSending } from './field/sender.ts'
@@ -49,7 +52,9 @@ async function begin(): Promise<void> {
   writeMarker(island.key, { id, state: 'draft' })
   noteEffort()
   answer(island)
+  offerOutline()
   offerPhrases()
+  offerBurden(lookUpIn(person))
   sayGround(field.words)
   const send = keepSending(async (force) => {
     const detail = await drain({ force })

@@ -81,6 +81,7 @@ const builds = [
     'report.css',
     'paper.css',
     'trial.css',
+    'notes.css',
   ],
 ]
 const outputs = {}

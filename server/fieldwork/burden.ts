@@ -53,7 +53,7 @@ export interface Burden {
 }
 
 /** Kinds of forms whose every record is a visit to somebody. */
-const visiting: ReadonlySet<Collection['kind']> = new Set(['visit', 'interview', 'case-study'])
+export const visitingKinds: ReadonlySet<Collection['kind']> = new Set(['visit', 'interview', 'case-study'])
 
 interface Since {
   readonly since: Day
@@ -74,12 +74,12 @@ export async function burdenSince(store: Store, asked: Since): Promise<readonly 
     for (const one of await store.assignments.visits(collection.id, asked.since)) {
       if (asked.without?.has(one.id)) continue
       // A visit's record is counted below, by the place that it names.
-      if (one.receivedOn !== null && visiting.has(collection.kind)) continue
+      if (one.receivedOn !== null && visitingKinds.has(collection.kind)) continue
       const day = one.receivedOn ?? one.dueOn ?? one.assignedOn ?? asked.since
       count(lines, placeOf(one, units), { day, topic })
     }
     const done = new Set<string>()
-    if (visiting.has(collection.kind))
+    if (visitingKinds.has(collection.kind))
       for (const row of await store.submissions.since(collection.id, asked.since)) {
         const form = await formOfVersion(store, row.formVersionId)
         if (!form) continue

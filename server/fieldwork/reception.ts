@@ -103,6 +103,7 @@ function receptionIn(form: Form, row: Submission, { topicId, locale }: Of): Rece
 
 /** Notice or an escort, what the place visited gave, and what is not paid. */
 function remarksOf(code: (name: string) => unknown): readonly ReceptionRemark[] {
+  const reception = code('reception')
   const holds: Readonly<Partial<Record<ReceptionRemark, boolean>>> = {
     notice: code('no_notice') === 'no',
     escort: code('no_escort') === 'no',
@@ -110,7 +111,7 @@ function remarksOf(code: (name: string) => unknown): readonly ReceptionRemark[] 
     host: code('meal') === 'host',
     unpaid: code('meal_paid') === 'unpaid',
     later: code('meal_paid') === 'later',
-    reception: !['', 'none'].includes(String(code('reception') ?? '')),
+    reception: typeof reception === 'string' && reception !== '' && reception !== 'none',
   }
   return receptionRemarks.filter((remark) => holds[remark])
 }

@@ -1,7 +1,9 @@
 /** What a person is to collect: whole collections, cases with their places, and records that review sent back. */
 
+import { placeKey } from '../form/place-key.ts'
 import type { Catalogue } from '../locale/index.ts'
 import type { Case, Collection, Day, Store, SubmissionState } from '../store/store.ts'
+import { placeOf, unitNames, type burdenNow } from './burden.ts'
 import { sketchOf, type Sketch } from './sketch.ts'
 
 export interface TaskCase {
@@ -13,6 +15,8 @@ export interface TaskCase {
   readonly longitude: number | null
   readonly dueOn: Day | null
   readonly note: string
+  /** How often its place was visited or is to be, across topics, in the weeks that count. */
+  readonly times: number
   /** The record of the case is filled in under this id. */
   readonly instanceId: string
   readonly state: 'open' | SubmissionState
@@ -48,6 +52,8 @@ export interface Task {
 
 interface Asked {
   readonly t: Catalogue
+  /** What places have had of late. */
+  readonly lately: Awaited<ReturnType<typeof burdenNow>>
   /** With what is personal of the cases. */
   readonly personal: boolean
 }
@@ -94,6 +100,7 @@ async function taskOf(store: Store, collection: Collection, person: Person): Pro
         cases.map((one) => one.id),
       )
     : new Map<string, Readonly<Record<string, string>>>()
+  const units = unitNames(await store.units.tree())
   const shown = cases.map((one): TaskCase => ({
     id: one.id,
     name: one.name,
@@ -103,6 +110,7 @@ async function taskOf(store: Store, collection: Collection, person: Person): Pro
     longitude: one.longitude,
     dueOn: one.dueOn,
     note: one.note,
+    times: asked.lately.of.get(placeKey(placeOf(one, units)))?.times ?? 0,
     instanceId: one.instanceId,
     state: one.state ?? 'open',
     personal: personal.get(one.id) ?? {},

@@ -78,7 +78,10 @@ async function hasReturned({ store, viewer }: Visit, collectionId: string): Prom
 
 /** Scripts and styles that the app and its forms need. */
 function filesOf(): readonly string[] {
-  return [...buildOf().files, ...['field.css', 'form.css', 'staff.css'].map((name) => assetUrl(name))]
+  return [
+    ...buildOf().files,
+    ...['field.css', 'form.css', 'notes.css', 'staff.css'].map((name) => assetUrl(name)),
+  ]
 }
 
 export const fieldFilesPage: Page = {

@@ -90,6 +90,7 @@ import { topicFile } from './topic-file.ts'
 import { collectionData } from './collection-data.ts'
 import { collectionImport } from './collection-import.ts'
 import { collectionLive } from './collection-live.ts'
+import { collectionBurden } from './collection-burden.ts'
 import { collectionCases } from './collection-cases.ts'
 import { collectionCasesImport } from './collection-cases-import.ts'
 import { tasksJson, tasksPage } from './tasks.ts'
@@ -225,6 +226,7 @@ export const pages: readonly Page[] = [
   collectionRecords,
   collectionRecord,
   collectionQuality,
+  collectionBurden,
   collectionCases,
   collectionCasesImport,
   fillCase,

@@ -1,5 +1,6 @@
 /** 我的任务: what is assigned to the person who looks, with a sketch of where; contact details on demand, each reading logged. */
 
+import { burdenNow, type BurdenLimits } from '../fieldwork/burden.ts'
 import { tasksOf, type Task } from '../fieldwork/tasks.ts'
 import { Problem } from '../problem.ts'
 import { localTime } from './answering/surroundings.ts'
@@ -11,6 +12,7 @@ interface Context {
   readonly today: string
   readonly tasks: readonly Task[]
   readonly personal: boolean
+  readonly limits: BurdenLimits
 }
 
 export const tasksPage: Page = {
@@ -30,7 +32,7 @@ export const tasksJson: Page = {
   async get(visit) {
     const { store, viewer, t } = visit
     if (!viewer) throw new Problem('signInNeeded')
-    const tasks = await tasksOf(store, viewer.id, { t, personal: true })
+    const tasks = await tasksOf(store, viewer.id, { t, personal: true, lately: await latelyOf(visit) })
     const told = tasks.some(({ cases }) => cases.some((one) => Object.keys(one.personal).length > 0))
     if (told) await logReading(visit)
     return { kind: 'json', value: { tasks }, headers: { 'Cache-Control': 'no-store' } }
@@ -45,12 +47,20 @@ async function logReading({ store, viewer, now }: Visit): Promise<void> {
   )
 }
 
-async function show({ store, viewer, t, now, config }: Visit, personal: boolean): Promise<Reply> {
+/** What places have had of late, across topics. */
+function latelyOf({ store, now, config, locale }: Visit) {
+  return burdenNow(store, { today: localTime(now(), config.timeZone).day, locale })
+}
+
+async function show(visit: Visit, personal: boolean): Promise<Reply> {
+  const { store, viewer, t, now, config } = visit
   if (!viewer) throw new Problem('signInNeeded')
+  const lately = await latelyOf(visit)
   const context: Context = {
     title: t.fieldwork.tasks,
     today: localTime(now(), config.timeZone).day,
-    tasks: await tasksOf(store, viewer.id, { t, personal }),
+    tasks: await tasksOf(store, viewer.id, { t, personal, lately }),
+    limits: lately.limits,
     personal,
   }
   return view('fieldwork/tasks', context)

@@ -27,6 +27,9 @@ export function offerPhrases(): void {
   bar.title = say.hint
   let into: HTMLTextAreaElement | null = null
   let removing = false
+  /** The keyboard is making words of what was typed or said: writing now would break them. */
+  let composing = false
+  let after: (() => void) | null = null
 
   form.addEventListener('focusin', (event) => {
     const target = event.target
@@ -35,6 +38,17 @@ export function offerPhrases(): void {
     removing = false
     draw()
     target.insertAdjacentElement('afterend', bar)
+  })
+
+  form.addEventListener('compositionstart', () => {
+    composing = true
+  })
+  form.addEventListener('compositionend', () => {
+    composing = false
+    const waiting = after
+    after = null
+    // Once the browser has put the words in.
+    if (waiting) setTimeout(waiting, 0)
   })
 
   function draw(): void {
@@ -71,6 +85,10 @@ export function offerPhrases(): void {
 
   function write(phrase: string): void {
     if (!into) return
+    if (composing) {
+      after = () => write(phrase)
+      return
+    }
     const { selectionStart, selectionEnd } = into
     into.setRangeText(phrase, selectionStart, selectionEnd, 'end')
     into.dispatchEvent(new Event('input', { bubbles: true }))

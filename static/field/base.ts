@@ -39,6 +39,8 @@ export interface FieldRecord {
   readonly receivedOn: string
   /** SHA-256 of what was finished, as the server computes it of what it stored. */
   readonly expected: string
+  /** What its owner calls it; apart from what was typed, so that an open form does not write over it. */
+  readonly named?: Sealed | null
   /** What people typed; null once it is delivered and may not be corrected. */
   readonly content: Sealed | null
 }
@@ -89,6 +91,8 @@ export interface FieldTask {
     readonly area: string
     readonly dueOn: string | null
     readonly note: string
+    /** How often the place was visited or is to be, of late; not there from an earlier fetch. */
+    readonly times?: number
     readonly instanceId: string
     readonly state: string
   }[]
@@ -115,6 +119,12 @@ export interface KnownPerson {
   readonly collections: readonly CollectionWork[]
   /** A list of `FieldTask`; places and names of cases are not for others. */
   readonly tasks: Sealed | null
+  /** How often places were visited of late, by hashes of their keys; not known before the first fetch with it. */
+  readonly burden?: {
+    readonly weeks: number
+    readonly limit: number
+    readonly places: readonly { readonly hash: string; readonly times: number; readonly last: string }[]
+  } | null
   /** When the list was last fetched. */
   readonly fetchedAt: number
 }

@@ -5,7 +5,15 @@ import { button, empty, make } from '../answering/island.ts'
 import type { FieldRecord, KnownPerson } from './base.ts'
 import { exportRecords } from './export-panel.ts'
 import { ageOf, sizeWords, type Say } from './island.ts'
-import { changeRecord, contentOf, recordsOf, removeRecord, type Content } from './records.ts'
+import {
+  changeRecord,
+  contentOf,
+  givenName,
+  recordsOf,
+  removeRecord,
+  renameRecord,
+  type Content,
+} from './records.ts'
 import { formAddress } from './taken.ts'
 
 export interface Lists {
@@ -29,12 +37,13 @@ export function showLists(listing: Listing): Lists {
   const opened = new Map<string, Content>()
   let drawn = ''
 
-  /** What stands in a record; opened again only after it was written again. */
+  /** What stands in a record, under the name that its owner gave it; opened again only after it was written again. */
   async function read(record: FieldRecord): Promise<Content | null> {
     const key = `${record.id} ${record.savedAt}`
     const content = opened.get(key) ?? (await contentOf(record).catch(() => null))
     if (content) opened.set(key, content)
-    return content
+    const name = await givenName(record)
+    return content && name !== '' ? { ...content, name } : content
   }
 
   async function show(): Promise<void> {
@@ -44,7 +53,15 @@ export function showLists(listing: Listing): Lists {
       if (record.state !== 'delivered') contents.set(record.id, await read(record))
     // Drawn anew only where something changed, so that nothing moves away from under a finger.
     const now = JSON.stringify([
-      records.map((one) => [one.id, one.state, one.savedAt, one.tries, one.trouble, one.receipt]),
+      records.map((one) => [
+        one.id,
+        one.state,
+        one.savedAt,
+        one.tries,
+        one.trouble,
+        one.receipt,
+        contents.get(one.id)?.name,
+      ]),
       [...steps],
       Math.floor(Date.now() / 60_000),
     ])
@@ -188,9 +205,16 @@ function draft(
       'div',
       { class: 'does' },
       link,
+      button(say('rename'), 'button small secondary', () => void rename(record, name, say).then(show)),
+      copying(content, say),
       removing(record, say('removeDraftSure', { name }), say, () => void show()),
     ),
   )
+}
+
+async function rename(record: FieldRecord, name: string, say: Say): Promise<void> {
+  const asked = window.prompt(say('renameAsked'), name)
+  if (asked !== null) await renameRecord(record, asked.trim().slice(0, 60))
 }
 
 function done({ say }: Listing, record: FieldRecord): HTMLElement {

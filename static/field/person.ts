@@ -12,6 +12,7 @@ interface Work {
   readonly key: string
   readonly collections: readonly CollectionWork[]
   readonly tasks: readonly (FieldTask & { readonly returned: readonly Returned[] })[]
+  readonly burden: NonNullable<KnownPerson['burden']> | null
   /** The server's clock. */
   readonly now: string
 }
@@ -44,7 +45,7 @@ export async function askServer(patience = 20_000): Promise<Visit> {
   return { kind: 'here', person: await remember(work), csrf: work.csrf, now: Date.parse(work.now) }
 }
 
-async function remember({ person, key, collections, tasks }: Work): Promise<KnownPerson> {
+async function remember({ person, key, collections, tasks, burden }: Work): Promise<KnownPerson> {
   const database = await base()
   const before = await currentPerson()
   // Somebody else signed in: what the one before keeps here is closed.
@@ -61,6 +62,7 @@ async function remember({ person, key, collections, tasks }: Work): Promise<Know
       person.id,
       tasks.map((task) => ({ ...task, returned: undefined })),
     ),
+    burden,
     fetchedAt: Date.now(),
   }
   await database.put('people', known)

@@ -52,11 +52,12 @@ async function write(head: RecordHead, content: Content): Promise<void> {
   const files = await database.getAllFromIndex('files', 'id', head.id)
   const named = JSON.stringify(content.raw)
   const attached = files.filter(({ name }) => named.indexOf(`"${name}"`) >= 0)
-  const before = await database.get('records', head.id)
   const now = Date.now()
   // On the disk itself before anybody is told so: a battery may be gone the next moment.
   const transaction = database.transaction('records', 'readwrite', { durability: 'strict' })
-  await transaction.objectStore('records').put({
+  const store = transaction.objectStore('records')
+  const before = await store.get(head.id)
+  await store.put({
     expected: '',
     ...head,
     savedAt: now,
@@ -69,6 +70,7 @@ async function write(head: RecordHead, content: Content): Promise<void> {
     // A correction of what was delivered has its receipt already.
     receipt: before?.receipt ?? '',
     receivedOn: before?.receivedOn ?? '',
+    named: before?.named ?? null,
     content: sealed,
   })
   await transaction.done
@@ -90,6 +92,17 @@ export async function keepReturned(
 
 export async function contentOf(record: FieldRecord): Promise<Content | null> {
   return record.content ? unsealJson<Content>(record.owner, record.content) : null
+}
+
+/** Gives a record a name of its own; '' gives back the one that its answers make. */
+export async function renameRecord({ id, owner }: FieldRecord, name: string): Promise<void> {
+  const named = name === '' ? null : await sealJson(owner, name)
+  await changeRecord(id, ['draft', 'pending', 'held'], { named })
+}
+
+/** What its owner calls a record; '' where nobody named it. */
+export async function givenName({ owner, named }: FieldRecord): Promise<string> {
+  return named ? unsealJson<string>(owner, named).catch(() => '') : ''
 }
 
 /** Changes what is known of a record, unless it is gone or is no longer in one of these states. */

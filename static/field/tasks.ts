@@ -25,6 +25,8 @@ export function showTask(
     const words = [one.name, one.area, one.place].filter((each) => each !== '').join(' · ')
     const due = one.dueOn ? ` ${say('taskDue', { day: one.dueOn })}` : ''
     const item = make('li', {}, make('span', {}, `${words}${due} `))
+    if ((one.times ?? 0) > 1)
+      item.append(make('span', { class: 'tag' }, say('caseTimes', { n: one.times ?? 0 })), ' ')
     if (one.note) item.append(make('span', { class: 'muted' }, `${one.note} `))
     // What was sent back stands among the drafts.
     item.append(

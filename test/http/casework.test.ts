@@ -242,6 +242,26 @@ describe('a whole assignment', () => {
   })
 })
 
+describe('what a place has had', () => {
+  test('is told to whoever collects, without topics, and to devices under a hash of the place', async () => {
+    const investigator = await world.signIn('investigator')
+    const visits = await collectionOf('visit')
+    const ask = async (id: string, place: string) =>
+      (await investigator.get(`/collections/${id}/burden`).query({ place })).body
+    expect(await ask(visits, ' 柳溪 村')).toEqual({
+      burden: { times: 4, last: expect.stringMatching(/^2026-06-/), weeks: 4, limit: 3 },
+    })
+    for (const place of ['没有去过', '', '—']) expect(await ask(visits, place)).toEqual({ burden: null })
+    // Nobody is visited with a questionnaire.
+    expect(await ask(await collectionOf('questionnaire'), '柳溪村')).toEqual({ burden: null })
+    const { body, text } = await investigator.get('/field/work')
+    const hash = createHash('sha256').update('柳溪村').digest('hex')
+    expect(body.burden).toMatchObject({ weeks: 4, limit: 3 })
+    expect(body.burden.places.find((one: { hash: string }) => one.hash === hash)).toMatchObject({ times: 4 })
+    expect(text).not.toContain('柳溪村')
+  })
+})
+
 describe('an outline', () => {
   test('stands beside the notes of its collection, else the questions of the topic do', async () => {
     const investigator = await world.signIn('investigator')

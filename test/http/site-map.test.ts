@@ -232,6 +232,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/records': 'rows',
   'POST /collections/:collection/records': 'analyse',
   'GET /collections/:collection/records/:instance': 'analyse',
+  'GET /collections/:collection/burden': 'collect',
   'GET /collections/:collection/cases': 'manage',
   'POST /collections/:collection/cases': 'manage',
   'GET /collections/:collection/cases/import': 'manage',

@@ -94,6 +94,8 @@ export const field = {
   draftAge: (p: P) => `kept ${p['age']}`,
   unnamed: '(nothing filled in yet)',
   goOn: 'Go on',
+  rename: 'Rename',
+  renameAsked: 'A name for this draft (at most 60 characters; empty for the automatic one)',
   correctingTag: (p: P) => `corrects ${p['receipt']}`,
   // work
   workTitle: 'Forms to fill in',
@@ -121,6 +123,7 @@ export const field = {
   taskSentOf: (p: P) => `${p['sent']} of ${p['wanted']} delivered`,
   taskCases: (p: P) => `${p['n']} cases, ${p['open']} to do`,
   caseFill: 'Fill in',
+  caseTimes: (p: P) => `${p['n']} visits of late`,
   case_open: 'to do',
   case_received: 'delivered',
   case_returned: 'sent back',

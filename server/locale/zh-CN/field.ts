@@ -84,6 +84,8 @@ export const field = {
   draftAge: (p: P) => `${p['age']}保存`,
   unnamed: '（还没有填写）',
   goOn: '继续填写',
+  rename: '改名',
+  renameAsked: '给这份草稿起个名字（最多 60 字，留空恢复自动名称）',
   correctingTag: (p: P) => `更正 ${p['receipt']}`,
   // work
   workTitle: '可以填写的表单',
@@ -111,6 +113,7 @@ export const field = {
   taskSentOf: (p: P) => `已送达 ${p['sent']} 份，共需 ${p['wanted']} 份`,
   taskCases: (p: P) => `样本 ${p['n']} 个，未完成 ${p['open']} 个`,
   caseFill: '填写',
+  caseTimes: (p: P) => `近期 ${p['n']} 次`,
   case_open: '未填写',
   case_received: '已送达',
   case_returned: '已退回',

@@ -4,12 +4,13 @@ import { instancesOf } from '../../form/asking.ts'
 import type { Answers, Form, Question, Refusal } from '../../form/form.ts'
 import { flat, partsOfAt } from '../../form/instances.ts'
 import type { ParadataLevel } from '../../form/paradata.ts'
+import { visitingKinds } from '../../fieldwork/burden.ts'
 import { isMedia, pagesOf, questionsOf } from '../../form/walk.ts'
 import { textIn, valueInWords } from '../../form/words.ts'
 import { catalogues, say } from '../../locale/index.ts'
 import { view, type Reply, type Visit } from '../page.ts'
 import type { Fielded } from './fielded.ts'
-import { formIsland } from './island.ts'
+import { formIsland, templates } from './island.ts'
 import type { Speaking } from './language.ts'
 import { has } from './look.ts'
 import { mediaBase } from './media.ts'
@@ -72,6 +73,8 @@ export interface FormPage {
     readonly outlineTitle: string
     readonly outline: string
     readonly phrases: object
+    /** Where the burden on a place is asked for; '' in the field app, which knows by itself, and where nobody visits. */
+    readonly burden: string
     readonly script: boolean
   } | null
   /** Hidden fields of what the opening of the form gave. */
@@ -201,9 +204,18 @@ function paradataField(visit: Visit, { paradata }: Fielded['collection'], { fiel
   return visit.method === 'POST' ? paradataCarried(visit) : paradataBegun(visit)
 }
 
-function notesOf({ outline }: Fielded, { field }: Address, { locale }: Speaking): FormPage['notes'] {
+function notesOf(
+  { outline, collection }: Fielded,
+  { field }: Address,
+  { locale }: Speaking,
+): FormPage['notes'] {
   if (outline === undefined) return null
-  const { fieldwork: words } = catalogues[locale]
+  const { fieldwork: words, casework } = catalogues[locale]
+  const visits = visitingKinds.has(collection.kind)
+  const { burdenBefore: before, burdenOver: over } = templates(
+    { burdenBefore: casework.burdenBefore, burdenOver: casework.burdenOver },
+    ['burdenBefore', 'burdenOver'],
+  )
   return {
     outlineTitle: words.outline,
     outline,
@@ -215,7 +227,9 @@ function notesOf({ outline }: Fielded, { field }: Address, { locale }: Speaking)
       remove: words.phraseRemove,
       now: words.phraseNow,
       usual: words.usualPhrases.split('|'),
+      burden: visits ? { before, over } : null,
     },
+    burden: visits && !field ? `/collections/${collection.id}/burden` : '',
     // The field app has it in its own script.
     script: !field,
   }

@@ -3,14 +3,18 @@
 import { createHmac } from 'node:crypto'
 import { newSecret } from '../../ids.ts'
 import { allowed } from '../../access/rights.ts'
+import { burdenNow } from '../../fieldwork/burden.ts'
 import { ownRecord } from '../../fieldwork/own-record.ts'
 import { tasksOf } from '../../fieldwork/tasks.ts'
+import { bytesOfText } from '../../form/digest.ts'
+import { sha256Hex } from '../../form/sha256.ts'
 import { questionsOf } from '../../form/walk.ts'
 import { Problem } from '../../problem.ts'
 import type { Collection, Store } from '../../store/store.ts'
 import { isAsked } from '../answering/posted.ts'
 import { doorOf, formOfVersion } from '../answering/fielded.ts'
 import { speakingOf } from '../answering/language.ts'
+import { localTime } from '../answering/surroundings.ts'
 import type { Page, Visit } from '../page.ts'
 
 /** Most topics of one person, and most collections of one topic, that a device is told of. */
@@ -25,18 +29,42 @@ export const fieldWorkPage: Page = {
     const { id, login, name } = viewer
     const key = isPrivate(visit) ? await deviceKey(visit.store, id) : ''
     const collections = await collectionsOf(visit)
-    const tasks = await fieldTasks(visit, id)
+    const today = localTime(now(), visit.config.timeZone).day
+    const lately = await burdenNow(visit.store, { today, locale: visit.locale })
+    const tasks = await fieldTasks(visit, id, lately)
+    const burden = collections.length === 0 ? null : burdenForDevice(lately)
     return {
       kind: 'json',
-      value: { person: { id, login, name }, csrf, key, collections, tasks, now: now().toISOString() },
+      value: { person: { id, login, name }, csrf, key, collections, tasks, burden, now: now().toISOString() },
       headers: { 'Cache-Control': 'no-store' },
     }
   },
 }
 
+type Lately = Awaited<ReturnType<typeof burdenNow>>
+
+/** So many places at most, the most burdened first. */
+const mostPlaces = 2_000
+
+/**
+ * How often each place was visited in the last weeks, across topics. A device looks up the place that somebody writes by
+ * the hash of its key: names of places of other topics do not leave the server.
+ */
+function burdenForDevice({ limits, of }: Lately) {
+  return {
+    weeks: limits.weeks,
+    limit: limits.times,
+    places: [...of.values()].slice(0, mostPlaces).map(({ key, times, last }) => ({
+      hash: sha256Hex(bytesOfText(key)),
+      times,
+      last,
+    })),
+  }
+}
+
 /** What was assigned, without what is personal of cases; and records that were sent back, with what they say. */
-async function fieldTasks({ store, t }: Visit, personId: string) {
-  const tasks = await tasksOf(store, personId, { t, personal: false })
+async function fieldTasks({ store, t }: Visit, personId: string, lately: Lately) {
+  const tasks = await tasksOf(store, personId, { t, personal: false, lately })
   return Promise.all(
     tasks.map(async ({ collectionId, dueOn, note, wanted, sent, cases, sketch, returned }) => ({
       collectionId,
