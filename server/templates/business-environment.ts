@@ -13,8 +13,8 @@ export const businessEnvironment = template({
     'To learn how enterprises experience approvals, finance, labour and inspections. One answer per enterprise, by a manager who knows. If it is a statistical survey of a department, have it approved or filed first and complete the table number, issuing body, approval number and validity in the first row; otherwise delete that row.',
   ],
   analysis: [
-    '按企业规模、行业分组报告满意和不满意的比例；问到具体天数、次数的题看中位数和四分位数，不只看均值；“不适用”单列。主要困难按选择率排序。企业名录可得时按规模分层抽样并加权。',
-    'Report shares satisfied and dissatisfied by size and sector; for days and counts give the median and quartiles, not the mean alone; “not applicable” stands apart. Rank difficulties by how often they are chosen. With a register of enterprises, stratify by size and weight.',
+    '按企业规模、行业分组报告满意和不满意的比例；问到具体天数、次数的题看中位数和四分位数，不只看均值；“不适用”单列。“同样的材料要重复提交”是反向说法，同意的越多越差，与其他说法分开看。主要困难按选择率排序。企业名录可得时按规模分层抽样并加权。',
+    'Report shares satisfied and dissatisfied by size and sector; for days and counts give the median and quartiles, not the mean alone; “not applicable” stands apart. “The same papers …” is worded the other way round: agreement is bad; read it apart. Rank difficulties by how often they are chosen. With a register of enterprises, stratify by size and weight.',
   ],
   lists: {
     satisfaction,
@@ -79,20 +79,29 @@ export const businessEnvironment = template({
       ],
       'satisfaction',
       [
-        ['licensing', '开办和许可审批', 'Registration and licences'],
-        ['tax', '办税缴费', 'Paying taxes and fees'],
+        ['licensing', '行政审批', 'Approvals'],
+        ['tax', '办税', 'Paying taxes'],
         ['finance', '融资服务', 'Finance'],
         ['labour', '用工服务', 'Labour services'],
-        ['utilities', '水、电、气、网接入', 'Water, power, gas and network'],
-        ['bidding', '招标投标和政府采购', 'Tenders and public procurement'],
+        [
+          'utilities',
+          '公用设施接入（水、电、气、网）',
+          'Connection to utilities (water, power, gas, network)',
+        ],
+        ['bidding', '公共资源交易（招标投标、政府采购）', 'Public contracts (tenders, procurement)'],
         ['enforcement', '行政执法', 'Enforcement'],
         ['policy', '政策兑现', 'Delivery of policies'],
       ],
     ),
     ...matrix('statements', ['您是否同意下列说法？', 'Do you agree or disagree?'], 'agreement', [
-      ['rules_clear', '办事所需材料和流程是清楚的', 'Documents and steps are made clear'],
+      [
+        'rules_clear',
+        '办事要交哪些材料，事先说得清楚',
+        'It is made clear beforehand which papers are needed',
+      ],
       ['rules_equal', '各类企业受到同等对待', 'All kinds of enterprises are treated alike'],
       ['heard', '企业的意见有渠道反映', 'There is a way to make one’s views heard'],
+      ['repeated', '同样的材料要重复提交', 'The same papers have to be handed in again and again'],
     ]),
     ask(
       'select_one applied',

@@ -21,7 +21,8 @@ export const publicSatisfaction = template({
     service: [
       ['health', '看病就医', 'Health care'],
       ['school', '子女上学', 'Schools'],
-      ['transport', '出行和停车', 'Transport and parking'],
+      ['transport', '公共交通', 'Public transport'],
+      ['parking', '停车', 'Parking'],
       ['environment', '环境卫生', 'Cleanliness'],
       ['safety', '社会治安', 'Public safety'],
       ['elderly', '养老服务', 'Care for the elderly'],
@@ -30,7 +31,8 @@ export const publicSatisfaction = template({
       unsure,
     ],
     channel: [
-      ['none', '没有反映过', 'Has not raised any'],
+      ['no_problem', '没有遇到过问题', 'Had no problem'],
+      ['none', '遇到过，没有反映', 'Had one, did not raise it'],
       ['community', '向社区（村）反映', 'With the community or village'],
       ['hotline', '打热线电话', 'By hotline'],
       ['online', '在网上留言', 'Online'],
@@ -65,7 +67,8 @@ export const publicSatisfaction = template({
       [
         ['health', '看病就医', 'Health care'],
         ['school', '子女上学', 'Schools'],
-        ['transport', '出行和停车', 'Transport and parking'],
+        ['transport', '公共交通', 'Public transport'],
+        ['parking', '停车', 'Parking'],
         ['environment', '环境卫生', 'Cleanliness'],
         ['safety', '社会治安', 'Public safety'],
         ['elderly', '养老服务', 'Care for the elderly'],
@@ -93,15 +96,15 @@ export const publicSatisfaction = template({
     ask(
       'select_one channel',
       'raised',
-      '遇到问题，您最近一次是怎样反映的？',
-      'How did you last raise a problem?',
+      '过去一年，您最近一次遇到问题时是怎样反映的？',
+      'Over the past year, how did you raise the last problem that you had?',
     ),
     ask(
       'select_one satisfaction',
       'handling',
       '您对那次处理结果的满意程度是',
       'How satisfied or dissatisfied are you with how it was handled?',
-      when("${raised} != '' and ${raised} != 'none' and ${raised} != '99'"),
+      when("${raised} != '' and ${raised} != 'no_problem' and ${raised} != 'none' and ${raised} != '99'"),
     ),
     ask('text', 'suggestion', '您还有什么意见和建议？', 'Any other comments or suggestions?', long),
     ...group(

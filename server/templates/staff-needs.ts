@@ -13,8 +13,8 @@ export const staffNeeds = template({
     'To learn what staff need as to workload, growth, welfare and life. Best anonymous and for everybody; leave out questions that identify people in small departments.',
   ],
   analysis: [
-    '全员填写时报告回答率；各项说法报告同意与不同意的比例，同一维度的题可先看信度再合成得分；需求按选择率排序，并按年龄、岗位比较。不足 5 人的组不单列。',
-    'Where everybody is asked, report the response rate. Give shares agreeing and disagreeing; check reliability before adding items to a score. Rank needs by how often they are chosen, and compare ages and posts. No group under 5 people is shown.',
+    '全员填写时报告回答率；各项说法报告同意与不同意的比例，“下班以后”一项是反向说法，合成得分前先反向，同一维度的题先看信度再合成；需求按选择率排序，并按年龄、岗位比较。不足 5 人的组不单列。',
+    'Where everybody is asked, report the response rate. Give shares agreeing and disagreeing. “After hours” is worded the other way round: turn it before adding items to a score, and check reliability first. Rank needs by how often they are chosen, and compare ages and posts. No group under 5 people is shown.',
   ],
   lists: {
     agreement,
@@ -45,11 +45,12 @@ export const staffNeeds = template({
   rows: [
     ...matrix('work', ['您是否同意下列说法？', 'Do you agree or disagree?'], 'agreement', [
       ['load', '我的工作量是可以承受的', 'My workload is manageable'],
-      ['purpose', '我清楚工作的目标和要求', 'I know what is expected of me'],
+      ['purpose', '我清楚对我的工作要求', 'I know what is expected of me'],
       ['tools', '我有完成工作所需的条件', 'I have what I need to do my work'],
-      ['growth', '我有学习和成长的机会', 'I have opportunities to learn and grow'],
+      ['growth', '我有学习新本领的机会', 'I have opportunities to learn'],
       ['support', '遇到困难能得到帮助', 'I get help when I need it'],
       ['voice', '我的意见能够反映上去', 'I can make my views heard'],
+      ['after_hours', '下班以后我还经常要处理工作', 'I often have to see to work after hours'],
     ]),
     ask(
       'integer',

@@ -42,6 +42,7 @@ export const trainingEffect = template({
       ['site', '现场教学', 'On site'],
       ['practice', '实操演练', 'Practice'],
       ['online', '线上自学', 'Online'],
+      ['other', '其他', 'Other'],
       unsure,
     ],
   },

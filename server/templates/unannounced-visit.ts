@@ -26,8 +26,8 @@ export const unannouncedVisit = template({
     'On the day of a visit without notice, greeting, briefing or escort, straight to the place. Say so truthfully if there was notice or an escort; the record can still be used.',
   ],
   analysis: [
-    '先看“看到的、听到的、汇报的”是否一致，不一致的逐条核实；按是否打招呼、有无陪同分组比较；走访点由抽取确定的才能推及总体；餐费交通据实核对。',
-    'Look first at whether what was seen, told and reported agrees, and verify each difference. Compare visits with and without notice or escort. Only places that were drawn stand for others. Check meals and transport against receipts.',
+    '先看“看到的、听到的、汇报的”是否一致，不一致的逐条核实；按是否打招呼、有无陪同分组比较；走访点由抽取确定的才能推及总体；餐费、住宿费、交通费据实核对凭据。',
+    'Look first at whether what was seen, told and reported agrees, and verify each difference. Compare visits with and without notice or escort. Only places that were drawn stand for others. Check meals, stay and transport against receipts.',
   ],
   lists: {
     ...quoteLists,
@@ -52,6 +52,13 @@ export const unannouncedVisit = template({
       ['canteen', '单位食堂', 'Canteen'],
       ['household', '农户家中', 'At a household'],
       ['host', '被走访单位安排', 'Arranged by the place visited'],
+    ],
+    lodging: [
+      ['none', '没有住宿', 'No stay'],
+      ['designated', '出差定点饭店', 'Hotel on the list for official trips'],
+      ['hostel', '单位招待所', 'Official hostel'],
+      ['household', '农户家中', 'At a household'],
+      ['other', '其他', 'Elsewhere'],
     ],
     paid: [
       ['paid', '已付', 'Paid'],
@@ -108,7 +115,7 @@ export const unannouncedVisit = template({
     ),
     ...group(
       'logistics',
-      ['车辆、用餐和接待', 'Transport, meals and reception'],
+      ['车辆、用餐、住宿和接待', 'Transport, meals, stay and reception'],
       [
         ask('select_one vehicle', 'vehicle', '交通方式', 'Transport', must),
         ask(
@@ -120,6 +127,15 @@ export const unannouncedVisit = template({
           check('. >= 1 and . <= 50', '车辆数应在 1 到 50 之间', 'Between 1 and 50'),
         ),
         ask('select_one meal', 'meal', '用餐', 'Meal', must),
+        ask(
+          'integer',
+          'meal_people',
+          '用餐人数',
+          'People at the meal',
+          when("${meal} != 'none'"),
+          check('. >= 1 and . <= 500', '用餐人数应在 1 到 500 之间', 'Between 1 and 500'),
+          hint('含陪餐的人', 'With those who kept company'),
+        ),
         ask(
           'decimal',
           'meal_cost',
@@ -143,6 +159,33 @@ export const unannouncedVisit = template({
           '付款人和凭据',
           'Who paid, and the receipt',
           when("${meal_paid} = 'paid'"),
+        ),
+        ask('select_one lodging', 'lodging', '住宿', 'Stay overnight', must),
+        ask(
+          'decimal',
+          'lodging_cost',
+          '住宿费用（元，全部人员）',
+          'Cost of the stay (yuan, for all)',
+          must,
+          when("${lodging} != 'none'"),
+          check('. >= 0 and . <= 100000', '费用应在 0 到 100000 元之间', 'Between 0 and 100000 yuan'),
+        ),
+        ask(
+          'select_one paid',
+          'lodging_paid',
+          '住宿费用是否已付',
+          'Was the stay paid?',
+          must,
+          when("${lodging} != 'none'"),
+        ),
+        ask(
+          'decimal',
+          'transport_paid',
+          '向接待单位交纳的交通费（元）',
+          'Transport paid to the host (yuan)',
+          when("${vehicle} = 'local'"),
+          check('. >= 0 and . <= 100000', '费用应在 0 到 100000 元之间', 'Between 0 and 100000 yuan'),
+          hint('没有交纳的填 0', '0 if nothing was paid'),
         ),
         ask('select_one reception', 'reception', '接待', 'Reception', must),
         ask(
