@@ -72,14 +72,14 @@ export function openTestRun(form: Form, surroundings: Surroundings, seed = 1): T
         if (times > 0 && !refused.has(at)) continue
         left.set(at, times + 1)
         const skipped = times === 0 && question.required === null && random() < 0.1
-        if (!skipped) answering.set(at, answerTo(question, answering.choices(at)))
+        if (!skipped) answering.set(at, answerTo(question, answering.choices(at), times))
         changed = true
       }
       if (!changed) return
     }
   }
 
-  function answerTo(question: Question, choices: readonly Choice[]): unknown {
+  function answerTo(question: Question, choices: readonly Choice[], times: number): unknown {
     const { name, type, parameters } = question
     const pick = <T>(list: readonly T[]): T | null => list[Math.floor(random() * list.length)] ?? null
     const fresh = choices.filter(({ value }) => open.has(keyOf({ kind: 'choice', name, value })))
@@ -89,6 +89,8 @@ export function openTestRun(form: Form, surroundings: Surroundings, seed = 1): T
       case 'select_one':
         return wanted?.value ?? null
       case 'select_multiple':
+        // One alone is what most limits and exclusions take.
+        if (times > 1) return wanted ? [wanted.value] : []
         return choices.filter((choice) => choice === wanted || random() < 0.25).map(({ value }) => value)
       case 'rank':
         return choices
@@ -144,6 +146,7 @@ export function openTestRun(form: Form, surroundings: Surroundings, seed = 1): T
       case 'acknowledge':
         return 'OK'
       default:
+        if (times > 1 && question.appearance.includes('numbers')) return '13812345678'
         return pick([...known.filter((text) => text !== ''), '示例', '13812345678', 'name@example.com', '1'])
     }
   }
