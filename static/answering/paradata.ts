@@ -40,6 +40,8 @@ export function noteEffort(): void {
   /** Attention that belongs to no question yet. */
   let pending = 0
   let here = ''
+  /** Whether the text that is looked at was changed since it was come to. */
+  let edited = false
   let left: Record<string, boolean> = {}
   let page = pageNow()
 
@@ -70,6 +72,8 @@ export function noteEffort(): void {
     const since = Date.now() - Date.parse(noted.start)
     // Where the clock was set back meanwhile, the span is what it was.
     before = Math.max(noted.span, since)
+    // While the page was closed nobody was at it.
+    pause(Math.max(0, before - noted.active - noted.away))
     opened = last = now()
     pending = 0
     here = ''
@@ -84,13 +88,17 @@ export function noteEffort(): void {
     const at = now()
     const gap = Math.max(0, at - last)
     last = at
-    const pause = hidden ? gap : Math.max(0, gap - patience)
-    pending += gap - pause
-    noted.active += gap - pause
-    noted.away += pause
-    if (pause < shortestPause) return
+    const away = hidden ? gap : Math.max(0, gap - patience)
+    pending += gap - away
+    noted.active += gap - away
+    pause(away)
+  }
+
+  function pause(away: number): void {
+    noted.away += away
+    if (away < shortestPause) return
     noted.pauses++
-    noted.longest = Math.max(noted.longest, pause)
+    noted.longest = Math.max(noted.longest, away)
   }
 
   function acted(event: Event): void {
@@ -102,25 +110,38 @@ export function noteEffort(): void {
       if (event.type === 'click' && button) turnBack(button.value)
       return
     }
+    const typed = isTyped(target)
+    // A text says that it changed when it is left: by then what was read next has begun.
+    if (typed && event.type === 'change' && event.isTrusted) return
     settle()
     const effort = (noted.questions[at] = noted.questions[at] ?? [0, 0, 0, 0])
     if (here !== at) {
       if (here !== '') left[here] = true
       effort[1]++
       here = at
+      edited = false
     }
     effort[0] += pending
     pending = 0
-    // Rankings and answers that are taken back change by a button.
+    // Rankings and answers that are taken back change by a button, a text with the first letter of a visit.
     const pressed =
       event.type === 'click' &&
       button !== null &&
       (button.value.indexOf('clear:') === 0 || box.querySelector('[name^="r."]') !== null)
-    if (event.type === 'change' || pressed) {
+    const changed = event.type === 'change' || pressed || (typed && event.type === 'input' && !edited)
+    if (changed) {
+      edited = typed
       effort[2]++
       if (left[at]) effort[3]++
     }
     write()
+  }
+
+  function isTyped(field: HTMLElement): boolean {
+    const type = field.getAttribute('type') ?? ''
+    return (
+      field.tagName === 'TEXTAREA' || (field.tagName === 'INPUT' && !/radio|checkbox|file|range/.test(type))
+    )
   }
 
   function turnBack(value: string): void {
