@@ -172,7 +172,8 @@ function answerDrafts(
 
 const wholeNumber = /^(0|-?[1-9]\d{0,8})$/
 
-function draft(
+/** A column of which nothing is known yet. */
+export function draft(
   of: Pick<Draft, 'name' | 'label' | 'kind' | 'read'> &
     Partial<Pick<Draft, 'variable' | 'categories' | 'set' | 'personal'>>,
 ): Draft {

@@ -13,6 +13,7 @@ import { csvTables, encoded, writeCsv, type CsvChoices, type CsvSubject } from '
 import { makeDataset, type Dataset } from './dataset.ts'
 import { formats, type FormatName } from './formats.ts'
 import type { DesignColumns } from './r.ts'
+import { paradataCodebook, paradataCsv, paradataDataset } from './paradata.ts'
 import { resultRows } from './results.ts'
 import { narrows } from './selection.ts'
 
@@ -21,7 +22,11 @@ export interface FileAsked {
   /** A repeat whose rows are wanted; null for the answers themselves. */
   readonly table: string | null
   /** One archive with the files of the answers and of every repeat, and what came with the answers; null for one file. */
-  readonly whole: { readonly attachments: boolean } | null
+  readonly whole: {
+    readonly attachments: boolean
+    /** How the answers came about, where the collection keeps that. */
+    readonly paradata?: boolean
+  } | null
   readonly choices: CsvChoices
   /** Columns of weights, strata, clusters and population sizes; throws where one is not there. */
   readonly design: (dataset: Dataset) => DesignColumns
@@ -73,7 +78,9 @@ export function readingsOf(
   { format, whole }: Pick<FileAsked, 'format' | 'whole'>,
 ): number {
   const once = format === 'csv' || format === 'ddi' ? 1 : 2
-  return whole ? once * csvTables(subject).length + (whole.attachments ? 1 : 0) : once
+  return whole
+    ? once * csvTables(subject).length + (whole.attachments ? 1 : 0) + (whole.paradata ? 2 : 0)
+    : once
 }
 
 async function piecesOf(
@@ -94,7 +101,7 @@ async function piecesOf(
       format === 'xlsx' && table === null && !narrows(choices.selection)
         ? await resultRows(store, subject.collection.id, choices.locale)
         : [],
-    repeats: format === 'xlsx' && whole ? await repeatSheets(store, subject, choices) : [],
+    repeats: format === 'xlsx' && whole ? await furtherSheets(store, subject, { choices, whole }) : [],
     design: design(dataset),
   })
 }
@@ -114,18 +121,63 @@ async function wholeArchive(
   }))
   const book = format === 'csv' ? [await codebookPart(store, subject, choices)] : []
   const attached = whole?.attachments ? await attachmentParts(store, subject, choices) : []
-  return archive([...files, ...book, ...attached], await lastDayOf(store, subject))
+  const told = whole?.paradata && format !== 'xlsx' ? await paradataParts(store, subject, asked) : []
+  return archive([...files, ...told, ...book, ...attached], await lastDayOf(store, subject))
 }
 
-async function repeatSheets(
+async function furtherSheets(
   store: Store,
   subject: CsvSubject,
-  choices: CsvChoices,
+  { choices, whole }: Pick<FileAsked, 'choices' | 'whole'>,
 ): Promise<readonly { readonly name: string; readonly dataset: Dataset }[]> {
   const sheets: { name: string; dataset: Dataset }[] = []
   for (const { name, written } of repeatTables(subject.forms))
     sheets.push({ name: written, dataset: await makeDataset(store, subject, { ...choices, table: name }) })
+  if (whole?.paradata)
+    sheets.push({ name: 'paradata', dataset: await paradataDataset(store, subject, choices) })
   return sheets
+}
+
+/** The table of how the answers came about, with CSV what its columns mean. */
+async function paradataParts(store: Store, subject: CsvSubject, asked: FileAsked): Promise<readonly Part[]> {
+  const { choices, format } = asked
+  const dataset = await paradataDataset(store, subject, choices)
+  const words = catalogues[choices.locale].paradata
+  const title = fileTitle(`${subject.collection.title}-${words.title}`)
+  const { ending } = kindOf({ ...asked, whole: null })
+  const table = {
+    name: `${title}.${ending}`,
+    pieces: () => later(() => paradataPieces(store, subject, asked, dataset)),
+  }
+  if (format !== 'csv') return [table]
+  const mark = choices.mark ? '\uFEFF' : ''
+  return [
+    table,
+    {
+      name: `${fileTitle(words.codebookName({ title }))}.csv`,
+      pieces: () => [encoded(`${mark}${paradataCodebook(dataset, choices.locale)}`, choices)],
+    },
+  ]
+}
+
+/** The table of how the answers came about in the format that is asked for. */
+export async function paradataPieces(
+  store: Store,
+  subject: CsvSubject,
+  { format, choices }: Pick<FileAsked, 'format' | 'choices'>,
+  dataset: Dataset,
+): Promise<AsyncIterable<Buffer> | Iterable<Buffer>> {
+  if (format === 'csv') return paradataCsv(dataset, choices)
+  return formats[format].write(dataset, {
+    t: catalogues[choices.locale],
+    locale: choices.locale,
+    collection: subject.collection,
+    topic: await store.topics.find(subject.collection.topicId),
+    cells: choices.cells,
+    results: [],
+    repeats: [],
+    design: { weights: null, strata: null, clusters: null, fpc: null },
+  })
 }
 
 /** Columns of the design are of the answers, not of the rows of a repeat. */

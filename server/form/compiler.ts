@@ -154,8 +154,9 @@ function checkPurpose({ complaints }: Workshop, { row, name, type }: DraftQuesti
     complaints.error('missingCalculation', row.place('calculation'), { name })
   if (/^osm\b/i.test(row.cell('type')))
     complaints.warn('unsupportedValue', row.place('type'), { column: 'type', value: 'osm' })
-  if (/^(simserial|subscriberid|audit|background-audio)$/.test(type))
+  if (/^(simserial|subscriberid|background-audio)$/.test(type))
     complaints.warn('blankMetadata', row.place('type'), { type })
+  if (type === 'audit') complaints.warn('auditByCollection', row.place('type'), { type })
   if (type === 'audit' && name !== 'audit') complaints.error('badName', row.place('name'), { name })
   if (type === 'background-geopoint') {
     if (calculation !== '') complaints.error('calculationForbidden', row.place('calculation'), { type })

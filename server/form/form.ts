@@ -96,6 +96,7 @@ export type ComplaintCode =
   | 'missingFile' // {file} (warning): the form's list is not attached yet
   | 'badFileName' // {file}
   | 'blankMetadata' // {type} (warning): a browser cannot know it
+  | 'auditByCollection' // {type} (warning): kept where the collection says so, and not in the answer
   | 'missingParameter' // {parameter}
   | 'badTrigger' // {name}
   | 'calculationForbidden' // {type}

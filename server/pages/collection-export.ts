@@ -31,6 +31,8 @@ export interface CollectionExportContext {
   readonly rejected: number
   /** null: nothing personal is asked; else whether this person may have it. */
   readonly personal: 'mayRead' | 'mayNot' | null
+  /** What is said of how answers came about, where the collection keeps that; else ''. */
+  readonly paradata: string
   /** Whether answers may come with files. */
   readonly files: boolean
   /** Files beside the main one, one for each repeat. */
@@ -53,7 +55,7 @@ export const collectionExport: Page = {
     const { store, params, t, locale, viewer, topicRoles } = visit
     const held = await framesOf(store).of(params['collection']!)
     if (!held) throw new Problem('notFound')
-    const { id, title, topicId, anonymous } = held.collection
+    const { id, title, topicId, anonymous, paradata } = held.collection
     const subject = await csvSubject(store, id)
     // A page that was led to with a selection that makes no sense says so.
     selectionFor(visit, subject)
@@ -71,6 +73,12 @@ export const collectionExport: Page = {
       formVersion: subject.versions[0]!.number,
       selection: selectionFields(visit, subject),
       rejected: held.rejected,
+      paradata:
+        paradata === 'off'
+          ? ''
+          : anonymous
+            ? `${t.paradata.exportHint} ${t.paradata.exportCoarse}`
+            : t.paradata.exportHint,
       files: asksFiles(held.forms),
       tables: repeatTables(held.forms).map((table) => ({
         name: table.name,

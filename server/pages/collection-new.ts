@@ -1,7 +1,7 @@
 /** A topic fields a published form. */
 
 import { editPage } from './collections/editing.ts'
-import { blankTyped, fieldableVersions, settingsOf, typedOf } from './collections/typed.ts'
+import { asksAudit, blankTyped, fieldableVersions, settingsOf, typedOf } from './collections/typed.ts'
 import { redirect, type Page, type Visit } from './page.ts'
 
 export const collectionNew: Page = {
@@ -13,7 +13,10 @@ export const collectionNew: Page = {
     const unit = topic?.unitId ? await visit.store.units.find(topic.unitId) : null
     const wanted = versions.find(({ value }) => value === visit.query['version']) ?? versions[0]
     const typed = blankTyped(visit, wanted?.value ?? '', unit?.name ?? '')
-    return editPage(visit, { ...frameOf(visit), typed, versions, errors: [] })
+    const version = wanted ? await visit.store.forms.version(wanted.value) : null
+    // Who put an audit into the form wants it; it is still theirs to choose.
+    const paradata = version && asksAudit(version) ? 'questions' : typed.paradata
+    return editPage(visit, { ...frameOf(visit), typed: { ...typed, paradata }, versions, errors: [] })
   },
   async post(visit) {
     const versions = await fieldableVersions(visit, null)

@@ -11,6 +11,7 @@ import { formOfVersion } from '../summary/records.ts'
 import type { FieldError } from './fields.ts'
 import { view, type Page, type Reply, type Visit } from './page.ts'
 import { decisionOptions, nothingTyped, type TypedDecision } from './reviewing/decision.ts'
+import { effortShown, type EffortShown } from './reviewing/effort-shown.ts'
 import { reportFor, shownFlags, type ShownFlag } from './reviewing/flags.ts'
 import { shownReviews, type ShownReview } from './reviewing/shown.ts'
 
@@ -38,6 +39,8 @@ export interface CollectionRecordContext {
   readonly sentBack: ShownReview | null
   /** Why the checks of quality marked it; null for those who do not review and for what is rejected. */
   readonly flags: readonly ShownFlag[] | null
+  /** How it came about, for those who review; null where nothing is kept of that. */
+  readonly effort: EffortShown | null
   /** The form of a decision; null for those who may not review. */
   readonly review: ReturnType<typeof decisionOptions> | null
   readonly typed: TypedDecision
@@ -80,11 +83,6 @@ async function earlierOf(
     }))
 }
 
-async function flagsOf(visit: Visit, { collectionId, seq }: Submission): Promise<readonly ShownFlag[]> {
-  const report = await reportFor(visit, collectionId)
-  return report ? shownFlags(report, seq, visit) : []
-}
-
 async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
   const { store, params, t, locale, viewer, topicRoles } = visit
   const collection = await store.collections.find(params['collection']!)
@@ -111,6 +109,7 @@ async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
   const decided =
     analyst || own ? await shownReviews(store, await store.reviews.of(collection.id, row.seq), t) : []
   const person = row.collectorId === null ? null : await store.people.find(row.collectorId)
+  const report = analyst ? await reportFor(visit, collection.id) : null
   return view('summary/record', {
     title: `${collection.title} · ${t.summary.record}`,
     breadcrumb: [
@@ -140,7 +139,8 @@ async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
     own,
     decided,
     sentBack: row.state === 'returned' ? (decided.at(-1) ?? null) : null,
-    flags: analyst && row.state !== 'rejected' ? await flagsOf(visit, row) : null,
+    flags: analyst && row.state !== 'rejected' ? (report ? shownFlags(report, row.seq, visit) : []) : null,
+    effort: analyst ? await effortShown(visit, row, form, report) : null,
     review: analyst ? decisionOptions(t, collection.anonymous) : null,
     typed: nothingTyped,
     earlier: analyst || own ? await earlierOf({ store, t, locale }, row) : [],

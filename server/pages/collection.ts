@@ -2,9 +2,16 @@
 
 import { allowed, type Right } from '../access/rights.ts'
 import { Problem } from '../problem.ts'
-import { channelKinds, type Channel, type Collection, type CollectionState } from '../store/store.ts'
+import {
+  channelKinds,
+  type Channel,
+  type Collection,
+  type CollectionState,
+  type FormVersion,
+} from '../store/store.ts'
 import { localMoment } from './collections/moments.ts'
 import { line, type FieldError } from './fields.ts'
+import { asksAudit } from './collections/typed.ts'
 import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
 
 /** What may be done in each state, in the order of the buttons. */
@@ -43,6 +50,8 @@ interface Context {
   readonly kinds: readonly { readonly value: string; readonly label: string }[]
   readonly typed: { readonly label: string; readonly kind: string }
   readonly may: Readonly<Record<'manage' | 'collect' | 'summary' | 'analyse', boolean>>
+  /** What becomes of the form's audit question, for who may change it; '' where there is none. */
+  readonly audit: string
   /** Phones cannot reach this address. */
   readonly localOnly: boolean
 }
@@ -128,7 +137,19 @@ async function show(
       summary: may('topic.summary'),
       analyse: may('topic.analyse'),
     },
+    audit: may('topic.manage') ? auditWords(standing, version, visit) : '',
     localOnly: /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin),
   }
   return view('collections/collection', context, { status: errors.length > 0 ? 422 : 200 })
+}
+
+/** Before the opening it can still be changed; afterwards it is only told. */
+function auditWords(
+  { paradata, state }: Collection,
+  version: FormVersion | null,
+  { t }: Pick<Visit, 't'>,
+): string {
+  if (!version || !asksAudit(version)) return ''
+  if (paradata !== 'off') return t.paradata.auditOn({ level: t.paradata.levels[paradata] })
+  return state === 'draft' ? t.paradata.auditOff : ''
 }

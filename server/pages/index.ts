@@ -3,6 +3,7 @@
 import { collection } from './collection.ts'
 import { collectionEdit } from './collection-edit.ts'
 import { collectionNew } from './collection-new.ts'
+import { collectionParadata } from './collection-paradata.ts'
 import { collectionPoster, collectionQr } from './collection-poster.ts'
 import type { Page } from './page.ts'
 import { homePage } from './home.ts'
@@ -196,6 +197,7 @@ export const pages: readonly Page[] = [
   topicExportJobFile,
   collectionRelease,
   collectionReleaseFile,
+  collectionParadata,
   collectionPoster,
   collectionQr,
   topicSummary,

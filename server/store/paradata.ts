@@ -12,6 +12,8 @@ export interface Filling {
 }
 
 export interface ParadataOfAnswers {
+  /** All fillings in of these answers, by number, the first first. */
+  many(collectionId: string, seqs: readonly number[]): Promise<ReadonlyMap<number, readonly Paradata[]>>
   /** Of one answer, the first filling in first. */
   of(collectionId: string, seq: number): Promise<readonly Filling[]>
   /** Of the answers with numbers after `after` up to `upTo`, in order of number and revision; at most 5,000 numbers. */
@@ -35,6 +37,23 @@ export function createParadata({ on }: Database): ParadataOfAnswers {
     return rows.map(({ seq, revision, content }) => ({ seq, revision, paradata: json<Paradata>(content) }))
   }
   return {
+    many: async (collectionId, seqs) => {
+      const found = new Map<number, Paradata[]>()
+      for (let start = 0; start < seqs.length; start += 500) {
+        const rows = await all(
+          on,
+          sql<{ seq: number; content: string }>`
+            select seq, content
+            from submission_paradata
+            where collection_id = ${collectionId}
+              and seq in (${sql.join(seqs.slice(start, start + 500))})
+            order by seq, revision`,
+        )
+        for (const { seq, content } of rows)
+          found.set(seq, [...(found.get(seq) ?? []), json<Paradata>(content)])
+      }
+      return found
+    },
     between,
     of: (collectionId, seq) => between(collectionId, seq - 1, seq),
   }

@@ -113,7 +113,7 @@ describe('what real workbooks write is read', () => {
       date     | d     | D     | \${today} > '2026-01-01' |
       text     | t     | T     | \${dev} = ''      |
     `
-    expect(complaints(survey)).toEqual(['(blankMetadata survey 5 type audit)'])
+    expect(complaints(survey)).toEqual(['(auditByCollection survey 5 type audit)'])
     expect(names(survey)).toEqual([
       'today today',
       'dev deviceid',

@@ -252,6 +252,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/export.csv': 'analyse',
   'GET /collections/:collection/export-csv.zip': 'analyse',
   'GET /collections/:collection/export/:format': 'analyse',
+  'GET /collections/:collection/paradata/:format': 'analyse',
   'GET /collections/:collection/codebook.csv': 'analyse',
 }
 

@@ -19,6 +19,7 @@ const unsupportedCodes: readonly Complaint['code'][] = [
   'unsupportedSheet',
   'unsupportedValue',
   'blankMetadata',
+  'auditByCollection',
   'missingFile',
   'unknownPath',
 ]

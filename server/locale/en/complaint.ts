@@ -49,6 +49,8 @@ export const complaint = {
     `The file “${p['file']}” is not attached to the form. Until it is, its choices and values are blank.`,
   badFileName: (p: P) =>
     `“${p['file']}” is no list that can be read: its name must end in .csv, .xml or .geojson.`,
+  auditByCollection: (p: P) =>
+    `“${p['type']}” stays blank in the answers: how they come about is recorded beside them, where the collection says so in its settings before it opens.`,
   blankMetadata: (p: P) => `A browser cannot know “${p['type']}”; it stays blank.`,
   missingParameter: (p: P) => `The parameter “${p['parameter']}” is missing.`,
   badTrigger: (p: P) =>

@@ -40,4 +40,41 @@ export const paradata = {
   auditOff:
     'The form has an “audit” question, but this collection records nothing of how answers come about. Change that in the settings before it opens, or leave it.',
   auditOn: (p: P) => `The form’s “audit” question stays blank; what it is for is recorded as: ${p['level']}.`,
+  /** Columns of the table beside the answers. */
+  columns: {
+    PARENT_KEY: 'The answer that it belongs to: its KEY',
+    question: 'Name of the question; empty in the row of the answer as a whole',
+    at: 'The question with the rows of repeats that it stands in',
+    label: 'Label of the question',
+    seconds:
+      'Seconds of attention; in the row of the whole answer all together, or from beginning to end where attention was not measured',
+    visits: 'How often it was come to',
+    changes: 'How often its answer was given or changed',
+    changes_later: 'Changes after other questions had been looked at',
+    started: 'When filling in began (UTC, the device’s clock)',
+    ended: 'When it ended (UTC, the device’s clock)',
+    away_seconds: 'Seconds in pauses',
+    longest_pause: 'Seconds of the longest pause',
+    pauses: 'Number of pauses',
+    pages_back: 'How often an earlier page was gone back to',
+  },
+  exportHint:
+    'A table beside the answers: one row for each answer as a whole and one for each question in it, joined by PARENT_KEY. Corrections are added to the first filling in. The names of the columns are explained in the workbook’s codebook sheet and in the archive.',
+  exportCoarse:
+    'This collection is anonymous: times are rounded to 5 seconds, pauses to minutes, counts end at 3.',
+  inArchive: 'How answers came about, as a further table',
+  inArchiveHint: 'Together with everything in one file; what its columns mean goes with it.',
+  codebookName: (p: P) => `${p['title']}-codebook`,
+  lineTitle: 'How it was filled in',
+  lineWhole: (p: P) => `${p['seconds']} s of attention`,
+  lineSpan: (p: P) => `${p['seconds']} s from beginning to end`,
+  lineAway: (p: P) => `${p['away']} s away in ${p['pauses']} pauses, the longest ${p['longest']} s`,
+  lineBacks: (p: P) => `pages turned back: ${p['backs']}`,
+  lineFrom: (p: P) => `from ${p['start']} to ${p['end']} by the device’s clock`,
+  question: 'Question',
+  seconds: 'Seconds',
+  ofMedian: 'Of the median',
+  visits: 'Visits',
+  changes: 'Changes',
+  later: 'Changed later',
 }

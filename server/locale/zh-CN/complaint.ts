@@ -43,6 +43,8 @@ export const complaint = {
   unknownPath: (p: P) => `路径“${p['path']}”在本表单中找不到对应的题目，其值始终为空。`,
   missingFile: (p: P) => `表单还没有附上文件“${p['file']}”。附上之前，其中的选项和数值为空。`,
   badFileName: (p: P) => `无法读取“${p['file']}”：选项文件名须以 .csv、.xml 或 .geojson 结尾。`,
+  auditByCollection: (p: P) =>
+    `“${p['type']}”在答卷里保持空白：作答过程另外记录，要在投放开放之前在设置里打开。`,
   blankMetadata: (p: P) => `浏览器无法得知“${p['type']}”，其值为空。`,
   missingParameter: (p: P) => `缺少参数“${p['parameter']}”。`,
   badTrigger: (p: P) => `trigger 须写明由人作答的题目，如 \${a}, \${b}；“${p['name']}”不是这样的题目。`,

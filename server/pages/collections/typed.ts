@@ -49,6 +49,11 @@ export function typedOf(visit: Visit): Typed {
   }
 }
 
+/** Whether a form asks for a log of the filling in. */
+export function asksAudit({ source }: Pick<FormVersion, 'source'>): boolean {
+  return source.survey.some(({ cells }) => cells['type']?.trim().toLowerCase() === 'audit')
+}
+
 /** A new collection starts with the gentlest choices, kept for two years. */
 export function blankTyped(visit: Visit, form: string, asker: string): Typed {
   const { day: today } = localTime(visit.now(), visit.config.timeZone)

@@ -22,7 +22,9 @@ export async function askedFile(
   const { query } = visit
   const table = query['table'] || null
   if (!csvTables(subject).includes(table)) throw new Problem('notFound')
-  const whole = query['all'] === '1' ? { attachments: query['files'] === '1' } : null
+  const told = query['paradata'] === '1' && subject.collection.paradata !== 'off'
+  const whole =
+    query['all'] === '1' ? { attachments: query['files'] === '1', ...(told ? { paradata: told } : {}) } : null
   // Asked of the names alone first, so that a slip shows before anything is read.
   if (format === 'r' && table === null) designColumns(query, draftColumns(subject, { ...choices, table }))
   const design: FileAsked['design'] = ({ columns }) => designColumns(query, columns)
