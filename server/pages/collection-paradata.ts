@@ -1,10 +1,9 @@
-/** How the answers of a collection came about as a file, in any format; only where the collection keeps it. */
+/** How the answers of a collection came about as a file, in any format; of one that keeps nothing of it, headings alone. */
 
 import { Readable } from 'node:stream'
 import { kindOf, paradataPieces } from '../exports/file.ts'
 import { paradataDataset } from '../exports/paradata.ts'
 import { catalogues } from '../locale/index.ts'
-import { Problem } from '../problem.ts'
 import { askedFile, fileName, logExport } from './exporting/choices.ts'
 import { primed } from './exporting/primed.ts'
 import type { Page } from './page.ts'
@@ -16,7 +15,6 @@ export const collectionParadata: Page = {
     const { subject, asked } = await askedFile(visit, visit.params['format'] ?? '')
     const { collection } = subject
     const { choices, format } = asked
-    if (collection.paradata === 'off') throw new Problem('notFound')
     await logExport(visit, collection, { ...choices, personal: false, format: `paradata.${format}` })
     const dataset = await paradataDataset(visit.store, subject, choices)
     const pieces = await paradataPieces(visit.store, subject, asked, dataset)

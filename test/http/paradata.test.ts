@@ -245,7 +245,7 @@ describe('the file', () => {
     expect(await sheets('')).not.toContain('name="paradata"')
   })
 
-  test('is for analysts and leads, is coarse where answers are anonymous, and is not there where nothing is kept', async () => {
+  test('is for analysts and leads, is coarse where answers are anonymous, and is empty where nothing is kept', async () => {
     const { id, send } = await fielded('questions', true)
     await send(told)
     for (const role of ['leader', 'investigator', 'guidance', 'admin'] as const)
@@ -261,7 +261,8 @@ describe('the file', () => {
     for (const line of data) expect(Number(line['seconds']) % 5).toBe(0)
     const off = await fielded('off')
     await off.send(told)
-    await analyst.get(`/collections/${off.id}/paradata/csv`).expect(404)
+    const none = await analyst.get(`/collections/${off.id}/paradata/csv?encoding=plain`).expect(200)
+    expect(none.text.trim().split('\r\n')).toHaveLength(1)
     await analyst.get(`/collections/${id}/paradata/doc`).expect(404)
     expect((await analyst.get(`/collections/${off.id}/export`)).text).not.toContain('/paradata/csv')
   })
