@@ -2,8 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { flagNames } from '../../analysis/quality/flag.ts'
 import { textOf } from '../../server/commands/html.ts'
 import type { Paradata, ParadataLevel } from '../../server/form/paradata.ts'
+import { catalogues, say } from '../../server/locale/index.ts'
+import { limitNames } from '../../server/quality/settings.ts'
 import { open, rowsOf } from '../support/answers.ts'
 import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 
@@ -166,4 +169,17 @@ test('one that keeps nothing of it has no times, and says that the data are miss
   expect(page).not.toContain('每题用时中位数')
   expect(await tables(id, '每题用时')).toEqual([])
   expect(page).toContain('没有所需的数据')
+})
+
+test('every flag and every limit has its words in both languages', () => {
+  for (const { quality } of Object.values(catalogues)) {
+    for (const name of flagNames) {
+      expect([name, quality.names[name].length > 0]).toEqual([name, true])
+      expect(say(quality.means, name, {})).not.toBe('')
+      const codes = name === 'outsideHours' ? ['early', 'late'] : [name]
+      for (const code of codes) expect(Object.keys(quality.whys)).toContain(code)
+    }
+    for (const code of ['digits', 'interviewerEffect']) expect(Object.keys(quality.whys)).toContain(code)
+    expect(Object.keys(quality.limits)).toEqual(expect.arrayContaining([...limitNames]))
+  }
 })
