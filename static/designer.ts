@@ -5,9 +5,13 @@ import { announce, byId, make, say, setWords } from './designer/dom.ts'
 import { checkDraft, type Checked } from './designer/checking.ts'
 import { openAdding } from './designer/adding.ts'
 import { openAdvising } from './designer/advising.ts'
+import { openChoosing } from './designer/choosing.ts'
+import { openClipboard } from './designer/clipboard.ts'
 import { openDesk } from './designer/desk.ts'
 import { drawFaults, faultsOfLists } from './designer/faults.ts'
 import { showFaults } from './designer/fields.ts'
+import { openFinding } from './designer/finding.ts'
+import { openHelp } from './designer/help.ts'
 import { readIsland } from './designer/island.ts'
 import { openKeeping } from './designer/keeping.ts'
 import { openList } from './designer/list.ts'
@@ -54,7 +58,12 @@ let translating: Translating | null = null
 let shelf: Shelf | null = null
 let testing = false
 const views = openViews((view) => void prepareView(view).catch(() => announce(say('shelf.failed'))))
+const clipboard = openClipboard(island, desk, goTo)
+const choosing = openChoosing(desk, clipboard)
+openFinding(desk, goTo)
 const list = openList({
+  box: (key) => choosing.box(key),
+  clipboard,
   waiting: (name) => remarks.waiting(name),
   advised: (key) => advising.waiting(key),
   desk,
@@ -131,12 +140,20 @@ function travel(way: 'undo' | 'redo'): void {
 function listenToPage(): void {
   byId('designer-undo').addEventListener('click', () => travel('undo'))
   byId('designer-redo').addEventListener('click', () => travel('redo'))
+  const help = openHelp()
+  byId('designer-keys-open').addEventListener('click', help)
   document.addEventListener('keydown', (event) => {
+    const typing = event.target instanceof Element && event.target.matches('input, textarea, select')
+    if (event.key === '?' && !typing && !document.querySelector('dialog[open]')) help()
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return
     const key = event.key.toLowerCase()
     if (key === 'z' || key === 'y') {
       event.preventDefault()
       travel(key === 'y' || event.shiftKey ? 'redo' : 'undo')
+    } else if (key === 'k') {
+      event.preventDefault()
+      views.toQuestions()
+      byId('designer-find').focus()
     } else if (key === 's') {
       event.preventDefault()
       void saving.then((saver) => saver.save())

@@ -15,6 +15,7 @@ import { allBlocks, isSection, standingOf, type Block } from '../../server/form/
 import { announce, byId, make, say, wordsAt } from './dom.ts'
 import type { Desk } from './desk.ts'
 import type { Fault } from './checking.ts'
+import type { Clipboard } from './clipboard.ts'
 import { labelOfRow } from './naming.ts'
 
 export interface List {
@@ -46,9 +47,13 @@ export interface ListParts {
   readonly waiting: (name: string) => number
   /** How much advice on a block waits. */
   readonly advised: (key: string) => number
+  /** The box by which a block is chosen with others, null while none are. */
+  readonly box: (key: string) => HTMLInputElement | null
+  readonly clipboard: Clipboard
 }
 
-export function openList({ desk, drawPanel, offerNew, looked, waiting, advised }: ListParts): List {
+export function openList(parts: ListParts): List {
+  const { desk, drawPanel, offerNew, looked, waiting, advised, clipboard } = parts
   const root = byId<HTMLOListElement>('blocks')
   const items = new Map<string, Item>()
   let faulty = new Map<string, Fault['level']>()
@@ -68,14 +73,21 @@ export function openList({ desk, drawPanel, offerNew, looked, waiting, advised }
 
     function place(list: HTMLElement, inside: readonly Block[]): void {
       let before: Element | null = list.firstElementChild
-      for (const block of inside) {
+      const placed = inside.map((block) => {
         seen.add(block.key)
         const item = itemOf(block)
+        if (before !== null && before.parentNode !== list) before = null
         if (item.element !== before) list.insertBefore(item.element, before)
         else before = before.nextElementSibling
+        return item
+      })
+      // What is in a section may come from here: it moves once everything here has its place.
+      inside.forEach((block, index) => {
+        const item = placed[index]
+        if (!item) return
         drawItem(item, block, rows.get(block.key))
         if (item.inner) place(item.inner, block.blocks)
-      }
+      })
     }
   }
 
@@ -115,6 +127,7 @@ export function openList({ desk, drawPanel, offerNew, looked, waiting, advised }
 
   function drawItem(item: Item, block: Block, row: DraftRow | undefined): void {
     if (row) drawOpener(item, block, row)
+    drawBox(item, block.key)
     const open = desk.open() === block.key
     item.opener.setAttribute('aria-expanded', String(open))
     item.opener.setAttribute('aria-controls', item.panel.id)
@@ -122,6 +135,16 @@ export function openList({ desk, drawPanel, offerNew, looked, waiting, advised }
     if (open) drawPanel(item.panel, block.key)
     else if (!item.panel.hidden) item.panel.replaceChildren()
     item.panel.hidden = !open
+  }
+
+  function drawBox({ opener }: Item, key: string): void {
+    const head = opener.parentElement
+    const now = head?.querySelector(':scope > .choose') ?? null
+    const box = parts.box(key)
+    if (now === null && box === null) return
+    if (box === null) now?.remove()
+    else if (now === null) head?.prepend(box)
+    else if (now instanceof HTMLInputElement) now.checked = box.checked
   }
 
   function drawOpener(item: Item, block: Block, row: DraftRow): void {
@@ -178,10 +201,16 @@ export function openList({ desk, drawPanel, offerNew, looked, waiting, advised }
       Delete: () => act('remove', key),
       'Control+Enter': () => offerNew(spotAfter(desk.draft(), key)),
       'Meta+Enter': () => offerNew(spotAfter(desk.draft(), key)),
+      'Control+c': () => clipboard.copy([key]),
+      'Meta+c': () => clipboard.copy([key]),
+      'Control+v': () => clipboard.paste(key),
+      'Meta+v': () => clipboard.paste(key),
     }
     const name = `${event.altKey ? 'Alt+' : ''}${event.ctrlKey ? 'Control+' : ''}${event.metaKey ? 'Meta+' : ''}${event.key}`
     const found = keys[name]
-    if (!found) return
+    // Words that are selected somewhere are what is meant to be copied.
+    const selected = /\+c$/.test(name) && (window.getSelection()?.toString() ?? '') !== ''
+    if (!found || selected) return
     event.preventDefault()
     found()
   }

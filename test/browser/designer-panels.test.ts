@@ -181,3 +181,89 @@ describe.skipIf(!chromiumIsHere)('the library', () => {
     await context.close()
   })
 })
+
+describe.skipIf(!chromiumIsHere)('daily work', () => {
+  test('a question is found by its choices and gone to by its number', async () => {
+    const { page, context } = await room.open('lead')
+    await ready(page, room.designOf(await room.freshForm(smallQuestionnaire)))
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('地下车库')
+    await page
+      .locator('#designer-found', { hasText: '平时停在哪里？' })
+      .getByText('选项', { exact: true })
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.type('3')
+    await page.keyboard.press('Enter')
+    await page.locator('.block.open .block-open', { hasText: '您的年龄' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('您的年龄')
+    await page.keyboard.press('?')
+    await page.locator('#designer-keys[open]').waitFor()
+    await expectFine(page, 'keys')
+    await context.close()
+  })
+
+  test.each([360, 1280])('several are chosen, moved, grouped and undone at %i pixels', async (width) => {
+    const id = await room.freshForm(smallQuestionnaire)
+    const { page, context } = await room.open('lead', width)
+    await ready(page, room.designOf(id))
+    await page.getByRole('button', { name: '选择多题' }).click()
+    await expectFine(page, 'nothing chosen')
+    const boxes = page.locator('.choose')
+    await boxes.nth(0).check()
+    await boxes.nth(2).click({ modifiers: ['Shift'] })
+    await page.getByText('已选 3 项').waitFor()
+    await expectFine(page, 'three chosen')
+    await page.getByRole('button', { name: '放进一个新的部分' }).click()
+    await page.locator('.section-block .block').nth(2).waitFor()
+    await boxes.first().uncheck()
+    await boxes.last().check()
+    await page.getByLabel('移到……').selectOption({ label: '最前面' })
+    await eventually(async () => (await labels(page)).slice(0, 2)).toEqual(['您还有什么建议？', 's1'])
+    await page.getByRole('button', { name: '全选或全不选' }).click()
+    await page.getByRole('button', { name: '设为必答' }).click()
+    await page.getByRole('button', { name: '完成' }).click()
+    await saved(page)
+    const { source } = await room.stored(id)
+    expect(
+      source.survey.map(({ cells }) => `${cells['type']?.split(' ')[0]} ${cells['required'] ?? ''}`.trim()),
+    ).toEqual([
+      'text yes',
+      'begin_group',
+      'select_one yes',
+      'select_multiple yes',
+      'integer yes',
+      'end_group',
+    ])
+    for (let undone = 0; undone < 3; undone++) await page.locator('#designer-undo').click()
+    await page.locator('#designer-undo[disabled]').waitFor()
+    await eventually(() => labels(page)).toEqual([
+      '您家有汽车吗？',
+      '平时停在哪里？',
+      '您的年龄',
+      '您还有什么建议？',
+    ])
+    await context.close()
+  })
+
+  test('questions are copied into another form with their choices', async () => {
+    const from = await room.freshForm(smallQuestionnaire)
+    const to = await room.freshForm(askedTooMuch)
+    const { page, context } = await room.open('lead')
+    await ready(page, room.designOf(from))
+    await page.locator('.block-open').nth(1).focus()
+    await page.keyboard.press('Control+c')
+    await page.locator('#paste-end').waitFor()
+    await ready(page, room.designOf(to))
+    await page.locator('.block-open').first().focus()
+    await page.keyboard.press('Control+v')
+    await page.locator('.block.open .block-open', { hasText: '平时停在哪里？' }).waitFor()
+    await saved(page)
+    const { source } = await room.stored(to)
+    expect(source.survey.map(({ cells }) => cells['name'])).toEqual(['hello', 'parks', 'phone', 'wish'])
+    // The rule spoke of a question that this form has not.
+    expect(source.survey[1]?.cells['relevant']).toBeUndefined()
+    expect(source.choices.every(({ cells }) => cells['list_name'] === 'places')).toBe(true)
+    await context.close()
+  })
+})

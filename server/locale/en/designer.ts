@@ -21,7 +21,6 @@ export const designer = {
     questions: 'Questions',
     settings: 'Form settings',
     paged: 'Each section (or question) on a page of its own',
-    keys: 'Keys: on a question, the up and down arrows choose, Alt with an arrow moves it, Enter opens it, Delete removes it, Ctrl+Enter adds one after it; Ctrl+Z undoes, Ctrl+Shift+Z redoes. In a choice, Enter adds the next one; several lines can be pasted at once.',
     language: 'Language of the texts being edited',
     formId: 'Id',
     version: 'Version',

@@ -21,7 +21,6 @@ export const designer = {
     questions: '题目',
     settings: '表单设置',
     paged: '每个部分（或题目）单独一页',
-    keys: '键盘：在题目上按上下方向键选题，Alt＋上下方向键移动，回车打开，Delete 删除，Ctrl＋回车在其后添加；Ctrl＋Z 撤销，Ctrl＋Shift＋Z 重做。在选项里按回车添加下一个选项，也可以一次粘贴多行。',
     language: '编辑哪种语言的文字',
     formId: '编号',
     version: '版本',
