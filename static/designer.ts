@@ -32,7 +32,7 @@ const prefix = Math.random().toString(36).slice(2, 8)
 const newKey = () => `${prefix}${(++keys).toString(36)}`
 
 const first = draftOf(island.source, newKey)
-const desk = openDesk(first, newKey, firstLanguage())
+const desk = openDesk(first, newKey, { language: firstLanguage(), files: island.files })
 const preview = openPreview(island)
 const adding = openAdding(
   desk,
@@ -69,7 +69,8 @@ const list = openList({
   desk,
   drawPanel: openPanel({
     desk,
-    locale: island.locale,
+    island,
+    goTo,
     remarks,
     advising,
     keeping,
@@ -113,7 +114,7 @@ desk.listen((extent) => {
 })
 
 function check(): void {
-  const result = checkDraft(desk.draft(), island)
+  const result = checkDraft(desk, island)
   checked = { ...result, faults: [...result.faults, ...faultsOfLists(desk, result.faults)] }
   preview.setForm(checked.form)
   list.setFaults(checked.faults)
@@ -172,7 +173,7 @@ async function prepareView(view: View): Promise<void> {
     const { openTesting } = await import('./designer/testing.ts')
     testing = true
     openTesting(
-      () => checkDraft(desk.draft(), island).form,
+      () => checkDraft(desk, island).form,
       () => desk.language(),
     )
   }
@@ -208,7 +209,7 @@ listenToPage()
 const saving = openSaver(island, desk, {
   state: tellState,
   saved: () => {
-    if (checkDraft(desk.draft(), island).form) preview.reload()
+    if (checkDraft(desk, island).form) preview.reload()
   },
   others: (names) => {
     const place = byId('designer-others')

@@ -9,6 +9,7 @@ import { formKinds, type FormDraft } from '../store/store.ts'
 import { draftOf, readingOf } from '../form/design/draft.ts'
 import { adviceSettled } from './form-design-advice.ts'
 import { commentsShown } from './form-comments.ts'
+import { listFilesShown } from './forms/files.ts'
 import { pilotFigures } from './forms/pilot.ts'
 import { titleOf } from './forms/editing.ts'
 import { patched, readPatch } from './forms/patching.ts'
@@ -148,7 +149,7 @@ function islandOf(visit: Visit, form: FormDraft): object {
     revision: form.revision,
     source: sheetsOf(form.source),
     /** What the compiler has to know of besides, to say nothing wrong of lists from files. */
-    files: (form.source.files ?? []).map(({ name, columns }) => ({ name, columns, rows: [] })),
+    files: listFilesShown(form.source),
     sheets: form.source.sheets ?? [],
     lenient: form.source.lenient === true,
     kind: form.kind,

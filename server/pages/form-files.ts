@@ -2,10 +2,9 @@
 
 import { compileForm } from '../form/definition.ts'
 import type { FormSource } from '../form/form.ts'
-import { formFile } from '../intake/attachments/form-file.ts'
-import { say } from '../locale/index.ts'
+import { withFile } from './forms/files.ts'
 import { formOf, type Step } from './forms/place.ts'
-import { redirect, view, type Page, type Reply, type UploadedFile, type Visit } from './page.ts'
+import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
 
 interface FileLine {
   readonly name: string
@@ -25,7 +24,6 @@ export interface FormFilesPage {
   readonly errors: readonly { readonly field: string; readonly words: string }[]
 }
 
-const listEndings = /\.(?:csv|xml|geojson)$/i
 /** A form with more files is no questionnaire any more. */
 const mostFiles = 200
 
@@ -72,26 +70,6 @@ async function withUploads(visit: Visit, source: FormSource): Promise<Changed> {
       return error(t.forms.fileTooMany)
   }
   return next === source ? { error: { field: 'field-', words: t.forms.fileNone } } : { source: next }
-}
-
-async function withFile(
-  { store, t }: Visit,
-  source: FormSource,
-  name: string,
-  { bytes }: UploadedFile,
-): Promise<{ readonly source: FormSource } | { readonly words: string }> {
-  if (listEndings.test(name)) {
-    const { readListFile } = await import('../imports/list-file.ts')
-    const read = await readListFile(name, bytes)
-    if (!read.ok) return { words: say(t.imports, read.complaint.code, read.complaint.params) }
-    return {
-      source: { ...source, files: [...(source.files ?? []).filter((one) => one.name !== name), read.file] },
-    }
-  }
-  const kept = await formFile(bytes)
-  if (!kept) return { words: t.forms.fileWrongKind }
-  const id = await store.files.save({ name, ...kept })
-  return { source: { ...source, media: { ...source.media, [name]: id } } }
 }
 
 function without(source: FormSource, name: string): Changed {

@@ -59,6 +59,7 @@ import { formChangesPage } from './form-changes.ts'
 import { formDesign, formPresence } from './form-design.ts'
 import { formComments, formDesignComments } from './form-comments.ts'
 import { formDesignAdvice } from './form-design-advice.ts'
+import { formDesignFiles } from './form-design-files.ts'
 import { formDesignLibrary } from './form-design-library.ts'
 import { formTrial, formTrialSubmissions } from './form-trial.ts'
 import { formPublish } from './form-publish.ts'
@@ -172,6 +173,7 @@ export const pages: readonly Page[] = [
   formComments,
   formDesignComments,
   formDesignAdvice,
+  formDesignFiles,
   formDesignLibrary,
   formTrial,
   formTrialSubmissions,

@@ -28,8 +28,12 @@ export function askables(desk: Desk, row: DraftRow, column: string): readonly As
   const found: Askable[] = []
   if (column === 'constraint' || column === 'warning')
     found.push({ ...askable(row), subject: { of: 'self' }, label: say('rule.self') })
+  const own = readType(cell(row, 'type'))
+  const file = own.kind === 'question' && own.from === 'file' ? own.list : null
   if (column === 'choice_filter')
-    for (const one of draft.columns.choices)
+    for (const one of file === null
+      ? draft.columns.choices
+      : (desk.files().find(({ name }) => name === file)?.columns ?? []))
       if (!knownColumns.choices.includes(one) && /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(one))
         found.push({
           subject: { of: 'column', name: one },

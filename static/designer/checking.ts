@@ -3,6 +3,7 @@
 import { compileForm } from '../../server/form/definition.ts'
 import { sourceOf, type Draft } from '../../server/form/design/draft.ts'
 import type { Complaint, Form } from '../../server/form/form.ts'
+import type { Desk } from './desk.ts'
 import type { Island } from './island.ts'
 import { say } from './dom.ts'
 
@@ -20,8 +21,10 @@ export interface Checked {
   readonly faults: readonly Fault[]
 }
 
-export function checkDraft(draft: Draft, island: Island): Checked {
-  const { files, sheets, lenient } = island
+export function checkDraft(desk: Desk, island: Island): Checked {
+  const { sheets, lenient } = island
+  const draft = desk.draft()
+  const files = desk.files()
   const { form, complaints } = compileForm({ ...sourceOf(draft), files, sheets, lenient })
   return { form, faults: complaints.map((complaint) => faultOf(complaint, draft)) }
 }

@@ -1,11 +1,14 @@
 /** The choices of the open question: typed one under the other, pasted as lines, moved by their buttons. */
 
-import { languagesOf, readingOf, type DraftRow } from '../../server/form/design/draft.ts'
-import { withCell } from '../../server/form/design/editing.ts'
+import { languagesOf, readingOf, type Draft, type DraftRow } from '../../server/form/design/draft.ts'
+import { withCell, withColumn } from '../../server/form/design/editing.ts'
 import {
   choiceMoved,
   listNamed,
+  listOfRow,
   listsIn,
+  newList,
+  rowWithList,
   typeCell,
   usersOf,
   withChoices,
@@ -17,16 +20,27 @@ import type { RowType } from '../../server/form/question-type.ts'
 import type { Desk } from './desk.ts'
 import { button, make, onceLeft, say } from './dom.ts'
 import { cellControl, checkControl, controlId, field, selectControl } from './fields.ts'
+import type { Island } from './island.ts'
 import type { Keeping } from './keeping.ts'
+import { upload } from './special.ts'
 
+export interface ChoicesParts {
+  readonly desk: Desk
+  readonly island: Island
+  readonly keeping: Keeping
+}
+
+/** The list of a question or of a container that has one. */
 export function choicesOf(
-  desk: Desk,
+  { desk, island, keeping }: ChoicesParts,
   row: DraftRow,
   type: RowType,
-  keeping: Keeping,
 ): readonly HTMLElement[] {
-  if (type.kind !== 'question' || type.list === null || type.from !== 'choices') return []
-  const { list } = type
+  const reading = readingOf(desk.draft().columns)
+  const held = listOfRow(reading, row)
+  if (held === null) return []
+  if (held === '') return [beginList()]
+  const list = held
   const draft = desk.draft()
   const choices = listNamed(draft, list)
   const legend = make('legend', {}, say('choices.title'))
@@ -165,18 +179,34 @@ export function choicesOf(
     return make('p', { class: 'hint row' }, make('span', {}, say('choices.shared', { count: users })), own)
   }
 
+  /** A container that names no list yet begins one. */
+  function beginList(): HTMLElement {
+    const begin = button(say('special.beginList'), () => {
+      const wanted = reading.cell(row, 'name') || 'list'
+      const made = newList(desk.draft(), { wanted, newKey: desk.newKey, language: desk.language() })
+      desk.change(named(made.draft, made.list))
+    })
+    return make('div', { class: 'row' }, begin)
+  }
+
+  function named(draft: Draft, name: string): Draft {
+    const survey = draft.survey.map((one) => (one.key === row.key ? rowWithList(reading, one, name) : one))
+    let next: Draft = { ...draft, survey }
+    for (const { key, cells } of survey)
+      if (key === row.key) for (const one of Object.keys(cells)) next = withColumn(next, 'survey', one)
+    return next
+  }
+
   /** Which list it is, what that is called, and whether there is 其他. */
   function listFields(): HTMLElement | null {
-    if (type.kind !== 'question') return null
     const column = readingOf(draft.columns).header('survey', 'type')
-    const write = (name: string, orOther: boolean) =>
-      withCell(desk.draft(), 'survey', row.key, column, typeCell(type.type, name, orOther))
+    const question = type.kind === 'question' ? type : null
     const lists = listsIn(draft).map((value) => ({
       value,
       label: say('choices.list', { list: value, labels: labelsOf(value) }),
     }))
     const select = selectControl(`l-${row.key}`, lists, list, (value) =>
-      desk.change(write(value, type.orOther)),
+      desk.change(named(desk.draft(), value)),
     )
     select.setAttribute('data-faults', row.key)
     const name = make('input', {
@@ -192,11 +222,29 @@ export function choicesOf(
       onceLeft(() => desk.change(withListName(desk.draft(), list, name.value.trim()), { open: row.key })),
     )
     const other =
-      type.type === 'rank'
+      question === null || question.type === 'rank'
         ? null
-        : checkControl(`o-${row.key}`, say('choices.orOther'), type.orOther, (checked) =>
-            desk.change(write(list, checked)),
+        : checkControl(`o-${row.key}`, say('choices.orOther'), question.orOther, (checked) =>
+            desk.change(
+              withCell(desk.draft(), 'survey', row.key, column, typeCell(question.type, list, checked)),
+            ),
           )
+    const fromFile =
+      question === null || question.type === 'rank'
+        ? null
+        : upload(island, desk, {
+            id: `from-file-${row.key}`,
+            taken: (name) =>
+              desk.change(
+                withCell(
+                  desk.draft(),
+                  'survey',
+                  row.key,
+                  column,
+                  typeCell(`${question.type}_from_file`, name, false),
+                ),
+              ),
+          })
     return make(
       'details',
       { class: 'folded' },
@@ -207,6 +255,7 @@ export function choicesOf(
         field(say('choices.which'), select),
         field(say('choices.listName'), name),
         other,
+        fromFile,
         keeping.fold({ what: { do: 'keepList', list }, id: `kl-${row.key}` }),
       ),
     )

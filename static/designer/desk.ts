@@ -1,6 +1,7 @@
 /** The form on the desk: its draft, how it came about (undo, redo), and whoever wants to know of changes. */
 
 import type { Draft } from '../../server/form/design/draft.ts'
+import type { FormSource } from '../../server/form/form.ts'
 
 /** `text`: a cell was typed into and nothing else moved. `all`: anything may be different. */
 export type Extent = { readonly kind: 'text'; readonly key: string } | { readonly kind: 'all' }
@@ -32,14 +33,27 @@ export interface Desk {
   readonly rebase: (rebased: (draft: Draft) => Draft) => void
   readonly listen: (listener: (extent: Extent) => void) => void
   readonly newKey: () => string
+  /** The lists from files beside the form: their names and columns. */
+  readonly files: () => NonNullable<FormSource['files']>
+  readonly setFiles: (files: NonNullable<FormSource['files']>) => void
   readonly language: () => string
   readonly setLanguage: (language: string) => void
+}
+
+interface Beginning {
+  readonly language: string
+  readonly files: NonNullable<FormSource['files']>
 }
 
 const mostUndone = 200
 const closely = 1500
 
-export function openDesk(first: Draft, newKey: () => string, firstLanguage: string): Desk {
+export function openDesk(
+  first: Draft,
+  newKey: () => string,
+  { language: firstLanguage, files: firstFiles }: Beginning,
+): Desk {
+  let files = firstFiles
   let now: Moment = { draft: first, open: null }
   let past: Moment[] = []
   let future: Moment[] = []
@@ -90,6 +104,11 @@ export function openDesk(first: Draft, newKey: () => string, firstLanguage: stri
     },
     listen: (listener) => void listeners.push(listener),
     newKey,
+    files: () => files,
+    setFiles(next) {
+      files = next
+      tell({ kind: 'all' })
+    },
     language: () => language,
     setLanguage(next) {
       language = next

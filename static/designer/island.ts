@@ -61,6 +61,8 @@ export interface Reply {
   readonly others?: readonly string[]
   readonly comments?: readonly ShownComment[]
   readonly settled?: readonly SettledAdvice[]
+  readonly files?: NonNullable<FormSource['files']>
+  readonly name?: string
   readonly error?: string
   readonly message?: string
 }
@@ -88,6 +90,22 @@ export async function ask<Reply>(
 ): Promise<{ readonly status: number; readonly reply: Reply }> {
   const response = await fetch(`/forms/${island.form}/design${path}`, {
     headers: { Accept: 'application/json' },
+  })
+  return { status: response.status, reply: (await response.json()) as Reply }
+}
+
+/** Brings a file along; rejects where no reply comes. */
+export async function sendFile(
+  island: Island,
+  file: File,
+): Promise<{ readonly status: number; readonly reply: Reply }> {
+  const body = new FormData()
+  body.append('_csrf', island.csrf)
+  body.append('file', file)
+  const response = await fetch(`/forms/${island.form}/design/files`, {
+    method: 'POST',
+    headers: { Accept: 'application/json' },
+    body,
   })
   return { status: response.status, reply: (await response.json()) as Reply }
 }

@@ -11,6 +11,7 @@ import {
   type Spot,
 } from '../../server/form/design/editing.ts'
 import { kindOf } from '../../server/form/design/kinds.ts'
+import { specialOf } from '../../server/form/design/special.ts'
 import { allBlocks, isSection, standingOf, type Block } from '../../server/form/design/outline.ts'
 import { announce, byId, make, say, wordsAt } from './dom.ts'
 import type { Desk } from './desk.ts'
@@ -151,7 +152,13 @@ export function openList(parts: ListParts): List {
     const { cell } = readingOf(desk.draft().columns)
     const label = labelOfRow(desk, row)
     const kind = kindOf(block.type, cell(row, 'appearance'))
-    const type = kind === null ? cell(row, 'type') : say(`kind.${kind}`)
+    const special = specialOf(block.type)
+    const type =
+      kind !== null
+        ? say(`kind.${kind}`)
+        : special === null
+          ? cell(row, 'type')
+          : say(`special.kind.${special}`)
     const level = faulty.get(block.key)
     const comments = waiting(cell(row, 'name'))
     const advice = advised(block.key)
@@ -209,7 +216,7 @@ export function openList(parts: ListParts): List {
     const name = `${event.altKey ? 'Alt+' : ''}${event.ctrlKey ? 'Control+' : ''}${event.metaKey ? 'Meta+' : ''}${event.key}`
     const found = keys[name]
     // Words that are selected somewhere are what is meant to be copied.
-    const selected = /\+c$/.test(name) && (window.getSelection()?.toString() ?? '') !== ''
+    const selected = name.endsWith('+c') && (window.getSelection()?.toString() ?? '') !== ''
     if (!found || selected) return
     event.preventDefault()
     found()

@@ -30,16 +30,21 @@ import {
   folded,
   selectControl,
   yes,
+  type Control,
 } from './fields.ts'
 import type { BlockAct } from './list.ts'
 import { choicesOf } from './choices.ts'
+import type { Island } from './island.ts'
+import { specialFields } from './special.ts'
+import { specialOf } from '../../server/form/design/special.ts'
 import { insertPicker } from './insert-picker.ts'
 import type { Keeping } from './keeping.ts'
 import type { Remarks } from './remarks.ts'
 import { ruleField, type RuleColumn } from './rule-field.ts'
 
 export interface PanelParts {
-  readonly locale: 'zh-CN' | 'en'
+  readonly island: Island
+  readonly goTo: (key: string) => void
   readonly remarks: Remarks
   readonly advising: Advising
   readonly keeping: Keeping
@@ -51,15 +56,9 @@ export interface PanelParts {
 /** Foldings that are open, by their ids; they stay so from question to question. */
 const unfolded = new Set<string>()
 
-export function openPanel({
-  desk,
-  act,
-  offerNew,
-  locale,
-  remarks,
-  advising,
-  keeping,
-}: PanelParts): (panel: HTMLElement, key: string) => void {
+export function openPanel(given: PanelParts): (panel: HTMLElement, key: string) => void {
+  const { desk, act, offerNew, island, remarks, advising, keeping } = given
+  const { locale } = island
   return (panel, key) => {
     const row = desk.draft().survey.find((one) => one.key === key)
     if (!row) return
@@ -78,7 +77,8 @@ export function openPanel({
       remarks.pilot(row),
       labelField(row),
       kindFields(row, type, kind),
-      ...choicesOf(desk, row, type, keeping),
+      specialFields(given, row, type),
+      ...choicesOf(given, row, type),
       parameters(row, kind),
       repeatField(row, type),
       looks(row, type, kind),
@@ -122,7 +122,7 @@ export function openPanel({
     const kinds = kindsInOrder.filter((one) => isSectionKind(one) === section)
     const typeControl =
       kind === null
-        ? cellControl(desk, row, 'type', { mono: true, wide: true })
+        ? unofferedType(row, type)
         : selectControl(
             typeId,
             kinds.map((value) => ({ value, label: say(`kind.${value}`) })),
@@ -159,6 +159,20 @@ export function openPanel({
       field(say('panel.name'), name, { hint: say('panel.nameHint') }),
       box,
     )
+  }
+
+  /** A kind that the menu has not is called by its name; what nobody knows is written as in the sheet. */
+  function unofferedType(row: DraftRow, type: RowType): Control {
+    const special = specialOf(type)
+    const { header } = readingOf(desk.draft().columns)
+    if (special === null) return cellControl(desk, row, 'type', { mono: true, wide: true })
+    const control = make('input', {
+      type: 'text',
+      id: controlId(row.key, header('survey', 'type')),
+      readonly: true,
+    })
+    control.value = say(`special.kind.${special}`)
+    return control
   }
 
   function requiredBox(row: DraftRow): HTMLElement | null {

@@ -47,9 +47,9 @@ const shape = (draft: Draft) => {
   const { cell } = readingOf(draft.columns)
   return draft.survey
     .map((row) =>
-      /^end/.test(cell(row, 'type'))
+      cell(row, 'type').startsWith('end')
         ? ')'
-        : cell(row, 'name') + (/^begin/.test(cell(row, 'type')) ? '(' : ''),
+        : cell(row, 'name') + (cell(row, 'type').startsWith('begin') ? '(' : ''),
     )
     .join(' ')
 }

@@ -22,6 +22,25 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+test('a list is brought along inside the designer, whoever saved meanwhile, and nothing else is', async () => {
+  const id = await world.store.forms.add({
+    topicId: world.topic.id,
+    kind: 'questionnaire',
+    title: '名单',
+    source,
+  })
+  const lead = await world.signIn('lead')
+  const send = (name: string, text: string, agent = lead) =>
+    agent.post(`/forms/${id}/design/files`).field('_csrf', agent.csrf).attach('file', Buffer.from(text), name)
+  const sent = await send('乡 镇.csv', 'code,town\nt1,东山镇\n').expect(200)
+  const files = [{ name: '乡_镇.csv', columns: ['code', 'town'], rows: [] }]
+  expect(sent.body).toEqual({ name: '乡_镇.csv', files })
+  expect((await world.store.forms.find(id))?.source.files?.[0]?.rows).toEqual([['t1', '东山镇']])
+  expect((await send('乡 镇.csv', '').expect(422)).body).toMatchObject({ error: 'unread' })
+  await send('坏.exe', 'code').expect(400)
+  await send('乡镇.csv', 'a\n1\n', await world.signIn('leader')).expect(403)
+})
+
 describe('the files of a form', () => {
   test('are attached, shown in the preview, and frozen with the version that is fielded', async () => {
     const id = await world.store.forms.add({

@@ -124,6 +124,52 @@ describe('uploading an XLSForm', () => {
     expect((await world.store.forms.list({ where: { topicId: world.topic.id } })).total).toBe(before)
   })
 
+  test('what cannot be read stops publishing unless whoever publishes ticks that the form runs without it', async () => {
+    const id = await world.store.forms.add({
+      topicId: world.topic.id,
+      kind: 'questionnaire',
+      title: '看不懂的规则',
+      source: {
+        survey: [
+          { row: 2, cells: { type: 'text', name: 'wish', label: '您的意见' } },
+          {
+            row: 3,
+            cells: { type: 'text', name: 'more', label: '还有吗', relevant: "nosuchfunction(${wish}) = 'x'" },
+          },
+        ],
+        choices: [],
+        settings: [],
+      },
+    })
+    const url = `/forms/${id}/publish`
+    expect((await lead.get(url).expect(200)).text).toContain('name="lenient"')
+    await post(url, { revision: '1' }).expect(422)
+    expect((await world.store.forms.find(id))?.latestVersion).toBeNull()
+    await post(url, { revision: '1', lenient: 'no' }).expect(422)
+    await post(url, { revision: '1', lenient: 'yes' }).expect(303)
+    const form = await world.store.forms.find(id)
+    expect(form?.latestVersion).toBe(1)
+    // The tick is kept with the form, and what could not be read asks nothing of anybody.
+    expect(form?.source.lenient).toBe(true)
+    const compiled = form && compileForm(form.source).form
+    expect(compiled?.nodes.map((node) => node.relevant)).toEqual([null, null])
+  })
+
+  test('a fault that no form can run with has no tick', async () => {
+    const id = await world.store.forms.add({
+      topicId: world.topic.id,
+      kind: 'questionnaire',
+      title: '没有选项',
+      source: {
+        survey: [{ row: 2, cells: { type: 'select_one nowhere', name: 'a', label: '选一个' } }],
+        choices: [],
+        settings: [],
+      },
+    })
+    expect((await lead.get(`/forms/${id}/publish`).expect(200)).text).not.toContain('name="lenient"')
+    await post(`/forms/${id}/publish`, { revision: '1', lenient: 'yes' }).expect(422)
+  })
+
   test('a pattern that the linear-time engine cannot take is refused at publishing', async () => {
     const survey = rows([{ type: 'text', name: 'a', label: 'A', constraint: "regex(., '(a)\\1')" }])
     const { headers } = await upload(writeXlsform({ survey, choices: [], settings: [] })).expect(303)

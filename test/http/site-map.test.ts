@@ -143,6 +143,7 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'POST /forms/:form/comments': 'view',
   'POST /forms/:form/design/comments': 'manage',
   'POST /forms/:form/design/advice': 'manage',
+  'POST /forms/:form/design/files': 'manage',
   'GET /forms/:form/design/library': 'manage',
   'POST /forms/:form/design/library': 'manage',
   'GET /forms/:form/trial': 'view',

@@ -1,8 +1,8 @@
 /** The choices of a question while it is designed: rows of the choices sheet under the name of their list. */
 
 import { readHeader } from '../headers.ts'
-import { readType } from '../question-type.ts'
-import { readingOf, textOf, type Draft, type DraftRow } from './draft.ts'
+import { readType, type Container } from '../question-type.ts'
+import { readingOf, textOf, type Draft, type DraftRow, type Reading } from './draft.ts'
 import { withCells } from './patch.ts'
 
 type NewKey = () => string
@@ -26,17 +26,39 @@ export function listsIn(draft: Draft): readonly string[] {
 
 /** How many questions take their choices from a list. */
 export function usersOf(draft: Draft, list: string): number {
-  const { cell } = readingOf(draft.columns)
-  return draft.survey.filter((row) => listOf(cell(row, 'type')) === list).length
+  const reading = readingOf(draft.columns)
+  return draft.survey.filter((row) => listOfRow(reading, row) === list).length
 }
 
-function listOf(type: string): string | null {
-  const read = readType(type)
-  return read.kind === 'question' && read.from === 'choices'
-    ? read.list
-    : read.kind === 'begin'
-      ? read.list
-      : null
+/** The columns in which Kobo's containers name their list. */
+const listColumns: Readonly<Partial<Record<Container, string>>> = {
+  kobomatrix: 'kobo--matrix_list',
+  score: 'kobo--score-choices',
+  rank: 'kobo--rank-items',
+}
+
+/** The list of the choices sheet that a question or a container takes, '' where it names none, null where it needs none. */
+export function listOfRow({ cell }: Reading, row: DraftRow): string | null {
+  const read = readType(cell(row, 'type'))
+  if (read.kind === 'question') return read.from === 'choices' ? read.list : null
+  if (read.kind !== 'begin') return null
+  const column = listColumns[read.container]
+  if (column !== undefined) return cell(row, column)
+  return read.container === 'loop' ? (read.list ?? '') : read.list
+}
+
+/** The row with another list. */
+export function rowWithList({ cell, header }: Reading, row: DraftRow, list: string): DraftRow {
+  const read = readType(cell(row, 'type'))
+  const typeHeader = header('survey', 'type')
+  if (read.kind === 'question' && read.list !== null)
+    return { ...row, cells: withCells(row.cells, { [typeHeader]: typeCell(read.type, list, read.orOther) }) }
+  if (read.kind !== 'begin') return row
+  const column = listColumns[read.container]
+  if (column !== undefined)
+    return { ...row, cells: withCells(row.cells, { [header('survey', column)]: list }) }
+  if (read.container !== 'loop') return row
+  return { ...row, cells: withCells(row.cells, { [typeHeader]: `begin_loop over ${list}` }) }
 }
 
 /** A list of its own for a question, with two choices to begin with. */
@@ -143,18 +165,16 @@ export function choiceMoved(draft: Draft, list: string, key: string, way: -1 | 1
 
 /** The lists that only these rows use, and no expression speaks of. */
 export function ownedLists(draft: Draft, rows: readonly DraftRow[]): readonly string[] {
-  const { cell } = readingOf(draft.columns)
+  const reading = readingOf(draft.columns)
   const inside = new Set(rows)
   const lists = new Set(
-    rows
-      .map((row) => listOf(cell(row, 'type')))
-      .filter((list): list is string => list !== null && list !== ''),
+    rows.map((row) => listOfRow(reading, row)).filter((list): list is string => list !== null && list !== ''),
   )
   const others = draft.survey.filter((row) => !inside.has(row))
   const used = (list: string) =>
     others.some(
       (row) =>
-        listOf(cell(row, 'type')) === list ||
+        listOfRow(reading, row) === list ||
         Object.entries(row.cells).some(
           ([header, text]) => readHeader(header, 'survey').name !== 'type' && text.includes(`'${list}'`),
         ),
@@ -170,52 +190,42 @@ export function withoutLists(draft: Draft, lists: readonly string[]): Draft {
 
 /** A question gets a copy of its list for itself. */
 export function withOwnList(draft: Draft, key: string, newKey: NewKey): Draft {
-  const { cell, header } = readingOf(draft.columns)
+  const reading = readingOf(draft.columns)
   const row = draft.survey.find((one) => one.key === key)
-  const type = row ? readType(cell(row, 'type')) : null
-  if (!row || type?.kind !== 'question' || !type.list) return draft
+  const held = row ? listOfRow(reading, row) : null
+  if (!row || !held) return draft
+  const wanted = reading.cell(row, 'name') || held
   const taken = listsIn(draft)
-  let list = cell(row, 'name') || type.list
-  for (let number = 2; taken.includes(list); number++) list = `${cell(row, 'name') || type.list}_${number}`
-  const listHeader = header('choices', 'list_name')
-  const copies = listNamed(draft, type.list).map((one): DraftRow => ({
+  let list = wanted
+  for (let number = 2; taken.includes(list); number++) list = `${wanted}_${number}`
+  const listHeader = reading.header('choices', 'list_name')
+  const copies = listNamed(draft, held).map((one): DraftRow => ({
     key: newKey(),
     cells: withCells(one.cells, { [listHeader]: list }),
   }))
-  const survey = draft.survey.map((one) =>
-    one === row
-      ? {
-          ...one,
-          cells: withCells(one.cells, {
-            [header('survey', 'type')]: typeCell(type.type, list, type.orOther),
-          }),
-        }
-      : one,
-  )
+  const survey = draft.survey.map((one) => (one === row ? rowWithList(reading, row, list) : one))
   return { ...draft, survey, choices: [...draft.choices, ...copies] }
 }
 
 /** A list under another name, wherever it is used. */
 export function withListName(draft: Draft, list: string, name: string): Draft {
   if (name === '' || /\s/.test(name) || listsIn(draft).includes(name)) return draft
-  const { cell, header } = readingOf(draft.columns)
-  const [listHeader, typeHeader] = [header('choices', 'list_name'), header('survey', 'type')]
+  const reading = readingOf(draft.columns)
+  const listHeader = reading.header('choices', 'list_name')
   const choices = draft.choices.map((row) =>
     textOf(row, listHeader) === list ? { ...row, cells: withCells(row.cells, { [listHeader]: name }) } : row,
   )
-  const survey = draft.survey.map((row) => {
-    const type = readType(cell(row, 'type'))
-    if (type.kind !== 'question' || type.from !== 'choices' || type.list !== list) return row
-    return { ...row, cells: withCells(row.cells, { [typeHeader]: typeCell(type.type, name, type.orOther) }) }
-  })
+  const survey = draft.survey.map((row) =>
+    listOfRow(reading, row) === list ? rowWithList(reading, row, name) : row,
+  )
   return { ...draft, choices, survey }
 }
 
 /** The keys of the questions that have a choice, by the key of its row. */
 export function usersNamed(draft: Draft, choice: string): readonly string[] {
-  const { cell, header } = readingOf(draft.columns)
+  const reading = readingOf(draft.columns)
   const row = draft.choices.find((one) => one.key === choice)
-  const list = row ? textOf(row, header('choices', 'list_name')) : ''
+  const list = row ? textOf(row, reading.header('choices', 'list_name')) : ''
   if (list === '') return []
-  return draft.survey.filter((one) => listOf(cell(one, 'type')) === list).map(({ key }) => key)
+  return draft.survey.filter((one) => listOfRow(reading, one) === list).map(({ key }) => key)
 }

@@ -6,6 +6,7 @@ import { readType } from '../question-type.ts'
 import { languagesOf, readingOf, type Cells, type Draft, type DraftRow } from './draft.ts'
 import { blocksOf, rowOfSpot, withColumn, type NewKey, type Spot } from './editing.ts'
 import { renamedRows, unlike } from './names.ts'
+import { listOfRow, rowWithList } from './options.ts'
 import { standingOf } from './outline.ts'
 
 /** Rows as they stand in a form, under whatever headers those sheets have. */
@@ -24,9 +25,9 @@ export function pieceOf(draft: Draft, keys: readonly string[]): Piece {
     for (const row of block ? draft.survey.slice(block.first, block.last + 1) : []) rows.add(row)
   }
   const survey = draft.survey.filter((row) => rows.has(row))
-  const { cell, header } = readingOf(draft.columns)
-  const lists = new Set(survey.flatMap((row) => listIn(cell(row, 'type')) ?? []))
-  const listHeader = header('choices', 'list_name')
+  const reading = readingOf(draft.columns)
+  const lists = new Set(survey.flatMap((row) => listOfRow(reading, row) ?? []))
+  const listHeader = reading.header('choices', 'list_name')
   return {
     survey: survey.map(({ cells }) => cells),
     choices: draft.choices
@@ -62,17 +63,19 @@ export function inserted(
   { newKey, locale }: { readonly newKey: NewKey; readonly locale: string },
 ): Inserted {
   const languages = languagesOf(draft)
-  const { cell, header } = readingOf(draft.columns)
+  const reading = readingOf(draft.columns)
+  const { cell, header } = reading
   const fit = (sheet: SheetName) => (cells: Cells) => fitted(cells, { sheet, languages, locale, header })
   const lists = listsFor(draft, piece.choices.map(fit('choices')))
   const taken = new Set(draft.survey.map((row) => cell(row, 'name')))
   const names = new Map<string, string>()
   const rows = piece.survey.map((given): DraftRow => {
-    const cells: Record<string, string> = { ...fit('survey')(given) }
-    const type = cells[header('survey', 'type')] ?? ''
-    const list = listIn(type)
+    const fresh: DraftRow = { key: newKey(), cells: fit('survey')(given) }
+    const list = listOfRow(reading, fresh)
     const next = list === null ? undefined : lists.names.get(list)
-    if (list !== null && next !== undefined) cells[header('survey', 'type')] = type.replace(list, next)
+    const cells = {
+      ...(next === undefined || next === list ? fresh : rowWithList(reading, fresh, next)).cells,
+    }
     const name = cells[header('survey', 'name')] ?? ''
     if (name !== '') {
       // The end of a section is called as its beginning.
@@ -81,7 +84,7 @@ export function inserted(
       taken.add(free)
       cells[header('survey', 'name')] = free
     }
-    return { key: newKey(), cells }
+    return { key: fresh.key, cells }
   })
   const changed = new Map([...names].filter(([old, next]) => old !== next))
   const known = (name: string) => taken.has(name) || names.has(name)

@@ -75,4 +75,52 @@ export const designerPanels = {
     choiceRemove: 'Delete the choice where its words are empty',
     choicePaste: 'Paste several lines as several choices',
   },
+  special: {
+    kind: {
+      kobomatrix: 'Matrix (several questions a row)',
+      score: 'Rating matrix',
+      rank: 'Ranking by places',
+      loop: 'Section repeated for choices',
+      scoreRow: 'Row of a rating matrix',
+      rankLevel: 'Place of a ranking',
+      oneFromFile: 'Single choice (from a file)',
+      severalFromFile: 'Multiple choice (from a file)',
+      external: 'Single choice (sheet external_choices)',
+      lookup: 'File of values to look up',
+    },
+    hint: {
+      kobomatrix:
+        'Each choice below is a row of the matrix; each question inside is a column and is asked in every row.',
+      score: 'Each question inside is a row; one of the choices below is chosen in each.',
+      rank: 'Each row inside is a place; each takes another one of the choices below.',
+      loop: 'The questions inside are asked once for each choice below.',
+      scoreRow: 'Its choices are those of the rating matrix around it.',
+      rankLevel: 'Its choices are those of the ranking around it.',
+      oneFromFile:
+        'The choices come from a table, for long lists such as villages, schools or units. The filter among the rules can narrow them by earlier answers.',
+      severalFromFile:
+        'The choices come from a table, for long lists such as villages, schools or units. The filter among the rules can narrow them by earlier answers.',
+      external:
+        'The choices stand in the sheet external_choices; edit them as a table. The filter among the rules can narrow them by earlier answers.',
+      lookup: 'Expressions can look values up in this file; attach a file of that name under Files.',
+    },
+    addRow: 'Add a row',
+    addLevel: 'Add a place',
+    addColumn: 'Add a column (question)',
+    addInner: 'Add a question inside',
+    asMatrix: 'Make it an ordinary matrix',
+    isMatrix: 'It is an ordinary matrix now. This can be undone.',
+    beginList: 'Set choices',
+    rankMessage: 'Words where a place is taken twice',
+    file: 'File',
+    valueColumn: 'Column that is stored (code)',
+    labelColumn: 'Column that is shown (words)',
+    missing: (p: P) => `The file ${p['name']} is not here yet.`,
+    upload: 'Choices from a file (CSV, XML, GeoJSON)',
+    uploadHint:
+      'Its first line names the columns. Whoever can open the form can see the whole file: attach no lists of people.',
+    reading: 'Reading …',
+    read: (p: P) => `Read: ${p['name']}.`,
+    ownChoices: 'Use choices of the form instead',
+  },
 }
