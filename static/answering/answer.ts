@@ -51,8 +51,13 @@ export function answer(island: Island): void {
     dress(form)
     history.replaceState({ step: current }, '')
     const marker = readMarker(key)
-    if (!marker) anew()
-    else if (marker.state === 'sent') {
+    if (!marker) {
+      anew()
+      // A browser that was killed may have kept the answers and lost the mark.
+      void journey().then(({ find }) => {
+        if (!saveTimer && !readMarker(key)) void find(island.given)
+      })
+    } else if (marker.state === 'sent') {
       if (island.csrf) restart()
       else void journey().then(({ showSent }) => showSent(marker))
     } else if (marker.state === 'pending') void journey().then(({ resume }) => resume(marker))

@@ -9,6 +9,8 @@ import type { Sheet } from './sheet.ts'
 
 export interface Journey {
   readonly restore: (id: string, correcting?: boolean) => Promise<void>
+  /** Goes on with what this device has of the form, or of the record with that id, if it has anything. */
+  readonly find: (id: string | undefined) => Promise<void>
   /** What an earlier visit could not send. */
   readonly resume: (marker: Marker) => Promise<void>
   readonly post: (kept: Kept) => Promise<void>
@@ -52,6 +54,11 @@ function ownJourney({ sheet, take, backTo, restart, setInstance, setSending }: D
       restart()
       return
     }
+    // The mark may be older than the record: a browser writes it down later.
+    if (found.state !== 'draft' && !correcting) {
+      await goOn(found)
+      return
+    }
     setInstance(found.id)
     // A correction is a filling in of its own.
     goOnFrom(correcting ? '' : (found.paradata ?? ''))
@@ -65,6 +72,18 @@ function ownJourney({ sheet, take, backTo, restart, setInstance, setSending }: D
     part('status').append(
       make('div', { class: 'notice', role: 'status' }, `${words(say['draftRestored'])} `, over),
     )
+  }
+
+  async function find(id = ''): Promise<void> {
+    const found = (await keptOf(key)).filter((one) => id === '' || one.id === id)[0]
+    if (found) await goOn(found)
+  }
+
+  async function goOn({ id, state, receipt, receivedOn }: Kept): Promise<void> {
+    const marker = { id, state, receipt, receivedOn }
+    if (state === 'pending') await resume(marker)
+    else if (state === 'draft') await restore(id)
+    else if (!island.csrf) showSent(marker)
   }
 
   async function startOver(id: string): Promise<void> {
@@ -158,6 +177,7 @@ function ownJourney({ sheet, take, backTo, restart, setInstance, setSending }: D
 
   return {
     restore,
+    find,
     resume,
     showSent,
     post: (kept) => send(withParadata({ ...kept, text: textOf(sheet) })),

@@ -20,6 +20,7 @@ import { reportTimes } from './report.ts'
 import { durableCluster, measureProcesses } from './processes.ts'
 import { runLoad, type LoadOrder, type LoadResult } from './load.ts'
 import { measureBackups, measureFrames, measureReading } from './reading.ts'
+import { hourTimes } from './hour.ts'
 import { seedFolder } from './seed.ts'
 import { watchingTimes } from './watching.ts'
 import { load, memory, ms, print, quick, rate, say, seconds, sizes, whole } from './telling.ts'
@@ -33,6 +34,7 @@ else if (process.argv.includes('--postgres')) await measurePostgres()
 else if (process.argv.includes('--intake')) await measureIntake(await measureNothing())
 else if (process.argv.includes('--reading')) await measureSizes()
 else if (process.argv.includes('--watching')) await measureWatching().then(print)
+else if (process.argv.includes('--hour')) await measureHour(numberAfter('--seconds', 300)).then(print)
 else if (process.argv.includes('--report')) await measureReport().then(print)
 else if (process.argv.includes('--backup')) await measureBackups(numberAfter('--rows', 1_000_000))
 else if (process.argv.includes('--frames')) await measureFrames(numberAfter('--rows', 1_000_000))
@@ -257,6 +259,25 @@ async function measureWatching(): Promise<void> {
     null,
   )
   if (of.failed > 0) say('… not accepted', whole(of.failed), '0', false)
+}
+
+/** The shape of an hour in five minutes; memory must be where it was, whatever came. */
+async function measureHour(length: number): Promise<void> {
+  const rates = {
+    answersPerSecond: numberAfter('--answers', 100),
+    photosPerSecond: numberAfter('--photos', 2),
+  }
+  const of = await hourTimes({ seconds: length, ...rates })
+  const came = `${whole(of.answers)} answers, ${whole(of.photos)} with photos of 1 MB, ${whole(of.pages)} pages`
+  say(`an hour’s shape in ${length} s: ${came}; memory when idle`, `${of.idle} MB`, '80 MB', of.idle <= 80)
+  say('… median of the first half', `${of.firstHalf} MB`, '–', null)
+  const grown = of.secondHalf / of.firstHalf - 1
+  const value = `${of.secondHalf} MB, ${(100 * grown).toFixed(0)} % more`
+  say('… median of the second half', value, 'at most 15 % more', grown <= 0.15)
+  say('… the most at any moment', `${of.most} MB`, '–', null)
+  say('… slope over the whole run', `${whole(of.slope)} MB`, '–', null)
+  say('… not accepted', whole(of.failed), '0', of.failed === 0)
+  if (of.lastFailure) console.log(of.lastFailure)
 }
 
 /** Files and the data view alone, of one size on SQLite. */

@@ -240,6 +240,27 @@ describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
     },
   )
 
+  test('on https caches that were cleared take no record with them', async () => {
+    const { page } = await phone()
+    const before = (await agesStored()).length
+    const origin = served.originOf('https')
+    await signIn(page, origin, 'fang')
+    await takeForms(page)
+    await served.stop()
+    await page.click('#work a')
+    await fillIn(page, '66')
+    await finish(page)
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) await caches.delete(name)
+    })
+    await served.start()
+    await page.goto(`${origin}/field`)
+    await page.waitForSelector('#delivered li[data-state=delivered]')
+    expect((await agesStored()).slice(before)).toEqual([66])
+    // The form is to be taken along again, and says so.
+    await page.waitForSelector('#work li[data-taken=none]')
+  })
+
   test('a shared phone keeps people apart; a password opens without network what is encrypted', async () => {
     const { page } = await phone()
     const origin = served.originOf('https')

@@ -148,6 +148,26 @@ describe.skipIf(!chromiumIsHere)('a link that goes wrong', patience, () => {
   )
 
   test.each(grounds)(
+    'on %s: a receipt for other content is no delivery, and the next look heals it',
+    async (ground) => {
+      const { page, mistakes } = await phoneOn(ground)
+      const before = (await stored()).length
+      link.fault = 'lies'
+      await page.click('#work a')
+      await record(page, `${ground} 改动`)
+      await page.waitForSelector('#sending .panel[data-state=no]')
+      await page.click('text=回到外业填报')
+      await page.waitForSelector('#queue li[data-state=held] .trouble')
+      expect(await page.locator('#delivered li[data-state]').count()).toBe(0)
+      link.fault = 'fine'
+      await page.click('#queue li[data-state=held] button')
+      await page.waitForSelector('#delivered li[data-state=delivered]')
+      expect(await placesStored(before)).toEqual([`${ground} 改动`])
+      expect(mistakes).toEqual([])
+    },
+  )
+
+  test.each(grounds)(
     'on %s: records with files over posts that break off arrive once, byte for byte',
     async (ground) => {
       const { page, mistakes } = await phoneOn(ground)

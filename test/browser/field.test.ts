@@ -97,6 +97,8 @@ describe.skipIf(!chromiumIsHere)('the field app over https', patience, () => {
     const { page } = first
     await signIn(page, served.originOf('https'), 'fang')
     expect(await page.getAttribute('#ground', 'data-ground')).toBe('full')
+    // It was asked for, and the screen says what the browser answered.
+    await page.waitForSelector('#space[data-persisted=true], #space[data-persisted=false]')
     await takeForms(page)
     await served.stop()
     await page.reload()
@@ -126,6 +128,7 @@ describe.skipIf(!chromiumIsHere)('the field app over plain http', patience, () =
     await signIn(page, served.originOf('plain http'), 'fang')
     expect(await page.getAttribute('#ground', 'data-ground')).toBe('plain')
     expect(await page.textContent('#ground')).toContain('npm run certificate')
+    await page.waitForSelector('#space[data-persisted=null]')
     expect(await page.evaluate(() => [window.isSecureContext, 'serviceWorker' in navigator])).toEqual([
       false,
       false,

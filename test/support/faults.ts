@@ -4,9 +4,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 /**
  * `fine`. A number: the reply of a gateway in between. `cut`: the work is done and the connection closes before the
- * reply. `hang`: nothing comes. `drops`: every second post breaks off in the middle, and so does every third reply.
+ * reply. `hang`: nothing comes. `lies`: the receipt is for other content than was sent. `drops`: every second post breaks off in the middle, and so does every third reply.
  */
-export type Fault = 'fine' | 'cut' | 'hang' | 'drops' | number
+export type Fault = 'fine' | 'cut' | 'hang' | 'lies' | 'drops' | number
 
 export interface FaultyApp {
   readonly app: RequestListener
@@ -33,6 +33,12 @@ export function faulty(app: RequestListener): FaultyApp {
       made.met++
       if (made.fault === 'cut') {
         closeBeforeReply(req, res)
+        return app(req, res)
+      }
+      if (made.fault === 'lies') {
+        const end = res.end.bind(res)
+        res.end = (body: unknown) =>
+          end(String(body).replace(/"contentHash":"\w{8}/, '"contentHash":"00000000'))
         return app(req, res)
       }
       req.resume()
