@@ -98,9 +98,7 @@ function bands(head: Head, from: NumberColumn, { cuts, labels }: BandsRecode, wo
       codes[row] = from.status[row] === skipped ? skipped : unanswered
       continue
     }
-    let band = 0
-    while (band < cuts.length && value >= cuts[band]!) band += 1
-    codes[row] = band + 2
+    codes[row] = bandOf(cuts, value) + 2
   }
   const made = (k: number) =>
     k === 0
@@ -114,6 +112,13 @@ function bands(head: Head, from: NumberColumn, { cuts, labels }: BandsRecode, wo
     missing: null,
   }))
   return coded(head, categories, codes, true)
+}
+
+/** The place of a value among bands. */
+export function bandOf(cuts: readonly number[], value: number): number {
+  let band = 0
+  while (band < cuts.length && value >= cuts[band]!) band += 1
+  return band
 }
 
 function coded(head: Head, categories: readonly Category[], codes: Uint16Array, ordered: boolean): Made {
@@ -139,7 +144,7 @@ function grouped(
     const group = groups.findIndex(({ values }) => values.includes(category.value))
     if (group >= 0) placeOf[at + 2] = group + 2
     else if (category.missing) {
-      categories.push({ ...category, value: `m${at + 1}` })
+      categories.push({ ...category, value: missingValue(category, at, groups.length) })
       placeOf[at + 2] = categories.length + 1
     } else if (rest === 'keep') {
       categories.push({ value: `k${at + 1}`, label: category.label, missing: null })
@@ -185,7 +190,7 @@ function topBoxes(
       label: named(places.filter((at) => !top.has(at) && !variable.categories[at]!.missing)),
       missing: null,
     },
-    ...missing.map(({ category, at }) => ({ ...category, value: `m${at + 1}` })),
+    ...missing.map(({ category, at }) => ({ ...category, value: missingValue(category, at, 1) })),
   ]
   const placeOf = Uint16Array.from([
     skipped,
@@ -202,27 +207,39 @@ function topBoxes(
   )
 }
 
+/** A declared missing answer keeps its code, unless that is one of the new ones, which count from 0 or 1 up to `last`. */
+function missingValue({ value }: Category, at: number, last: number): string {
+  const number = Number(value)
+  return Number.isInteger(number) && (number < 0 || number > last) ? value : `m${at + 1}`
+}
+
 function number(head: Head, column: NumberColumn): Made {
   return { variable: { ...head, kind: 'number', categories: [], ordered: false }, column }
 }
 
 /** 0 at the low end, 100 at the high one; values outside are unanswered. */
-function index(
-  head: Head,
-  from: NumberColumn,
-  { low, high, reversed }: { readonly low: number; readonly high: number; readonly reversed: boolean },
-): Made {
+function index(head: Head, from: NumberColumn, scale: IndexScale): Made {
   const status = from.status.slice()
   const values = from.values.map((value, row) => {
     if (status[row] !== answered) return NaN
-    if (!(value >= low && value <= high)) {
-      status[row] = unanswered
-      return NaN
-    }
-    const share = (100 * (value - low)) / (high - low)
-    return reversed ? 100 - share : share
+    const of = indexValue(scale, value)
+    if (Number.isNaN(of)) status[row] = unanswered
+    return of
   })
   return number(head, { kind: 'number', values, status })
+}
+
+interface IndexScale {
+  readonly low: number
+  readonly high: number
+  readonly reversed: boolean
+}
+
+/** 0 at the low end, 100 at the high one, or the other way round; NaN outside. */
+export function indexValue({ low, high, reversed }: IndexScale, value: number): number {
+  if (!(value >= low && value <= high)) return NaN
+  const share = (100 * (value - low)) / (high - low)
+  return reversed ? 100 - share : share
 }
 
 function scores(

@@ -14,6 +14,7 @@ import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import { framesOf } from '../summary/frames.ts'
 import type { ShownCrossing, ShownTable } from '../summary/shown.ts'
+import { keptRecodes, selfContained } from '../workbench/kept.ts'
 import { resultsOf } from '../workbench/results.ts'
 
 const usage = `Usage: npm run analyse -- --collection ID (--script FILE | --set ID)
@@ -48,7 +49,8 @@ async function run(): Promise<void> {
     const script = await scriptOf(store, values.collection, values)
     const held = await framesOf(store).of(values.collection)
     if (!held) throw new Error('There is no such collection; npm run export -- --list names them.')
-    const { tables, weighting, n } = await resultsOf(held, { script, tables: script.tables, locale })
+    const whole = selfContained(script, await keptRecodes(store, values.collection))
+    const { tables, weighting, n } = await resultsOf(held, { script: whole, tables: script.tables, locale })
     const results = tables.flat()
     const said =
       values.format === 'json'

@@ -61,12 +61,14 @@ export function codebook(
     return columns.map(({ column }) => {
       const { variable, placed: asked } = column
       const coded =
-        column.role === 'answer' && variable && variable.kind === 'coded' ? variable.categories : []
+        (column.role === 'answer' || column.role === 'recode') && variable?.kind === 'coded'
+          ? variable.categories
+          : []
       return [
         column.name,
         column.role === 'origin' || column.role === 'key' || column.role === 'status'
           ? labelOf(column, t)
-          : column.label,
+          : (column.documented ?? column.label),
         typeOf(column),
         coded.map(({ value, label }) => `${value}=${label}`).join('; '),
         coded

@@ -16,6 +16,7 @@ import {
   type Placed,
 } from '../summary/variables.ts'
 import type { CsvChoices, CsvSubject } from './csv.ts'
+import { recodeColumns } from './recode-columns.ts'
 import { quoted, withoutFormula } from './rows.ts'
 
 /** One column of a file; `placed` is null for what no question asked. */
@@ -27,7 +28,9 @@ export interface CsvColumn {
   /** The choice that a 0/1 or rank column stands for. */
   readonly choice: string | null
   /** `rows` counts the rows of a repeat, `key` joins its file to the others, `place` is a part of a point. */
-  readonly role: 'origin' | 'answer' | 'status' | 'rows' | 'key' | 'place'
+  readonly role: 'origin' | 'answer' | 'status' | 'rows' | 'key' | 'place' | 'recode'
+  /** Of a recode: out of what and why. */
+  readonly documented?: string
   readonly personal: boolean
 }
 
@@ -60,8 +63,24 @@ export function csvCells(
     ...(table === null ? originColumns(subject, choices) : keyColumns(subject)),
     ...of('shared'),
     ...rowCounts(subject, choices, table),
+    ...(table === null ? recodesOf(subject, choices) : []),
     ...(choices.personal ? of('personal') : []),
   ]
+}
+
+/** The variables that analysts made, which the collection keeps. */
+function recodesOf(subject: CsvSubject, choices: CsvChoices): readonly ColumnWithCell[] {
+  return recodeColumns(subject, choices.locale).map(({ variable, documented, read }) => ({
+    column: {
+      ...plain,
+      name: variable.name,
+      label: variable.label,
+      variable,
+      role: 'recode',
+      documented,
+    },
+    cell: singleCell(variable, read, choices),
+  }))
 }
 
 export function isKept(type: QuestionType): boolean {

@@ -1,6 +1,7 @@
 /** A collection's answers as CSV, page by page in bounded memory: RFC 4180, one row an answer. */
 
 import iconv from 'iconv-lite'
+import type { Recode } from '../../analysis/workbench/script.ts'
 import { compileForm } from '../form/definition.ts'
 import type { Answers, Form } from '../form/form.ts'
 import { questionsOf } from '../form/walk.ts'
@@ -11,6 +12,7 @@ import { csvCells, type Cell, type Reading } from './csv-columns.ts'
 import type { Locale } from '../locale/index.ts'
 import { quoted, withoutFormula } from './rows.ts'
 import { selecting, type Selection } from './selection.ts'
+import { keptRecodes } from '../workbench/kept.ts'
 
 /** What the person exporting chose. */
 export interface CsvChoices {
@@ -39,6 +41,8 @@ export interface CsvSubject {
   readonly collectors: ReadonlyMap<string, string>
   /** Told of each page of answers that was read; what it throws ends the reading. */
   readonly heard?: (answers: number) => void
+  /** Those that the collection keeps. */
+  readonly recodes: readonly Recode[]
 }
 
 const pageSize = 250
@@ -138,10 +142,11 @@ export function encoded(text: string, choices: Pick<CsvChoices, 'encoding'>): Bu
 export async function csvSubject(store: Store, collectionId: string): Promise<CsvSubject> {
   const collection = await store.collections.find(collectionId)
   if (!collection) throw new Problem('notFound')
-  const [channels, used, people] = await Promise.all([
+  const [channels, used, people, recodes] = await Promise.all([
     store.collections.channels(collectionId),
     store.submissions.versions(collectionId),
     collection.anonymous ? [] : store.people.all(),
+    keptRecodes(store, collectionId),
   ])
   const versions: FormVersion[] = []
   const forms: Form[] = []
@@ -159,6 +164,7 @@ export async function csvSubject(store: Store, collectionId: string): Promise<Cs
     versions,
     forms,
     collectors: new Map(people.map(({ id, name }) => [id, name])),
+    recodes,
   }
 }
 

@@ -17,6 +17,7 @@ import {
 import type { CsvSubject } from './csv.ts'
 import { isKept, isPoint, partOfPlace, placeParts, type Reading } from './csv-columns.ts'
 import type { Cell, DataColumn, DatasetChoices } from './dataset.ts'
+import { recodeColumns } from './recode-columns.ts'
 
 /** A column while its answers are still being looked at. */
 export interface Draft {
@@ -48,6 +49,7 @@ export function draftColumns(subject: CsvSubject, choices: DatasetChoices): read
     ...(table === null ? originDrafts(subject, locale) : keys),
     ...of('shared'),
     ...rowCounts(subject, choices),
+    ...(table === null ? recodeDrafts(subject, locale) : []),
     ...(table === null && repeatTables(subject.forms).length > 0 ? keys.slice(1) : []),
     ...(choices.personal ? of('personal') : []),
   ]
@@ -61,6 +63,22 @@ function keyDrafts({ forms }: CsvSubject): readonly Draft[] {
     return draft({ name, label: name, kind: 'text', read })
   }
   return [key('PARENT_KEY', ({ parentKey }) => parentKey), key('KEY', ({ key: own }) => own)]
+}
+
+/** The variables that analysts made; their label says out of what. */
+function recodeDrafts(subject: CsvSubject, locale: Locale): readonly Draft[] {
+  return recodeColumns(subject, locale).map(({ variable, documented, read }) => {
+    const { name, kind, categories } = variable
+    const whole = categories.length > 0 && categories.every(({ value }) => wholeNumber.test(value))
+    return draft({
+      name,
+      label: documented,
+      kind: kind === 'coded' ? (whole ? 'number' : 'text') : kind === 'number' ? 'number' : 'text',
+      variable,
+      categories,
+      read,
+    })
+  })
 }
 
 function rowCounts({ forms }: CsvSubject, { locale, table }: DatasetChoices): readonly Draft[] {

@@ -2,6 +2,7 @@
 
 import { recordsOf } from '../exports/records.ts'
 import { csvSubject, type CsvSubject } from '../exports/index.ts'
+import { recodeColumns } from '../exports/recode-columns.ts'
 import type { Selection } from '../exports/selection.ts'
 import type { Variable } from '../../analysis/frame.ts'
 import type { Answers, Value } from '../form/form.ts'
@@ -60,7 +61,11 @@ export const collectionData: Page = {
     const { store, query, t, locale } = visit
     const subject = await csvSubject(store, visit.params['collection']!)
     const selection = selectionFor(visit, subject)
-    const variables = shownVariables(subject, locale)
+    const recodes = new Map(recodeColumns(subject, locale).map((each) => [each.variable.name, each]))
+    const variables = [
+      ...shownVariables(subject, locale),
+      ...[...recodes.values()].map(({ variable }) => variable),
+    ]
     const chosen = chosenOf(query, variables)
     const labels = query['cells'] !== 'codes'
     const search = (query['q'] ?? '').trim().slice(0, 100)
@@ -98,7 +103,12 @@ export const collectionData: Page = {
           state: row.state,
           version: numberOf.get(row.formVersionId) ?? null,
           channel: channelOf.get(row.channelId) ?? '',
-          cells: chosen.map((variable) => cellOf(answers, variable, labels)),
+          cells: chosen.map((variable) => {
+            const recode = recodes.get(variable.name)
+            return recode
+              ? cellOfValue(recode.read({ row, answers }), variable, labels)
+              : cellOf(answers, variable, labels)
+          }),
         }
       }),
       narrowed: search !== '' || Object.values(selection).some((each) => each !== null),
@@ -125,9 +135,14 @@ function chosenOf(query: Visit['query'], variables: readonly Variable[]): readon
   return chosen.length > 0 ? chosen : variables.slice(0, firstColumns)
 }
 
-function cellOf(answers: Answers, { name, kind, categories }: Variable, labels: boolean): Cell {
+function cellOf(answers: Answers, variable: Variable, labels: boolean): Cell {
+  const { name } = variable
   const value =
     Object.hasOwn(answers, name) && isRows(answers[name]) ? undefined : valueOrSkipped(answers, name)
+  return cellOfValue(value, variable, labels)
+}
+
+function cellOfValue(value: Value | null | undefined, { kind, categories }: Variable, labels: boolean): Cell {
   const numeric = kind === 'number'
   if (value === undefined) return { text: '', missing: 'skipped', numeric }
   if (value === null) return { text: '', missing: 'unanswered', numeric }

@@ -9,6 +9,7 @@ import { framesOf, type CollectionFrame } from '../summary/frames.ts'
 import { runAnalysis } from '../summary/analysis-thread.ts'
 import { wholePart } from '../summary/stamp.ts'
 import { soon } from './summarising/waiting.ts'
+import { keptRecodes, selfContained } from '../workbench/kept.ts'
 import { decoded } from '../workbench/state.ts'
 import { tablesReport, type WrittenTables } from '../workbench/written.ts'
 import { fileName } from './exporting/choices.ts'
@@ -58,7 +59,9 @@ async function openTable(visit: Visit, as: (visit: Visit, wanted: Wanted) => Pro
   const { script, table } = decoded(query['s']).now
   if (table.rows.length === 0) return redirect(`/collections/${held.collection.id}/workbench`)
   const title = `${held.collection.title} ${t.workbench.results}`
-  return as(visit, { held, script, tables: [table], title })
+  const kept = await keptRecodes(store, held.collection.id)
+  const whole = selfContained({ ...script, tables: [table] }, kept)
+  return as(visit, { held, script: whole, tables: [table], title })
 }
 
 async function wholeSet(visit: Visit): Promise<Wanted> {

@@ -32,6 +32,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   answer_imports: byCollection,
   workbench_sets: byCollection,
   submission_paradata: byCollection,
+  variable_recodes: byCollection,
   chains: byChain,
   events: byChain,
 

@@ -11,6 +11,8 @@ export type SlipCode =
   | 'recodeNameTaken'
   | 'recodeWhat'
   | 'recodeFits'
+  | 'keepFirst'
+  | 'dropFirst'
   | 'conditionVariable'
   | 'conditionValue'
   | 'conditionChoice'

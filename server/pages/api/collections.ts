@@ -1,5 +1,6 @@
 /** /api/v1/collections/:collection: what a collection is, its variables, and the figures that the person may see. */
 
+import { recodeColumns } from '../../exports/recode-columns.ts'
 import { csvSubject } from '../../exports/index.ts'
 import { Problem } from '../../problem.ts'
 import { readFilter } from '../../summary/filters.ts'
@@ -38,7 +39,7 @@ export const apiVariables = operation({
   scope: 'read',
   id: 'variables',
   summary:
-    'The questions of a collection, over all form versions in use; `personal` ones are answered elsewhere',
+    'The questions of a collection, over all form versions in use, and the recodes it keeps; `personal` ones are answered elsewhere',
   query: [],
   reply: {
     schema: object({
@@ -57,7 +58,7 @@ export const apiVariables = operation({
   },
   get: async (visit) => {
     const subject = await csvSubject(visit.store, (await collectionOf(visit)).id)
-    const stamp = [subject.versions.map(({ id }) => id), subject.channels]
+    const stamp = [subject.versions.map(({ id }) => id), subject.channels, subject.recodes]
     const of = (which: 'shared' | 'personal') =>
       variablesOf(subject.forms, { which, locale: visit.locale }).map(
         ({ name, label, kind, categories }) => ({
@@ -72,8 +73,15 @@ export const apiVariables = operation({
           })),
         }),
       )
+    const recodes = recodeColumns(subject, visit.locale).map(({ variable, documented }) => ({
+      name: variable.name,
+      label: documented,
+      kind: variable.kind,
+      personal: false,
+      categories: variable.categories.map(({ value, label, missing }) => ({ value, label, missing })),
+    }))
     return tagged(visit, stamp, () => ({
-      items: [...of('shared'), ...of('personal')],
+      items: [...of('shared'), ...recodes, ...of('personal')],
       versions: subject.versions.map(({ number }) => number),
       channels: subject.channels.map(({ id, label, kind }) => ({ id, label, kind })),
     }))

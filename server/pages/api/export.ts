@@ -69,7 +69,7 @@ export const apiExport = operation({
     const collection = await store.collections.find(params['collection'] ?? '')
     if (!collection) throw new Problem('notFound')
     const channels = await store.collections.channels(collection.id)
-    const etag = tagOf(visit, [collection, channels])
+    const etag = tagOf(visit, [collection, channels, await store.workbench.recodes(collection.id)])
     if (visit.headers['if-none-match'] === etag) return { kind: 'notModified' }
     const reply = await streamed(visit, await askedFile(visit, format))
     return { ...reply, headers: { ...reply.headers, ETag: etag, 'Cache-Control': 'private, no-cache' } }

@@ -3,7 +3,7 @@
 import type { Variable } from '../../../analysis/frame.ts'
 import { statisticNamed, statistics } from '../../../analysis/workbench/index.ts'
 import { withRecodes } from '../../../analysis/workbench/recode.ts'
-import type { Condition, Script, TableStep } from '../../../analysis/workbench/script.ts'
+import type { Condition, Recode, Script, TableStep } from '../../../analysis/workbench/script.ts'
 import { lonelyChoices, recodeKinds } from '../../../analysis/workbench/script.ts'
 import { labelOf } from '../../../analysis/workbench/statistic.ts'
 import { catalogues, say, type Catalogue, type Locale } from '../../locale/index.ts'
@@ -14,6 +14,7 @@ import { runAnalysis } from '../../summary/analysis-thread.ts'
 import { partFor, wholePart } from '../../summary/stamp.ts'
 import type { ShownCrossing, ShownResult } from '../../summary/shown.ts'
 import { unitsOf, workbenchData, workbenchVariables } from '../../workbench/data.ts'
+import { selfContained, withKept } from '../../workbench/kept.ts'
 import { encoded, lean, type Standing } from '../../workbench/state.ts'
 import type { Slip } from '../../workbench/typed.ts'
 import { soon } from '../summarising/waiting.ts'
@@ -23,6 +24,12 @@ import { summaryHead, type SummaryHead } from '../../summary/head.ts'
 export interface Named {
   readonly name: string
   readonly label: string
+}
+
+export interface RecodeLine {
+  readonly name: string
+  readonly words: string
+  readonly note: string
 }
 
 export interface SavedSet extends Named {
@@ -72,7 +79,9 @@ export interface WorkbenchContext {
   readonly filter: readonly (readonly string[])[]
   /** The groups that a condition can be added to. */
   readonly filterGroups: readonly Named[]
-  readonly recodes: readonly { readonly name: string; readonly words: string; readonly note: string }[]
+  readonly recodes: readonly RecodeLine[]
+  /** Those that the collection keeps. */
+  readonly keptRecodes: readonly RecodeLine[]
   readonly recodeKinds: readonly Named[]
   readonly variables: readonly Named[]
   readonly numbers: readonly Named[]
@@ -151,14 +160,26 @@ export async function workbenchContext(
     standing,
     slip,
     sets,
-  }: { readonly standing: Standing; readonly slip: Slip | null; readonly sets: readonly SavedSet[] },
+    kept,
+  }: {
+    readonly standing: Standing
+    readonly slip: Slip | null
+    readonly sets: readonly SavedSet[]
+    readonly kept: readonly Recode[]
+  },
 ): Promise<WorkbenchContext> {
   const { store, t, locale, query, body } = visit
   const { script, table, set } = standing.now
   const { id, topicId, title } = held.collection
-  const variables = withRecoded(held, script, locale)
+  const whole = withKept(script, kept)
+  const variables = withRecoded(held, whole, locale)
   const frame = { n: 0, variables, columns: new Map() }
   const label = (name: string) => labelOf(frame, name)
+  const line = (recode: Recode): RecodeLine => ({
+    name: recode.name,
+    words: t.workbench.recodeLine({ label: recode.label, name: recode.name, from: label(recode.from) }),
+    note: recode.note,
+  })
   const search = (query['q'] ?? '').trim().slice(0, 100)
   const found = search === '' ? variables : variables.filter((variable) => matches(variable, search))
   const statistic = statisticNamed(table.statistic) ?? statistics[0]!
@@ -166,7 +187,11 @@ export async function workbenchContext(
   const tables = table.rows.length > 0 ? [table] : []
   const results = await soon(
     visit,
-    runAnalysis('workbench', { held, part: wholePart(held) }, { script, tables, locale }),
+    runAnalysis(
+      'workbench',
+      { held, part: wholePart(held) },
+      { script: selfContained({ ...script, tables }, kept), tables, locale },
+    ),
     held,
   )
   const milliseconds = Math.round(performance.now() - started)
@@ -204,7 +229,7 @@ export async function workbenchContext(
       name: variable.name,
       label: variable.label,
       kind: t.workbench.kind[variable.kind],
-      made: script.recodes.some(({ name }) => name === variable.name),
+      made: whole.recodes.some(({ name }) => name === variable.name),
     })),
     matrices: matricesOf(found, t),
     allCount: found.length,
@@ -241,11 +266,8 @@ export async function workbenchContext(
         words: group.map((condition) => conditionWords(condition, variables, t)).join(t.workbench.and),
       }),
     })),
-    recodes: script.recodes.map((recode) => ({
-      name: recode.name,
-      words: t.workbench.recodeLine({ label: recode.label, name: recode.name, from: label(recode.from) }),
-      note: recode.note,
-    })),
+    recodes: script.recodes.map(line),
+    keptRecodes: script.unit === null ? kept.map(line) : [],
     recodeKinds: recodeKinds.map((kind) => ({ name: kind, label: t.workbench.recodeKindNames[kind] })),
     variables: named(['coded', 'number', 'set', 'rank', 'date', 'text']),
     numbers: named(['number']),
@@ -273,7 +295,7 @@ export async function workbenchContext(
     weighting: results.weighting,
     milliseconds,
     scriptText: JSON.stringify(
-      lean({ ...script, tables: script.tables.length > 0 ? script.tables : [table] }),
+      lean(selfContained({ ...script, tables: script.tables.length > 0 ? script.tables : [table] }, kept)),
       null,
       2,
     ),

@@ -21,6 +21,14 @@ export interface WorkbenchSet {
   readonly savedAt: Instant
 }
 
+/** A recode that a collection keeps for everybody: JSON of analysis/workbench/script.ts. */
+export interface KeptRecode {
+  readonly name: string
+  readonly recode: string
+  readonly authorName: string
+  readonly savedAt: Instant
+}
+
 /** What the report of a topic holds, in which order, and what stands on its cover. */
 export interface ReportArrangement {
   /** Kinds of chapters in their order, each shown or not. */
@@ -53,6 +61,13 @@ export interface WorkbenchSets {
     },
   ): Promise<string>
   remove(collectionId: string, id: string): Promise<void>
+  /** The recodes that a collection keeps, in the order in which one may rest on another. */
+  recodes(collectionId: string): Promise<readonly KeptRecode[]>
+  /** Keeps one more; false where one of this name is kept already. */
+  keepRecode(
+    kept: Pick<KeptRecode, 'name' | 'recode'> & { readonly collectionId: string; readonly authorId: string },
+  ): Promise<boolean>
+  dropRecode(collectionId: string, name: string): Promise<void>
 }
 
 /** How the report of a topic is arranged. */

@@ -16,6 +16,7 @@ import { fieldwork } from './0016-fieldwork.ts'
 import { paradata } from './0015-paradata.ts'
 import { settledAdvice } from './0019-settled-advice.ts'
 import { exportJobs } from './0017-export-jobs.ts'
+import { recodes } from './0018-recodes.ts'
 
 /** One step of the schema: its number, its name and its statements, in portable SQL. */
 export interface Migration {
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   settledAdvice,
   fieldwork,
   exportJobs,
+  recodes,
 ]
