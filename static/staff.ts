@@ -45,6 +45,10 @@ for (const all of document.querySelectorAll<HTMLInputElement>('[data-choose-all]
   })
 }
 
+// A page that waits for work asks again by itself.
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-again]'))
+  window.setTimeout(() => button.form?.requestSubmit(button), 1500)
+
 for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
   button.addEventListener('click', () => window.print())
 }

@@ -7,6 +7,8 @@ export const limits = {
   zipEntries: 2000,
   sheets: 60,
   rows: 20_000,
+  /** Of answers in a file that is read line by line. */
+  answerRows: 50_000,
   columns: 300,
   cellLength: 32_767,
   milliseconds: 20_000,

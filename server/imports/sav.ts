@@ -1,9 +1,10 @@
 /**
  * SPSS system files (.sav) as plain tables: what this toolkit writes, and other little-endian files in UTF-8 or GB18030,
- * plain or with the format's byte codes. Codes stay codes; dates become 'YYYY-MM-DD'; system-missing cells are empty.
+ * plain, with the format's byte codes, or those in packed blocks (.zsav). Codes stay codes; dates become 'YYYY-MM-DD'; system-missing cells are empty.
  * Source: the format as PSPP documents it ("System File Format" in its developers' guide).
  */
 
+import { inflateSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import { limits, refuse, type Read } from './file.ts'
 import { cleanText } from './text-cells.ts'
@@ -47,19 +48,24 @@ export function readSav(bytes: Buffer): Read<LabelledTable> {
 }
 
 function read(bytes: Buffer): Read<LabelledTable> {
-  if (bytes.toString('latin1', 0, 4) === '$FL3') return refuse('savPacked')
   const compression = bytes.readInt32LE(72)
-  if (bytes.readInt32LE(64) !== 2 || (compression !== 0 && compression !== 1)) return refuse('savPacked')
+  if (bytes.readInt32LE(64) !== 2 || compression < 0 || compression > 2) return refuse('savPacked')
   const dictionary = readDictionary(bytes)
   const fields = fieldsOf(dictionary)
   if (fields.length > limits.columns) return refuse('tooManyColumns', { sheet: '', limit: limits.columns })
   const width = dictionary.variables.reduce((sum, { elements }) => sum + elements, 0)
   if (width === 0) return refuse('noRows')
   const rows: TextRow[] = []
-  const cases =
-    compression === 1 ? unpacked(bytes, dictionary, width) : plainCases(bytes, dictionary.end, width)
+  const inflated = compression === 2 ? blocksOf(bytes, dictionary.end) : null
+  if (inflated === 'tooLarge') return refuse('unpacksTooLarge', { limit: limits.unpackedBytes / 1024 / 1024 })
+  const cases = inflated
+    ? unpacked(inflated, { ...dictionary, end: 0 }, width)
+    : compression === 1
+      ? unpacked(bytes, dictionary, width)
+      : plainCases(bytes, dictionary.end, width)
   for (const one of cases) {
-    if (rows.length === limits.rows) return refuse('tooManyRows', { sheet: '', limit: limits.rows })
+    if (rows.length === limits.answerRows)
+      return refuse('tooManyRows', { sheet: '', limit: limits.answerRows })
     rows.push({ row: rows.length + 1, cells: fields.map((field) => cellOf(one, field, dictionary)) })
   }
   return {
@@ -190,6 +196,35 @@ function fieldsOf({ variables, longNames, longWidths }: Dictionary): readonly Fi
     fields.push({ name: longNames.get(short) ?? short, label, format, segments, at: start, width: wide })
   }
   return fields
+}
+
+/** Byte codes in blocks that zlib packed (.zsav): where each stands is said at the end of the file. */
+function blocksOf(bytes: Buffer, at: number): Buffer | 'tooLarge' {
+  const trailer = Number(bytes.readBigInt64LE(at + 8))
+  const count = bytes.readInt32LE(trailer + 20)
+  within(bytes, count * 24, trailer + 24)
+  const blocks: Buffer[] = []
+  let all = 0
+  for (let k = 0; k < count; k++) {
+    const entry = trailer + 24 + k * 24
+    const from = Number(bytes.readBigInt64LE(entry + 8))
+    const size = bytes.readInt32LE(entry + 16)
+    const packed = within(bytes, bytes.readInt32LE(entry + 20), from)
+    all += size
+    if (size < 0 || all > limits.unpackedBytes) return 'tooLarge'
+    blocks.push(inflated(bytes.subarray(from, from + packed), size))
+  }
+  return Buffer.concat(blocks)
+}
+
+function inflated(packed: Buffer, size: number): Buffer {
+  try {
+    const block = inflateSync(packed, { maxOutputLength: Math.max(1, size) })
+    if (block.length === size) return block
+  } catch {
+    // Said below: a block that does not unpack to what it says is broken.
+  }
+  throw new RangeError('readSav: a block does not unpack')
 }
 
 function* plainCases(bytes: Buffer, start: number, width: number): Generator<Buffer> {

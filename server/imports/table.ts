@@ -37,7 +37,7 @@ export async function readTable(file: { readonly bytes: Buffer } | undefined): P
 }
 
 /** CSV bytes as a table: the separator (comma, tab, semicolon) and the encoding are found out. */
-export function readCsv(bytes: Buffer): Read<Table> {
+export function readCsv(bytes: Buffer, mostRows: number = limits.rows): Read<Table> {
   const text = decodeText(bytes)
   if (!text.ok) return text
   const parsed = papaparse.parse<string[]>(text.text, { delimiter: separatorOf(text.text) })
@@ -51,7 +51,7 @@ export function readCsv(bytes: Buffer): Read<Table> {
     if (long < 0) continue
     return refuse('cellTooLong', { sheet: '', row, column: columnLetter(long), limit: limits.cellLength })
   }
-  return tableOf(rows)
+  return tableOf(rows, mostRows)
 }
 
 /** What the first line that is separated at all uses most; papaparse's own guess fails on small tables. */
@@ -81,12 +81,13 @@ export function decodeText(bytes: Buffer): Read<{ readonly text: string }> {
   }
 }
 
-function tableOf(all: readonly TextRow[]): Read<Table> {
+/** Rows of cells with their heading. */
+export function tableOf(all: readonly TextRow[], mostRows: number = limits.rows): Read<Table> {
   const rows = all.map(({ row, cells }) => ({ row, cells: cells.map((cell) => cell.trim()) }))
   const start = isTitle(rows[0], rows[1]) ? 1 : 0
   const head = rows[start]
   if (!head) return refuse('noRows')
-  if (rows.length > limits.rows) return refuse('tooManyRows', { sheet: '', limit: limits.rows })
+  if (rows.length > mostRows) return refuse('tooManyRows', { sheet: '', limit: mostRows })
   const header = head.cells.slice(0, lastFilled(head.cells) + 1)
   if (header.length > limits.columns) return refuse('tooManyColumns', { sheet: '', limit: limits.columns })
   for (const [index, name] of header.entries()) {

@@ -1,27 +1,24 @@
 /** Answers of a survey done elsewhere, from a file: a preview with every complaint first, then all of them or none. */
 
+import { hash } from 'node:crypto'
 import { compileForm } from '../form/definition.ts'
 import { givenJson } from '../form/given.ts'
-import type { Form } from '../form/form.ts'
-import { splitPersonal } from '../form/personal.ts'
-import { hash, randomInt } from 'node:crypto'
-import { checkTable, type AnswerTable, type Checked } from '../imports/answers/check.ts'
-import { readAnswerTable } from '../imports/answers/table.ts'
+import type { Checked } from '../imports/answers/check.ts'
+import { readAnswerFile, type AnswerFile } from '../imports/answers/table.ts'
+import { checkFile, storeChecked, type Asked, type Subject } from '../imports/answers/taking.ts'
 import { say } from '../locale/index.ts'
 import { Problem } from '../problem.ts'
-import type { Collection, Imported, Incoming } from '../store/store.ts'
+import type { Imported } from '../store/store.ts'
 import { speakingOf } from './answering/language.ts'
-import { localTime, surroundingsOf } from './answering/surroundings.ts'
 import { line } from './fields.ts'
-import { askedFor, suggested, type Asked } from './importing/asked.ts'
+import { askedFor, suggested } from './importing/asked.ts'
 import { dropUpload, keepUpload, keptUpload, type KeptFile } from './importing/kept-file.ts'
+import { begun, ended, runningOf, type Running } from './importing/running.ts'
 import { importView, type Shown } from './importing/shown.ts'
-import { redirect, type Page, type Reply, type Visit } from './page.ts'
+import { redirect, view, type Page, type Reply, type Visit } from './page.ts'
 
-export interface Subject {
-  readonly collection: Collection
-  readonly form: Form
-}
+/** Milliseconds that a page waits for a check before it says how far it has come. */
+const patience = 2_000
 
 export const collectionImport: Page = {
   path: '/collections/:collection/import',
@@ -30,29 +27,31 @@ export const collectionImport: Page = {
   get: async (visit) => importView(visit, await subjectOf(visit), { step: 'file', complaint: null }),
   async post(visit) {
     const subject = await subjectOf(visit)
-    const { state } = subject.collection
-    if (state === 'draft' || state === 'archived') throw new Problem('conflict')
+    const { form, collection } = subject
+    if (collection.state === 'draft' || collection.state === 'archived') throw new Problem('conflict')
+    const { config, t } = visit
     const action = line(visit, 'action', 20)
+    const run = runningOf(line(visit, 'run', 40), visit.viewer!.id)
+    if (action === 'cancel') return cancelled(visit, subject, run)
     const file = visit.files['file']
     const kept =
       action === 'upload'
         ? file && file.bytes.length > 0
-          ? await keepUpload(visit.config.dataDir, file, visit.now())
+          ? await keepUpload(config.dataDir, file, visit.now())
           : null
-        : await keptUpload(visit.config.dataDir, line(visit, 'ticket', 100))
-    const { imports, answerImport } = visit.t
+        : await keptUpload(config.dataDir, line(visit, 'ticket', 100))
+    const { imports, answerImport } = t
     if (!kept) return fileWanted(visit, subject, action === 'upload' ? imports.emptyFile : answerImport.gone)
-    const read = await readAnswerTable(kept.bytes)
+    const read = await readAnswerFile(kept.bytes, form)
     if (!read.ok) {
-      await dropUpload(visit.config.dataDir, kept.ticket)
+      await dropUpload(config.dataDir, kept.ticket)
       return fileWanted(visit, subject, say(imports, read.complaint.code, read.complaint.params))
     }
-    const { form, collection } = subject
     const asked =
       action === 'upload'
-        ? suggested(form, read.table, collection.anonymous)
-        : askedFor(visit, form, read.table, collection.anonymous)
-    return checkAndGoOn(visit, subject, { kept, table: read.table, asked, store: action === 'import' })
+        ? suggested(form, read.file, collection.anonymous)
+        : askedFor(visit, form, read.file, collection.anonymous)
+    return checkAndGoOn(visit, subject, { kept, file: read.file, asked, run, action })
   },
 }
 
@@ -68,46 +67,57 @@ function fileWanted(visit: Visit, subject: Subject, complaint: string): Promise<
   return importView(visit, subject, { step: 'file', complaint })
 }
 
+async function cancelled(visit: Visit, subject: Subject, run: Running | null): Promise<Reply> {
+  run?.cancel()
+  if (run) ended(run.id)
+  await dropUpload(visit.config.dataDir, line(visit, 'ticket', 100))
+  return redirect(`/collections/${subject.collection.id}/import`, visit.t.answerImport.cancelled)
+}
+
 interface Going {
   readonly kept: KeptFile
-  readonly table: AnswerTable
+  readonly file: AnswerFile
   readonly asked: Asked
-  readonly store: boolean
+  /** The check that this page waits for; null where none is under way. */
+  readonly run: Running | null
+  readonly action: string
 }
+
+const late = Symbol('late')
 
 async function checkAndGoOn(visit: Visit, subject: Subject, going: Going): Promise<Reply> {
   const { store, t, config } = visit
-  const { collection, form } = subject
-  const { kept, table, asked } = going
-  const today = localTime(visit.now(), config.timeZone).day
-  const checked = await checkTable({
-    form,
-    table,
-    mapping: asked.mapping,
-    anonymous: collection.anonymous,
-    collectionId: collection.id,
-    blanks: asked.blanks,
-    order: asked.order,
-    identical: asked.identical,
-    today,
-    surroundings: (day) => ({
-      ...surroundingsOf(visit.now(), config.timeZone, true),
-      today: day,
-      now: `${day}T00:00:00${localTime(visit.now(), config.timeZone).offset}`,
-      anonymous: collection.anonymous,
-      formVersion: collection.formVersionId,
-    }),
-  })
+  const { collection } = subject
+  const { kept, file, asked } = going
+  const now = visit.now()
+  const run =
+    going.run ??
+    begun(
+      {
+        who: visit.viewer!.id,
+        of: file.table.rows.length,
+        run: (told, signal) =>
+          checkFile(subject, { file, asked }, { now, timeZone: config.timeZone, told, signal }),
+      },
+      now.getTime(),
+    )
+  if (!run) throw new Problem('unavailable')
+  const outcome = await Promise.race([
+    run.outcome,
+    new Promise<typeof late>((resolve) => setTimeout(() => resolve(late), patience).unref()),
+  ])
+  if (outcome === late) return progressView(visit, subject, going, run)
+  ended(run.id)
+  const checked = outcome
   const earlier = (await store.submissions.imports(collection.id)).find(
     ({ fileHash }) => fileHash === kept.hash,
   )
-  const mapped = asked.mapping.sources.size > 0
   const show = async (problem: string | null): Promise<Reply> => {
     const standing = await standingAmong(visit, subject, checked)
     return importView(visit, subject, {
       step: 'check',
       kept,
-      table,
+      file,
       asked,
       checked,
       standing,
@@ -116,14 +126,66 @@ async function checkAndGoOn(visit: Visit, subject: Subject, going: Going): Promi
     } satisfies Shown)
   }
   const w = t.answerImport
-  if (!mapped) return show(w.nothingMapped)
-  if (!going.store || checked.complaints.length > 0) return show(null)
+  if (asked.mapping.sources.size === 0) return show(w.nothingMapped)
+  if (wanted(visit, going) !== 'import' || checked.complaints.length > 0) return show(null)
   if (earlier && !asked.again) return show(w.againNeeded({ on: earlier.importedOn }))
-  const imported = await storeAll(visit, subject, going, checked)
+  const imported = await storeChecked(store, subject, {
+    checked,
+    fileHash: kept.hash,
+    again: asked.again,
+    actor: visit.viewer!.id,
+    now,
+    timeZone: config.timeZone,
+    channelLabel: w.channel,
+    locale: speakingOf(subject.form, '', visit.locale).locale,
+  })
   if (imported.outcome !== 'imported') return show(refusedWords(visit, imported, checked))
   await dropUpload(config.dataDir, kept.ticket)
   const { added, duplicates, withdrawn } = imported
   return redirect(`/collections/${collection.id}/import`, w.done({ added, duplicates, withdrawn }))
+}
+
+/** What the page does once the check is there: a page that waited carries what was asked for first. */
+function wanted(visit: Visit, { action }: Pick<Going, 'action'>): string {
+  return action === 'wait' ? line(visit, 'next', 20) : action
+}
+
+/** Context of views/collections/import-progress.ejs. */
+interface ProgressContext {
+  readonly title: string
+  readonly breadcrumb: readonly { readonly label: string; readonly href?: string }[]
+  readonly scripts: readonly string[]
+  readonly action: string
+  readonly words: string
+  readonly progress: { readonly rows: number; readonly of: number }
+  /** What the page sends again. */
+  readonly fields: readonly (readonly [name: string, value: string])[]
+}
+
+/** How far a check has come; the page asks again by itself, or by its button. */
+function progressView(visit: Visit, { collection }: Subject, going: Going, run: Running): Reply {
+  const { t, body } = visit
+  const sent = Object.entries(body).flatMap(([name, value]) =>
+    ['_csrf', 'action', 'run', 'next', 'ticket'].includes(name) || typeof value !== 'string'
+      ? []
+      : [[name, value] as const],
+  )
+  // After an upload nothing is chosen yet: the mapping is told again from the headings.
+  const then = wanted(visit, going)
+  const rows = run.done()
+  return view('collections/import-progress', {
+    title: t.answerImport.title,
+    breadcrumb: [
+      { label: t.common.topics, href: '/topics' },
+      { label: collection.title, href: `/collections/${collection.id}` },
+      { label: t.answerImport.title, href: `/collections/${collection.id}/import` },
+    ],
+    scripts: ['staff.js'],
+    action: `/collections/${collection.id}/import`,
+    words: t.answerImport.checkedRows({ rows, of: run.of }),
+    progress: { rows, of: run.of },
+    fields: [...sent, ['ticket', going.kept.ticket], ['run', run.id], ['next', then]],
+  } satisfies ProgressContext)
 }
 
 /** How many rows say exactly what an answer says that stands already. */
@@ -132,57 +194,6 @@ async function standingAmong({ store }: Visit, { collection, form }: Subject, { 
   const hashes = rows.map(({ answers }) => hash('sha256', givenJson(form, answers)))
   const known = await store.submissions.known(collection.id, new Set(hashes))
   return hashes.filter((each) => known.has(each)).length
-}
-
-async function storeAll(
-  visit: Visit,
-  { collection, form }: Subject,
-  { kept, asked }: Going,
-  checked: Checked,
-): Promise<Imported> {
-  const { store, viewer, t, now, config } = visit
-  if (!viewer) throw new Problem('signInNeeded')
-  const channels = await store.collections.channels(collection.id)
-  const channel =
-    channels.find(({ kind }) => kind === 'import') ??
-    (await store.collections.addChannel({
-      collectionId: collection.id,
-      kind: 'import',
-      label: t.answerImport.channel,
-    }))
-  const { locale } = speakingOf(form, '', visit.locale)
-  const receivedAt = now().toISOString()
-  const answers = checked.rows.map((row): Incoming => {
-    const parts = splitPersonal(form, row.answers)
-    return {
-      collectionId: collection.id,
-      formVersionId: collection.formVersionId,
-      channelId: channel.id,
-      instanceId: row.instanceId,
-      contentHash: hash('sha256', givenJson(form, row.answers)),
-      ...parts,
-      locale,
-      collectorId: null,
-      receivedAt,
-      receivedOn: row.day,
-    }
-  })
-  return store.submissions.import(collection.id, collection.anonymous ? shuffled(answers) : answers, {
-    actor: viewer.id,
-    fileHash: kept.hash,
-    on: localTime(now(), config.timeZone).day,
-    again: asked.again,
-  })
-}
-
-/** The place in the file must not tell whose an anonymous answer is (promise 1). */
-function shuffled<T>(items: readonly T[]): readonly T[] {
-  const mixed = [...items]
-  for (let left = mixed.length - 1; left > 0; left--) {
-    const other = randomInt(left + 1)
-    ;[mixed[left], mixed[other]] = [mixed[other]!, mixed[left]!]
-  }
-  return mixed
 }
 
 function refusedWords(

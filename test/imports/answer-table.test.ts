@@ -6,7 +6,7 @@ import type { FormSource, Surroundings } from '../../server/form/form.ts'
 import { checkTable, type Checking } from '../../server/imports/answers/check.ts'
 import { dayOrderOf, isAmbiguousDay, readDay } from '../../server/imports/answers/dates.ts'
 import { suggestedMapping } from '../../server/imports/answers/mapping.ts'
-import { readAnswerTable } from '../../server/imports/answers/table.ts'
+import { readAnswerFile } from '../../server/imports/answers/table.ts'
 import { refuse } from '../../server/imports/file.ts'
 import { readSav } from '../../server/imports/sav.ts'
 
@@ -200,7 +200,7 @@ test('shifted columns do not go in unseen', async () => {
     [1, 'notNumber'],
     [2, 'notDate'],
   ])
-  expect(await readAnswerTable(Buffer.from('sex,age\nm,30,extra\n'))).toEqual(
+  expect(await readAnswerFile(Buffer.from('sex,age\nm,30,extra\n'), form)).toEqual(
     refuse('extraCells', { row: 2, column: 'C' }),
   )
 })

@@ -5,11 +5,19 @@ import { setImmediate as breath } from 'node:timers/promises'
 import { checkAnswers } from '../../form/answers.ts'
 import { canonicalJson } from '../../form/canonical.ts'
 import type { Answers, Form, Question, Refusal, Surroundings } from '../../form/form.ts'
-import { isMetadata, mainQuestionsOf } from '../../form/walk.ts'
+import { isMetadata, mainQuestionsOf, repeatsOf } from '../../form/walk.ts'
 import type { TextRow } from '../workbook.ts'
 import { cellReader, type CellComplaintCode, type CellReader } from './cells.ts'
 import { dayOrderOf, isAmbiguousDay, readDay, type DayOrder } from './dates.ts'
-import { importable, plain, type Headings, type Mapping } from './mapping.ts'
+import {
+  keyOf,
+  RowsByParent,
+  type LinkedRows,
+  type LinkReader,
+  type RowPlace,
+  type RowSlip,
+} from './links.ts'
+import { importable, importableOf, plain, type Headings, type Mapping } from './mapping.ts'
 
 export interface AnswerTable extends Headings {
   readonly rows: readonly TextRow[]
@@ -19,6 +27,8 @@ export interface Checking {
   readonly form: Form
   readonly table: AnswerTable
   readonly mapping: Mapping
+  /** Rows of repeats in tables of their own. */
+  readonly links?: readonly LinkedRows[]
   readonly anonymous: boolean
   readonly collectionId: string
   /** Texts that mean no answer. */
@@ -29,6 +39,10 @@ export interface Checking {
   readonly identical: 'keep' | 'skip'
   readonly today: string
   readonly surroundings: (day: string) => Surroundings
+  /** Told how many rows are checked. */
+  readonly told?: (rows: number) => void
+  /** Gives up with the reason of the signal. */
+  readonly signal?: AbortSignal
 }
 
 /** One answer that can be stored. */
@@ -39,9 +53,12 @@ export interface CheckedRow {
   readonly day: string
 }
 
-export type RowComplaintCode = CellComplaintCode | 'badDay' | 'futureDay' | 'repeatedId' | 'refused'
+export type RowComplaintCode =
+  CellComplaintCode | 'unknownParent' | 'badDay' | 'futureDay' | 'repeatedId' | 'refused'
 
 export interface RowComplaint {
+  /** The table of a repeat's rows; null for that of the answers. */
+  readonly table: string | null
   readonly row: number
   /** null where no column answers the question. */
   readonly column: number | null
@@ -74,18 +91,37 @@ export async function checkTable(checking: Checking): Promise<Checked> {
   const notAsked = new Map<string, number>()
   const seen = new Map<string, number>()
   const ids = new Map<string, number>()
+  const below = new RowsByParent(reading.links)
+  const keyColumn = keyOf(table) ?? mapping.id
   let warnings = 0
   for (const [place, row] of table.rows.entries()) {
-    if (place % 100 === 99) await breath()
+    if (place % 100 === 99) {
+      checking.told?.(place + 1)
+      await breath()
+      checking.signal?.throwIfAborted()
+    }
     const own: RowComplaint[] = []
     const complain = (code: RowComplaintCode, column: number, question: Question | null = null) =>
-      own.push({ row: row.row, column, question, code, refusal: null, cell: row.cells[column] ?? '' })
+      own.push({
+        table: null,
+        row: row.row,
+        column,
+        question,
+        code,
+        refusal: null,
+        cell: row.cells[column] ?? '',
+      })
     const raw: Record<string, unknown> = {}
     for (const { question, reader } of reading.readers) {
       const read = reader.read(row.cells)
       if ('complaint' in read) complain(read.complaint.code, read.complaint.column, question)
       else raw[question.name] = read.raw
     }
+    const places = new Map<string, RowPlace>()
+    const slips: RowSlip[] = []
+    const key = keyColumn === null ? '' : (row.cells[keyColumn] ?? '').trim()
+    Object.assign(raw, below.below(null, key, { at: '', places, slips }))
+    own.push(...slips.map(slipped))
     const day = dayOf(row, checking, reading.dayOrder)
     if (typeof day !== 'string') complain(day.code, mapping.day ?? 0)
     const id = idOf(row, checking)
@@ -95,10 +131,12 @@ export async function checkTable(checking: Checking): Promise<Checked> {
     }
     const on = typeof day === 'string' ? day : checking.today
     const checked = checkAnswers(checking.form, raw, checking.surroundings(on))
-    const unread = new Set(own.map(({ question }) => question?.name))
+    const unread = new Set(own.map(({ question, row: at }) => `${at} ${question?.name}`))
     for (const refusal of checked.refusals) {
       // The form's own complaint about a cell that could not even be read would only repeat it.
-      if (!unread.has(refusal.name)) own.push(refused(row, refusal, reading))
+      const inside = places.get(refusal.at.slice(0, Math.max(0, refusal.at.lastIndexOf('/'))))
+      const complaint = inside ? refusedBelow(inside, refusal) : refused(row, refusal, reading)
+      if (!unread.has(`${complaint.row} ${refusal.name}`)) own.push(complaint)
     }
     warnings += checked.warnings.length
     complaints.push(...own)
@@ -116,30 +154,47 @@ export async function checkTable(checking: Checking): Promise<Checked> {
     if (earlier !== undefined && checking.identical === 'skip') continue
     rows.push({ row: row.row, instanceId: instanceOf(id, checking), answers, day: on })
   }
+  complaints.push(...below.orphans().map(orphaned))
   return { rows, complaints, identical, notAsked, warnings }
 }
 
 interface Readers {
+  readonly links: readonly LinkReader[]
   readonly readers: readonly { readonly question: Question; readonly reader: CellReader }[]
   readonly dayOrder: DayOrder | null
 }
 
-function readersOf({ form, table, mapping, anonymous, blanks, order }: Checking): Readers {
-  const orders = new Map<number, DayOrder | null>()
-  const orderOf = (column: number): DayOrder | null => {
-    if (order !== null) return order
-    const known = orders.get(column)
-    if (known !== undefined) return known
-    const found = dayOrderOf(cellsIn(table.rows, column))
-    orders.set(column, found)
-    return found
+function readersOf({ form, table, mapping, links = [], anonymous, blanks, order }: Checking): Readers {
+  const ordersIn = (rows: readonly TextRow[]) => {
+    const orders = new Map<number, DayOrder | null>()
+    return (column: number): DayOrder | null => {
+      if (order !== null) return order
+      const known = orders.get(column)
+      if (known !== undefined) return known
+      const found = dayOrderOf(cellsIn(rows, column))
+      orders.set(column, found)
+      return found
+    }
   }
-  const options = { blanks: new Set(blanks.map(plain)), order: orderOf }
+  const orderOf = ordersIn(table.rows)
+  const empty = new Set(blanks.map(plain))
+  const options = { blanks: empty, order: orderOf }
   const readers = importable(form, anonymous).flatMap((question) => {
     const source = mapping.sources.get(question.name)
     return source ? [{ question, reader: cellReader(form, question, source, options) }] : []
   })
-  return { readers, dayOrder: mapping.day === null ? null : orderOf(mapping.day) }
+  const questionsOfRepeat = new Map(repeatsOf(form).map((each) => [each.repeat.name, each.questions]))
+  const linkReaders = links.map((link): LinkReader => {
+    const own = { blanks: empty, order: ordersIn(link.table.rows) }
+    return {
+      link,
+      readers: importableOf(questionsOfRepeat.get(link.repeat) ?? [], anonymous).flatMap((question) => {
+        const source = link.sources.get(question.name)
+        return source ? [{ question, reader: cellReader(form, question, source, own) }] : []
+      }),
+    }
+  })
+  return { readers, links: linkReaders, dayOrder: mapping.day === null ? null : orderOf(mapping.day) }
 }
 
 function* cellsIn(rows: readonly TextRow[], column: number): Generator<string> {
@@ -179,10 +234,11 @@ function instanceOf(id: string | null, { anonymous, collectionId }: Checking): s
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-function refused(row: TextRow, refusal: Refusal, { readers }: Readers): RowComplaint {
+function refused(row: TextRow, refusal: Refusal, { readers }: Pick<Readers, 'readers'>): RowComplaint {
   const found = readers.find(({ question }) => question.name === refusal.name)
   const columns = found?.reader.columns ?? []
   return {
+    table: null,
     row: row.row,
     column: columns[0] ?? null,
     question: found?.question ?? null,
@@ -192,6 +248,29 @@ function refused(row: TextRow, refusal: Refusal, { readers }: Readers): RowCompl
       .map((column) => row.cells[column] ?? '')
       .filter((cell) => cell !== '')
       .join(' '),
+  }
+}
+
+/** What the form says against a row of a repeat, where that row stands in the file. */
+function refusedBelow({ reader, row }: RowPlace, refusal: Refusal): RowComplaint {
+  return { ...refused(row, refusal, reader), table: reader.link.table.name }
+}
+
+function slipped({ table, row, column, question, code }: RowSlip): RowComplaint {
+  return { table, row: row.row, column, question, code, refusal: null, cell: row.cells[column] ?? '' }
+}
+
+/** A row whose key leads to nothing in the file. */
+function orphaned({ reader: { link }, row }: RowPlace): RowComplaint {
+  const column = link.parentKey
+  return {
+    table: link.table.name,
+    row: row.row,
+    column,
+    question: null,
+    code: 'unknownParent',
+    refusal: null,
+    cell: row.cells[column] ?? '',
   }
 }
 

@@ -29,7 +29,12 @@ export interface Mapping {
  * what a device tells is not kept of somebody anonymous, and a fixed answer stays what the form says.
  */
 export function importable(form: Form, anonymous: boolean): readonly Question[] {
-  return mainQuestionsOf(form).filter((question) => {
+  return importableOf(mainQuestionsOf(form), anonymous)
+}
+
+/** Those of some questions, as those of a repeat. */
+export function importableOf(questions: readonly Question[], anonymous: boolean): readonly Question[] {
+  return questions.filter((question) => {
     const { type, calculation, readOnly } = question
     if (type === 'note' || type === 'calculate' || calculation || readOnly || isMedia(type)) return false
     if (type === 'audit' || type === 'background-audio') return false
@@ -39,9 +44,41 @@ export function importable(form: Form, anonymous: boolean): readonly Question[] 
 
 /** A first mapping: what can be told from the headings alone. No column answers two questions. */
 export function suggestedMapping(form: Form, table: Headings, anonymous: boolean): Mapping {
+  const take = takerOf(table)
+  const sources = sourcesOf(form, importable(form, anonymous), take)
+  return { sources, day: take(dayHeadings), id: take(idHeadings) }
+}
+
+/** The columns of some questions, told from the headings alone. */
+export function sourcesFor(
+  form: Form,
+  questions: readonly Question[],
+  table: Headings,
+): ReadonlyMap<string, Source> {
+  return sourcesOf(form, questions, takerOf(table))
+}
+
+function sourcesOf(
+  form: Form,
+  questions: readonly Question[],
+  take: Looking['take'],
+): ReadonlyMap<string, Source> {
+  const sources = new Map<string, Source>()
+  // A name is surer than a label, so all names go first.
+  for (const namesOf of [nameOf, labelsOf])
+    for (const question of questions) {
+      if (sources.has(question.name)) continue
+      const source = sourceOf(question, namesOf(question), { form, take })
+      if (source) sources.set(question.name, source)
+    }
+  return sources
+}
+
+/** Takes columns by their headings, each once. */
+function takerOf(table: Headings): Looking['take'] {
   const headings = headingsOf(table)
   const free = new Set(table.header.keys())
-  const take = (names: readonly string[]): number | null => {
+  return (names) => {
     const wanted = new Set(names.map(plain).filter((name) => name !== ''))
     for (const column of free)
       if (headings[column]?.some((heading) => wanted.has(heading))) {
@@ -50,16 +87,6 @@ export function suggestedMapping(form: Form, table: Headings, anonymous: boolean
       }
     return null
   }
-  const sources = new Map<string, Source>()
-  const questions = importable(form, anonymous)
-  // A name is surer than a label, so all names go first.
-  for (const namesOf of [nameOf, labelsOf])
-    for (const question of questions) {
-      if (sources.has(question.name)) continue
-      const source = sourceOf(question, namesOf(question), { form, take })
-      if (source) sources.set(question.name, source)
-    }
-  return { sources, day: take(dayHeadings), id: take(idHeadings) }
 }
 
 /** The several columns of one question, where the headings tell them; null where they do not. */

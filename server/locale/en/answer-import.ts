@@ -2,17 +2,29 @@
 type P = Readonly<Record<string, string | number>>
 export const answerImport = {
   title: 'Import answers',
-  lead: 'Brings a survey done elsewhere (a CSV, XLSX or .sav file) into this collection, to be analysed with it. First see which column answers which question; then every row is checked by the rules of the form. If one thing is wrong, nothing is stored.',
+  lead: 'Brings a survey done elsewhere (a CSV, XLSX or .sav file, or a .zip of them) into this collection, to be analysed with it. First see which column answers which question; then every row is checked by the rules of the form. If one thing is wrong, nothing is stored.',
   file: 'File of answers',
   fileHint:
-    'CSV (UTF-8, GB18030), XLSX, XLS, or a .sav saved here or by SPSS. The first row holds the headings, each row is one answer; at most 20,000 rows and 10 MB.',
+    'CSV (UTF-8, GB18030), XLSX, XLS, a .sav or .zsav saved here or by SPSS, or a .zip of such files. The first row holds the headings, each row is one answer; at most 50,000 rows (20,000 in a workbook) and 10 MB.',
   keptHint:
     'The file is kept encrypted for the time being; only the page you have open holds the key. It is deleted when it is imported, or after a day.',
   anonymousHint:
     'This collection is anonymous: columns that answer no question (names, phones, times) are never stored, a column of numbers only serves to find duplicates, and answers get random ids in shuffled order.',
   repeatsHint:
-    'The repeated parts of the form cannot come out of one table; imported answers have nothing there.',
+    'Repeated parts of the form come from tables of their own: further sheets of the workbook, or further files of a .zip, each row with a PARENT_KEY that is the KEY (or the number) of its answer, as exports write them.',
   filesHint: 'Questions for photos, recordings and other files cannot be imported.',
+  cancelled: 'Given up: nothing was stored, and the file is deleted.',
+  checkedRows: (p: P) => `${p['rows']} of ${p['of']} rows are checked.`,
+  waitHint: 'This page asks again by itself. Nothing is stored before every row is checked.',
+  waitOn: 'See how far it is',
+  cancel: 'Give up',
+  linkedTitle: (p: P) => `Rows of “${p['label']}”, from ${p['table']}`,
+  linkedRows: (p: P) => `${p['n']} rows, each led to its answer by the column PARENT_KEY.`,
+  filesNamed: (p: P) =>
+    `“${p['question']}” names files in ${p['n']} rows: files are not carried, the answers have none.`,
+  filesLeft: (p: P) => `${p['n']} files of the archive (photos, recordings, documents) are not carried.`,
+  tablesUnused: (p: P) =>
+    `These tables hold rows of no repeated part of the form and are left out: ${p['tables']}.`,
   draft:
     'Nothing can be imported into a draft or an archived collection. Open it first; it may be closed again at once.',
   upload: 'Upload and check',
@@ -77,6 +89,7 @@ export const answerImport = {
   by: 'By',
   channel: 'File import',
   complaint: {
+    unknownParent: 'No answer of the file has this key.',
     ambiguousDay: 'The date can be read in two ways; choose below whether the day or the month comes first',
     notYesNo: 'This column should hold 1 or 0 (yes or no), in a ranking the place',
     notPlace: 'The place lacks its latitude or longitude',

@@ -5,12 +5,24 @@ export const answerImport = {
   lead: '把在别处做的调查（CSV、XLSX 或 .sav 文件）放进这次投放，一起分析。先核对各列对应哪道题，再逐行按表单的规则检查；有一处不符，就一份也不存。',
   file: '答卷文件',
   fileHint:
-    'CSV（UTF-8、GB18030）、XLSX、XLS，或本系统和 SPSS 存出的 .sav；首行是列名，每行一份答卷，最多 20,000 行、10 MB。',
+    'CSV（UTF-8、GB18030）、XLSX、XLS，本系统和 SPSS 存出的 .sav、.zsav，或装有这些文件的 .zip；首行是列名，每行一份答卷，最多 50,000 行（工作簿 20,000 行）、10 MB。',
   keptHint: '上传的文件加密暂存，密钥只在您打开的页面里，导入后即删除，没有导入的一天后删除。',
   anonymousHint:
     '这是匿名投放：没有对应到题目的列（姓名、电话、时刻等）一概不存，编号列只用于查重，答卷改用随机编号并打乱先后。',
-  repeatsHint: '表单中可重复填写的部分不能从一张表里导入，导入的答卷在这些部分没有内容。',
+  repeatsHint:
+    '表单中可重复填写的部分来自另外的表：工作簿的其他工作表，或 .zip 里的其他文件；每行的 PARENT_KEY 是所属答卷的 KEY（或编号），与导出的一样。',
   filesHint: '照片、录音等附件题不能导入。',
+  cancelled: '已放弃：什么也没有存，文件已删除。',
+  checkedRows: (p: P) => `已检查 ${p['rows']} 行，共 ${p['of']} 行。`,
+  waitHint: '本页会自动再问。全部行检查完之前，什么也不会存。',
+  waitOn: '看看到哪里了',
+  cancel: '放弃',
+  linkedTitle: (p: P) => `“${p['label']}”的各条，来自 ${p['table']}`,
+  linkedRows: (p: P) => `${p['n']} 行，由 PARENT_KEY 一列连到各自的答卷。`,
+  filesNamed: (p: P) =>
+    `“${p['question']}”在 ${p['n']} 行里写有文件名：文件本身不会带过来，这些答卷没有附件。`,
+  filesLeft: (p: P) => `压缩包里有 ${p['n']} 个文件（照片、录音、文档）不会带过来。`,
+  tablesUnused: (p: P) => `这些表不是表单里任何一个重复部分的内容，没有用到：${p['tables']}。`,
   draft: '草稿和已归档的投放不能导入。请先开放（之后可以马上关闭）。',
   upload: '上传并核对',
   gone: '暂存的文件已经不在了，请重新上传。',
@@ -68,6 +80,7 @@ export const answerImport = {
   by: '导入人',
   channel: '文件导入',
   complaint: {
+    unknownParent: '文件里没有一份答卷是这个编号',
     ambiguousDay: '日期可以有两种读法，请在下面选定日在前还是月在前',
     notYesNo: '这一列应为 1 或 0（是或否，选中或未选），排序题为名次',
     notPlace: '位置缺少纬度或经度',

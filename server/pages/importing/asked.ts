@@ -1,37 +1,36 @@
 /** What the import page was told: which column answers which question, and how cells are to be read. */
 
 import type { Form, Question } from '../../form/form.ts'
-import type { DayOrder } from '../../imports/answers/dates.ts'
+import { suggestedLinks } from '../../imports/answers/links.ts'
 import {
   importable,
+  importableOf,
   severalColumns,
   suggestedMapping,
   type Headings,
-  type Mapping,
   type Source,
 } from '../../imports/answers/mapping.ts'
+import type { AnswerFile } from '../../imports/answers/table.ts'
+import { usualBlanks, type Asked } from '../../imports/answers/taking.ts'
+import { repeatsOf } from '../../form/walk.ts'
 import { line, several } from '../fields.ts'
 import type { Visit } from '../page.ts'
 
-export interface Asked {
-  readonly mapping: Mapping
-  readonly blanks: readonly string[]
-  readonly order: DayOrder | null
-  readonly identical: 'keep' | 'skip'
-  readonly again: boolean
-}
-
-/** What stands for an answer that was not given, in files of survey services and of statistical programs. */
-export const usualBlanks = ['(空)', '(跳过)', '#N/A', 'NA', 'N/A', '无效']
-
 /** What the headings alone tell. */
-export function suggested(form: Form, table: Headings, anonymous: boolean): Asked {
+export function suggested(form: Form, { table, linked }: AnswerFile, anonymous: boolean): Asked {
   const mapping = suggestedMapping(form, table, anonymous)
-  return { mapping, blanks: usualBlanks, order: null, identical: 'keep', again: false }
+  const links = suggestedLinks(form, linked, anonymous)
+  return { mapping, links, blanks: usualBlanks, order: null, identical: 'keep', again: false }
 }
 
-/** What the page's form says. */
-export function askedFor(visit: Pick<Visit, 'body'>, form: Form, table: Headings, anonymous: boolean): Asked {
+/** What the page's form says; what headings tell where it came from a page that said nothing yet. */
+export function askedFor(
+  visit: Pick<Visit, 'body'>,
+  form: Form,
+  { table, linked }: AnswerFile,
+  anonymous: boolean,
+): Asked {
+  if (line(visit, 'next', 20) === 'upload') return suggested(form, { table, linked, filesLeft: 0 }, anonymous)
   const columnOf = (name: string): number | null => {
     const given = line(visit, name, 10)
     const column = /^\d+$/.test(given) ? Number(given) : -1
@@ -42,9 +41,19 @@ export function askedFor(visit: Pick<Visit, 'body'>, form: Form, table: Headings
     const source = sourceOf(line(visit, `q${place}`, 10), question, { form, table })
     if (source) sources.set(question.name, source)
   })
+  const questionsOf = new Map(repeatsOf(form).map(({ repeat, questions }) => [repeat.name, questions]))
+  const links = suggestedLinks(form, linked, anonymous).map((link, k) => {
+    const own = new Map<string, Source>()
+    importableOf(questionsOf.get(link.repeat) ?? [], anonymous).forEach((question, place) => {
+      const source = sourceOf(line(visit, `l${k}q${place}`, 10), question, { form, table: link.table })
+      if (source) own.set(question.name, source)
+    })
+    return { ...link, sources: own }
+  })
   const order = line(visit, 'order', 10)
   return {
     mapping: { sources, day: columnOf('day'), id: columnOf('id') },
+    links,
     blanks: line(visit, 'blanks', 500)
       .split(/[;；]/)
       .map((text) => text.trim())

@@ -1,5 +1,6 @@
 /** Complaints about rows, in words and put together: what is wrong, in which column, and in which rows. */
 
+import type { LinkedRows } from '../../imports/answers/links.ts'
 import { columnLetter } from '../../imports/columns.ts'
 import type { AnswerTable, RowComplaint } from '../../imports/answers/check.ts'
 import type { Form, Question } from '../../form/form.ts'
@@ -14,6 +15,8 @@ export interface ShownComplaint {
   /** 'C' with the heading; '' where no column answers the question. */
   readonly column: string
   readonly heading: string
+  /** The table of a repeat's rows; '' for that of the answers. */
+  readonly table: string
   readonly question: string
   readonly words: string
   readonly count: number
@@ -25,10 +28,24 @@ const mostRows = 20
 
 export function shownComplaints(
   complaints: readonly RowComplaint[],
-  { table, form, speaking, t }: { table: AnswerTable; form: Form; speaking: Speaking; t: Catalogue },
+  {
+    table,
+    links,
+    form,
+    speaking,
+    t,
+  }: {
+    readonly table: AnswerTable
+    readonly links: readonly LinkedRows[]
+    readonly form: Form
+    readonly speaking: Speaking
+    readonly t: Catalogue
+  },
 ): readonly ShownComplaint[] {
   const groups = new Map<string, ShownComplaint & { rows: { row: number; cell: string }[]; count: number }>()
-  for (const { row, column, question, code, refusal, cell } of complaints) {
+  const headerOf = new Map(links.map((link) => [link.table.name, link.table.header]))
+  for (const { table: named, row, column, question, code, refusal, cell } of complaints) {
+    const header = named === null ? table.header : (headerOf.get(named) ?? [])
     const words = refusal
       ? column === null
         ? t.answerImport.unmapped({ words: refusalWords(refusal, form, speaking) })
@@ -39,14 +56,14 @@ export function shownComplaints(
       : refusal
         ? labelOf(refusal.name, form, speaking)
         : ''
-    const key = `${column}\n${name}\n${words}`
+    const key = `${named}\n${column}\n${name}\n${words}`
     let group = groups.get(key)
     if (!group) {
       const place =
         column === null
           ? { column: '', heading: '' }
-          : { column: columnLetter(column), heading: table.header[column] ?? '' }
-      groups.set(key, (group = { ...place, question: name, words, count: 0, rows: [] }))
+          : { column: columnLetter(column), heading: header[column] ?? '' }
+      groups.set(key, (group = { ...place, table: named ?? '', question: name, words, count: 0, rows: [] }))
     }
     group.count++
     if (group.rows.length < mostRows) group.rows.push({ row, cell: shortened(cell) })

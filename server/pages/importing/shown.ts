@@ -2,23 +2,35 @@
 
 import type { Form, Question } from '../../form/form.ts'
 import { valueInWords } from '../../form/words.ts'
-import type { AnswerTable, Checked } from '../../imports/answers/check.ts'
-import { importable, severalColumns, type Source } from '../../imports/answers/mapping.ts'
+import type { Checked } from '../../imports/answers/check.ts'
+import {
+  importable,
+  importableOf,
+  plain,
+  severalColumns,
+  textsOf,
+  type Headings,
+  type Source,
+} from '../../imports/answers/mapping.ts'
+import { keyOf } from '../../imports/answers/links.ts'
+import type { AnswerFile } from '../../imports/answers/table.ts'
+import type { TextRow } from '../../imports/workbook.ts'
 import { columnLetter } from '../../imports/columns.ts'
-import { questionsOf, isMedia } from '../../form/walk.ts'
-import { repeatsOf } from '../../form/walk.ts'
+import { isMedia, mainQuestionsOf, questionsOf, repeatsOf } from '../../form/walk.ts'
+import { textIn } from '../../form/words.ts'
 import type { AnswerImport, Collection } from '../../store/store.ts'
 import { speakingOf, type Speaking } from '../answering/language.ts'
 import type { FieldError, Option } from '../fields.ts'
 import { view, type Reply, type Visit } from '../page.ts'
-import { choiceOf, usualBlanks, type Asked } from './asked.ts'
+import { usualBlanks, type Asked } from '../../imports/answers/taking.ts'
+import { choiceOf } from './asked.ts'
 import { questionLabel, shownComplaints, type ShownComplaint } from './complaints.ts'
 import type { KeptFile } from './kept-file.ts'
 
 export interface Shown {
   readonly step: 'check'
   readonly kept: KeptFile
-  readonly table: AnswerTable
+  readonly file: AnswerFile
   readonly asked: Asked
   readonly checked: Checked
   /** Rows that say what an answer says that stands already. */
@@ -53,6 +65,13 @@ interface Check {
   readonly fileName: string
   readonly questions: readonly MappedQuestion[]
   readonly columns: readonly Option[]
+  /** Tables with rows of repeats. */
+  readonly links: readonly {
+    readonly title: string
+    readonly rows: number
+    readonly questions: readonly MappedQuestion[]
+    readonly columns: readonly Option[]
+  }[]
   readonly day: string
   readonly id: string
   readonly order: string
@@ -113,7 +132,8 @@ function isWrong({ checked, problem }: Shown): boolean {
 
 function checkOf(visit: Visit, { collection, form }: Subject, shown: Shown): Check {
   const { t } = visit
-  const { kept, table, asked, checked, importedOn, problem } = shown
+  const { kept, file, asked, checked, importedOn, problem } = shown
+  const { table } = file
   const w = t.answerImport
   const speaking = speakingOf(form, '', visit.locale)
   const options = (group: Readonly<Record<string, string>>): readonly Option[] =>
@@ -122,12 +142,26 @@ function checkOf(visit: Visit, { collection, form }: Subject, shown: Shown): Che
     ticket: kept.ticket,
     fileName: kept.name,
     questions: importable(form, collection.anonymous).map((question, place) =>
-      mappedQuestion(question, place, { form, table, asked, speaking }),
+      mappedQuestion(question, `q${place}`, { form, table, sources: asked.mapping.sources, speaking }),
     ),
-    columns: table.header.map((heading, column) => ({
-      value: String(column),
-      label: `${columnLetter(column)} ${shortened(heading)}`,
-    })),
+    columns: columnOptions(table),
+    links: asked.links.map((link, k) => {
+      const of = repeatsOf(form).find(({ repeat }) => repeat.name === link.repeat)
+      const label = textIn(of?.repeat.label ?? null, speaking.language, form) || link.repeat
+      return {
+        title: w.linkedTitle({ label, table: link.table.name }),
+        rows: link.table.rows.length,
+        questions: importableOf(of?.questions ?? [], collection.anonymous).map((question, place) =>
+          mappedQuestion(question, `l${k}q${place}`, {
+            form,
+            table: link.table,
+            sources: link.sources,
+            speaking,
+          }),
+        ),
+        columns: columnOptions(link.table),
+      }
+    }),
     day: asked.mapping.day === null ? '' : String(asked.mapping.day),
     id: asked.mapping.id === null ? '' : String(asked.mapping.id),
     order: asked.order ?? 'auto',
@@ -138,9 +172,9 @@ function checkOf(visit: Visit, { collection, form }: Subject, shown: Shown): Che
     importedOn,
     problem,
     rows: table.rows.length,
-    wrong: new Set(checked.complaints.map(({ row }) => row)).size,
+    wrong: new Set(checked.complaints.map(({ table: named, row }) => `${named} ${row}`)).size,
     ready: asked.mapping.sources.size > 0 ? checked.rows.length : 0,
-    complaints: shownComplaints(checked.complaints, { table, form, speaking, t }),
+    complaints: shownComplaints(checked.complaints, { table, links: asked.links, form, speaking, t }),
     notes: notesOf(visit, { collection, form }, shown, speaking),
     preview: previewOf(form, shown, speaking),
   }
@@ -148,19 +182,19 @@ function checkOf(visit: Visit, { collection, form }: Subject, shown: Shown): Che
 
 function mappedQuestion(
   question: Question,
-  place: number,
+  field: string,
   of: {
     readonly form: Form
-    readonly table: AnswerTable
-    readonly asked: Asked
+    readonly table: Headings & { readonly rows: readonly TextRow[] }
+    readonly sources: ReadonlyMap<string, Source>
     readonly speaking: Speaking
   },
 ): MappedQuestion {
-  const { form, table, asked, speaking } = of
-  const source = asked.mapping.sources.get(question.name)
+  const { form, table, sources, speaking } = of
+  const source = sources.get(question.name)
   const severalSource = severalColumns(form, table, question)
   return {
-    field: `q${place}`,
+    field,
     name: question.written,
     label: questionLabel(question, form, speaking),
     chosen: choiceOf(source),
@@ -179,6 +213,13 @@ function mappedQuestion(
   }
 }
 
+function columnOptions({ header }: Headings): readonly Option[] {
+  return header.map((heading, column) => ({
+    value: String(column),
+    label: `${columnLetter(column)} ${shortened(heading)}`,
+  }))
+}
+
 function columnsOf(source: Source): readonly number[] {
   if (source.kind === 'column') return [source.column]
   return source.kind === 'choices'
@@ -189,13 +230,20 @@ function columnsOf(source: Source): readonly number[] {
 function notesOf(
   { t }: Visit,
   { collection, form }: Subject,
-  { table, asked, checked, standing }: Shown,
+  { file, asked, checked, standing }: Shown,
   speaking: Speaking,
 ): readonly string[] {
   const w = t.answerImport
+  const { table } = file
   const used = new Set([...asked.mapping.sources.values()].flatMap(columnsOf))
   for (const column of [asked.mapping.day, asked.mapping.id]) if (column !== null) used.add(column)
+  const key = asked.links.length > 0 ? keyOf(table) : null
+  if (key !== null) used.add(key)
+  const media = mediaColumns(form, file)
+  for (const { column } of media) used.add(column)
   const unused = table.header.filter((_, column) => !used.has(column)).map(shortened)
+  const linked = new Set(asked.links.map((link) => link.table))
+  const strange = file.linked.filter((each) => !linked.has(each)).map(({ name }) => name)
   const labelOf = new Map(
     importable(form, collection.anonymous).map((question) => [
       question.name,
@@ -208,6 +256,9 @@ function notesOf(
     .join(t.common.comma)
   return [
     ...(unused.length > 0 ? [w.unused({ columns: unused.slice(0, 60).join(t.common.comma) })] : []),
+    ...media.map(({ label, cells }) => w.filesNamed({ question: label, n: cells })),
+    ...(file.filesLeft > 0 ? [w.filesLeft({ n: file.filesLeft })] : []),
+    ...(strange.length > 0 ? [w.tablesUnused({ tables: strange.join(t.common.comma) })] : []),
     ...(checked.identical.length > 0
       ? [
           w.identicalRows({
@@ -220,6 +271,21 @@ function notesOf(
     ...[...checked.notAsked].map(([name, n]) => w.notAsked({ question: labelOf.get(name) ?? name, n })),
     ...(checked.warnings > 0 ? [w.warned({ n: checked.warnings })] : []),
   ]
+}
+
+/** Columns that name files: what they name stays behind. */
+function mediaColumns(
+  form: Form,
+  { table }: AnswerFile,
+): readonly { readonly column: number; readonly label: string; readonly cells: number }[] {
+  return mainQuestionsOf(form)
+    .filter(({ type }) => isMedia(type))
+    .flatMap((question) => {
+      const names = [question.name, question.written, ...textsOf(question.label)].map(plain)
+      const column = table.header.findIndex((heading) => names.includes(plain(heading)))
+      const cells = table.rows.filter((row) => (row.cells[column] ?? '').trim() !== '').length
+      return column >= 0 && cells > 0 ? [{ column, label: table.header[column] ?? '', cells }] : []
+    })
 }
 
 function previewOf(form: Form, { asked, checked }: Shown, speaking: Speaking): Check['preview'] {
