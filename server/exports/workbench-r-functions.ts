@@ -309,7 +309,9 @@ scale_items <- function(items, rows, show) {
     put("main", "alpha", k / (k - 1) * (1 - sum(diag(v$cov)) / sum(v$cov)))
     put("main", "meanCorrelation", mean(v$cor[lower.tri(v$cor)]))
   }
+  if (show == "reliability" && k > 2 && is.null(design)) halves(x[whole, , drop = FALSE])
   if (show == "components") put("main", "eigenvalue", eigen(v$cor)$values)
+  if (show == "discrimination") discriminate(x[complete.cases(x), , drop = FALSE])
 }
 population_totals <- function(x, rows, below) {
   next_piece()

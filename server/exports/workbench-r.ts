@@ -1,28 +1,38 @@
 /**
  * A saved set of the workbench for R: the answers as CSV, a script that makes the same variables, weights and design and
- * computes the same figures, and the set itself as JSON. What R is not given (texts, change between waves, agreement) the
- * script says when it runs.
+ * computes the same figures, and the set itself as JSON. Texts are not cut into words by R: the script says so when it
+ * runs. Where rows of a repeat are counted, their table comes with that of the answers.
  */
 
 import type { Variable } from '../../analysis/frame.ts'
-import { statisticNamed } from '../../analysis/workbench/index.ts'
-import type { Condition, Recode, Script, TableStep } from '../../analysis/workbench/script.ts'
-import { chosenOf } from '../../analysis/workbench/statistic.ts'
+import type { Condition, Recode, Script } from '../../analysis/workbench/script.ts'
 import { archive } from './archive.ts'
 import { oneLine } from './bytes.ts'
 import type { Dataset } from './dataset.ts'
 import { csvOf, text } from './r.ts'
 import { rFunctions } from './workbench-r-functions.ts'
+import { rMoreFunctions } from './workbench-r-more.ts'
+import { stepLines } from './workbench-r-steps.ts'
 
 /** The variables are those of the workbench: with labels, recodes included. */
 export function writeWorkbenchR(
   dataset: Dataset,
-  { script, variables }: { readonly script: Script; readonly variables: readonly Variable[] },
+  {
+    script,
+    variables,
+    answers = null,
+  }: {
+    readonly script: Script
+    readonly variables: readonly Variable[]
+    /** The answers, where the dataset holds the rows of a repeat. */
+    readonly answers?: Dataset | null
+  },
 ): AsyncIterable<Buffer> {
   return archive(
     [
       { name: 'data.csv', pieces: () => csvOf(dataset) },
-      { name: 'analysis.R', pieces: () => [Buffer.from(rScript(dataset, { script, variables }))] },
+      ...(answers ? [{ name: 'answers.csv', pieces: () => csvOf(answers) }] : []),
+      { name: 'analysis.R', pieces: () => [Buffer.from(rScript(dataset, { script, variables, answers }))] },
       { name: 'script.json', pieces: () => [Buffer.from(`${JSON.stringify(script, null, 2)}\n`)] },
     ],
     dataset.day,
@@ -32,12 +42,20 @@ export function writeWorkbenchR(
 /** The script by itself. */
 export function rScript(
   dataset: Pick<Dataset, 'title' | 'n' | 'columns'>,
-  { script, variables }: { readonly script: Script; readonly variables: readonly Variable[] },
+  {
+    script,
+    variables,
+    answers = null,
+  }: {
+    readonly script: Script
+    readonly variables: readonly Variable[]
+    readonly answers?: Pick<Dataset, 'columns'> | null
+  },
 ): string {
   const named = new Map(variables.map((variable) => [variable.name, variable]))
   const recoded = new Set(script.recodes.map(({ name }) => name))
   const wanted = namesOf(script)
-  const columns = new Set(dataset.columns.map(({ name }) => name))
+  const columns = new Set([...dataset.columns, ...(answers?.columns ?? [])].map(({ name }) => name))
   const lines = [
     `# ${oneLine(dataset.title)} (n = ${dataset.n}): ${oneLine(script.title)}`,
     '# source("analysis.R", encoding = "UTF-8") in the folder of data.csv; needs the package survey. Writes results.csv.',
@@ -45,8 +63,9 @@ export function rScript(
     'suppressMessages(library(survey))',
     `options(survey.lonely.psu = ${text(script.design?.lonely ?? 'fail')}, contrasts = c("contr.treatment", "contr.poly"))`,
     'data <- read.csv("data.csv", fileEncoding = "UTF-8", check.names = FALSE, na.strings = "", colClasses = "character")',
+    ...(answers ? ownerLines(dataset, answers) : []),
     'n <- nrow(data)',
-    rFunctions,
+    rFunctions + rMoreFunctions.trimStart(),
     '# ---- variables ---------------------------------------------------------------------------------------------------',
     'v <- list()',
     'scores <- list()',
@@ -69,6 +88,17 @@ export function rScript(
     'print(results, digits = 10)',
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Rows of a repeat with the answers that they belong to: a row's key begins with that of its answer. */
+function ownerLines(rows: Pick<Dataset, 'columns'>, answers: Pick<Dataset, 'columns'>): readonly string[] {
+  const key = ({ columns }: Pick<Dataset, 'columns'>) =>
+    columns.findLast(({ name }) => /^_*KEY$/.test(name))?.name ?? 'KEY'
+  return [
+    'answers <- read.csv("answers.csv", fileEncoding = "UTF-8", check.names = FALSE, na.strings = "", colClasses = "character")',
+    `owner <- sub("/.*$", "", data[[${text(key(rows))}]])`,
+    `data <- cbind(data, answers[match(owner, answers[[${text(key(answers))}]]), setdiff(names(answers), names(data)), drop = FALSE])`,
+  ]
 }
 
 function namesOf(script: Script): ReadonlySet<string> {
@@ -242,7 +272,7 @@ function conditionOf(condition: Condition, named: ReadonlyMap<string, Variable>)
   ].join(' & ')})`
 }
 
-function designLines({ weights, design }: Script): readonly string[] {
+function designLines({ weights, design, unit }: Script): readonly string[] {
   const drawn =
     design && (design.strata.length > 0 || design.clusters.length > 0 || design.populations.length > 0)
   if (!weights && !drawn) return ['design <- NULL', 'w <- rep(1, n)', 'simple <- TRUE']
@@ -259,7 +289,7 @@ function designLines({ weights, design }: Script): readonly string[] {
     ...own(design?.strata ?? [], '.stratum'),
     ...own(design?.clusters ?? [], '.cluster'),
     ...own(design?.populations ?? [], '.population'),
-    `design <- svydesign(ids = ${design?.clusters.length ? formula('.cluster', design.clusters) : '~1'}, ${[
+    `design <- svydesign(ids = ${design?.clusters.length ? formula('.cluster', design.clusters) : unit === null ? '~1' : '~owner'}, ${[
       ...(design?.strata.length ? [`strata = ${formula('.stratum', design.strata)}`] : []),
       ...(design?.populations.length ? [`fpc = ${formula('.population', design.populations)}`] : []),
       ...(weights || !design?.populations.length ? ['weights = ~base'] : []),
@@ -293,113 +323,4 @@ function designLines({ weights, design }: Script): readonly string[] {
   // Every row alike and drawn by itself: letters are those of a simple sample.
   const alike = drawn || margins.length > 0 ? 'FALSE' : 'length(unique(w[keep & w > 0])) == 1'
   return [...lines, 'w <- 1 / design$prob', `simple <- ${alike}`]
-}
-
-function stepLines(step: TableStep, k: number, named: ReadonlyMap<string, Variable>): readonly string[] {
-  const statistic = statisticNamed(step.statistic)
-  if (!statistic) return []
-  const chosen = chosenOf(statistic, step)
-  const option = (name: string) => text(chosen.option(name))
-  const side = (name: string) => sideOf(name, named)
-  const numeric = (name: string) => numberOf(name, named)
-  const items = (names: readonly string[]) => `list(${names.map(numeric).join(', ')})`
-  const each = (make: (row: string) => string) => chosen.rows.map(make)
-  const pairs = (make: (row: string, column: string) => string) =>
-    chosen.rows.flatMap((row) => chosen.columns.map((column) => make(row, column)))
-  const calls = (): readonly string[] => {
-    switch (step.statistic) {
-      case 'frequencies':
-        return each((row) => `frequencies(${frequencyOf(row, named)}, rows, ${option('sort')})`)
-      case 'crosstab':
-        return pairs(
-          (row, column) =>
-            `crosstab(${side(row)}, ${side(column)}, rows, ${option('percent')}, ${option('tests')}, ${option('adjustment')}, ${option('sort')})`,
-        )
-      case 'means':
-        return pairs(
-          (row, column) =>
-            `compare_means(${numeric(row)}, ${side(column)}, rows, ${option('method')}, ${option('pairs')}, ${option('sort')})`,
-        )
-      case 'describe':
-        return each((row) => `describe_number(${numeric(row)}, rows, ${option('as')})`)
-      case 'correlation':
-        return [`correlations(${items(chosen.rows)}, rows, ${option('method')}, ${option('use')})`]
-      case 'regression': {
-        const logistic = chosen.option('family') === 'logistic'
-        const outcome = chosen.rows[0] ?? ''
-        const coded = named.get(outcome)?.kind === 'coded'
-        const y =
-          logistic && coded ? `as.numeric(${at(outcome)} == levels(${at(outcome)})[1])` : numeric(outcome)
-        const predictors = chosen.columns.map((name) =>
-          named.get(name)?.kind === 'number' ? numeric(name) : side(name),
-        )
-        return [`regress(${y}, list(${predictors.join(', ')}), rows, ${logistic ? 'TRUE' : 'FALSE'})`]
-      }
-      case 'scale':
-        return [`scale_items(${items(chosen.rows)}, rows, ${option('show')})`]
-      case 'totals':
-        return each(
-          (row) =>
-            `population_totals(${numeric(row)}, rows, ${chosen.columns[0] === undefined ? 'NULL' : numeric(chosen.columns[0])})`,
-        )
-      case 'pairs': {
-        const [first = '', second = ''] = chosen.rows
-        if (chosen.rows.length === 1) return [`same_people(${side(first)}, rows)`]
-        if (chosen.option('as') === 'answers' && chosen.rows.length === 2)
-          return [`before_and_after(${side(first)}, ${side(second)}, rows)`]
-        return [`same_people(${items(chosen.rows)}, rows)`]
-      }
-      case 'experts':
-        return [
-          `expert_items(${items(chosen.rows)}, rows, ${chosen.option('full') === 'highest' ? 'NA' : chosen.option('full')})`,
-        ]
-      default:
-        return [`not_here(${text(step.statistic)})`]
-    }
-  }
-  const coded = (name: string | undefined) => named.get(name ?? '')?.kind === 'coded'
-  // The workbench puts a test of the layers together before them.
-  const first =
-    step.layers.length > 0 &&
-    step.statistic === 'crosstab' &&
-    step.rows.length === 1 &&
-    step.columns.length === 1 &&
-    coded(step.rows[0]) &&
-    coded(step.columns[0])
-  return [
-    `step <- ${k}`,
-    'piece <- 0',
-    `parts <- layers_of(list(${step.layers.map(side).join(', ')}), keep)`,
-    ...(first ? ['if (is.null(design) && length(parts) > 1) next_piece()'] : []),
-    'for (rows in parts) {',
-    ...calls().map((call) => `  ${call}`),
-    '}',
-    '',
-  ]
-}
-
-/** A variable, one choice of several, or the months of a date, as a factor or a set. */
-function sideOf(name: string, named: ReadonlyMap<string, Variable>): string {
-  const variable = named.get(name)
-  if (!variable) return choiceOf(name, named)
-  if (variable.kind === 'date') return `factor(substr(${at(name)}, 1, 7))`
-  return at(name)
-}
-
-function choiceOf(name: string, named: ReadonlyMap<string, Variable>): string {
-  const slash = name.lastIndexOf('/')
-  const set = name.slice(0, Math.max(0, slash))
-  if (!named.has(set)) return 'NULL'
-  const mark = `${at(set)}$all[[${text(name.slice(slash + 1))}]]`
-  return `factor(ifelse(given(${at(set)}), ifelse(!is.na(${mark}) & ${mark} > 0, "1", "0"), NA), levels = c("1", "0"))`
-}
-
-function frequencyOf(name: string, named: ReadonlyMap<string, Variable>): string {
-  return named.get(name)?.kind === 'number' ? at(name) : sideOf(name, named)
-}
-
-function numberOf(name: string, named: ReadonlyMap<string, Variable>): string {
-  const variable = named.get(name)
-  if (!variable) return `(2 - as.numeric(${choiceOf(name, named)}))`
-  return variable.kind === 'coded' ? `scored(${at(name)}, scores[[${text(name)}]])` : at(name)
 }

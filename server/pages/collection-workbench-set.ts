@@ -29,8 +29,8 @@ export interface WorkbenchSetContext {
   readonly head: SummaryHead
   readonly weightingWords: string
   readonly set: SavedSet
-  /** The archive for R; null where rows of a repeat are counted. */
-  readonly rHref: string | null
+  /** The archive for R. */
+  readonly rHref: string
   readonly xlsxHref: string
   readonly docxHref: string
   readonly editHref: string
@@ -74,7 +74,7 @@ export const collectionWorkbenchSet: Page = {
       head: await summaryHead(store, held, { reader: 'full', locale, n: results.n }),
       weightingWords: weightingWords(script, label, t),
       set: saved,
-      rHref: script.unit === null ? `/collections/${id}/workbench/${set.id}/r.zip` : null,
+      rHref: `/collections/${id}/workbench/${set.id}/r.zip`,
       xlsxHref: `/collections/${id}/workbench/${set.id}/tables.xlsx`,
       docxHref: `/collections/${id}/workbench/${set.id}/tables.docx`,
       editHref: `/collections/${id}/workbench${address === null ? '' : `?s=${address}`}`,
@@ -112,13 +112,14 @@ export const collectionWorkbenchR: Page = {
   right: 'topic.analyse',
   async get(visit) {
     const { held, script } = await foundSet(visit)
-    if (script.unit !== null) throw new Problem('notFound')
     const { store, locale } = visit
     const subject = await csvSubject(store, held.collection.id)
     const choices = { personal: false, selection: everything }
     await logExport(visit, subject.collection, { ...choices, format: 'workbench-r' })
-    const dataset = await makeDataset(store, subject, { ...choices, locale, table: null })
-    const pieces = writeWorkbenchR(dataset, { script, variables: withRecoded(held, script, locale) })
+    const dataset = await makeDataset(store, subject, { ...choices, locale, table: script.unit })
+    const answers =
+      script.unit === null ? null : await makeDataset(store, subject, { ...choices, locale, table: null })
+    const pieces = writeWorkbenchR(dataset, { answers, script, variables: withRecoded(held, script, locale) })
     return {
       kind: 'stream',
       stream: Readable.from(await primed(pieces), { objectMode: false, highWaterMark: 1 << 20 }),

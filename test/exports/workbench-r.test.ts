@@ -1,16 +1,14 @@
 /** The R script of a saved set gives the workbench's figures, run by R on the exported data. */
 
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Variable } from '../../analysis/frame.ts'
-import type { Prepared } from '../../analysis/workbench/prepare.ts'
 import { prepare } from '../../analysis/workbench/prepare.ts'
 import { readScript } from '../../analysis/workbench/read-script.ts'
-import { runTable } from '../../analysis/workbench/run.ts'
 import type { Script, TableStep } from '../../analysis/workbench/script.ts'
 import { emptyScript, emptyTable } from '../../analysis/workbench/script.ts'
 import { rScript } from '../../server/exports/workbench-r.ts'
@@ -21,71 +19,10 @@ import { send } from '../support/answers.ts'
 import { cityFrame, cityRows } from '../support/city-survey.ts'
 import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 import { words } from '../analysis/frames.ts'
+import { compared, hasR, runR } from './r-running.ts'
 
-const hasR = spawnSync('Rscript', ['-e', 'library(survey)']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'diaoyan-workbench-r-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-interface Line {
-  readonly step: string
-  readonly piece: string
-  readonly table: string
-  readonly column: string
-  readonly times: string
-  readonly row: string
-  readonly value: string
-  readonly text: string
-}
-
-function runR(within: string): readonly Line[] {
-  execFileSync('Rscript', ['analysis.R'], {
-    cwd: within,
-    encoding: 'utf8',
-    stdio: 'pipe',
-    env: { ...process.env, LC_ALL: 'C.UTF-8' },
-  })
-  return Papa.parse<Line>(readFileSync(join(within, 'results.csv'), 'utf8'), {
-    header: true,
-    skipEmptyLines: true,
-  }).data
-}
-
-/** Every figure of R stands in the workbench's table at the same place; how many were looked at in each step. */
-function compared(
-  prepared: Prepared,
-  tables: readonly TableStep[],
-  lines: readonly Line[],
-): ReadonlyMap<string, number> {
-  const pieces = tables.map((step) => runTable(prepared, step))
-  const looked = new Map<string, number>()
-  for (const line of lines) {
-    const piece = pieces[Number(line.step) - 1]![Number(line.piece) - 1]!
-    const table = piece.tables.find(
-      (each) =>
-        (each.caption ?? 'main') === line.table && each.columns.some(({ key }) => key === line.column),
-    )
-    const columns = (table?.columns ?? []).flatMap(({ key, kind }, k) =>
-      key === line.column && (kind !== 'label' || key === 'letters') ? [k] : [],
-    )
-    const place = columns[Number(line.times) - 1]
-    // Limits and errors stand in the page for probability samples only.
-    if (!table || place === undefined) continue
-    const own = table.rows.filter(({ role }) => role === 'value')[Number(line.row) - 1]?.cells[place]
-    const where = `${line.step}.${line.piece} ${line.table} ${line.column} ${line.times} row ${line.row}: ${piece.title.join(' × ')}`
-    if (line.column === 'letters') expect(own, where).toBe(line.text)
-    else {
-      if (line.value === '' || own === null) continue
-      expect(typeof own, where).toBe('number')
-      const wanted = Number(line.value)
-      const gap = Math.abs((own as number) - wanted)
-      expect(gap, `${where}: ${String(own)} is not ${wanted}`).toBeLessThanOrEqual(
-        Math.max(1e-12, 1e-9 * Math.abs(wanted)),
-      )
-    }
-    looked.set(line.step, (looked.get(line.step) ?? 0) + 1)
-  }
-  return looked
-}
 
 const steps: readonly Partial<TableStep>[] = [
   { statistic: 'frequencies', rows: ['q2_channel', 'q1_recommend', 'happy', 'age3'] },
@@ -141,6 +78,12 @@ const steps: readonly Partial<TableStep>[] = [
   { statistic: 'pairs', rows: ['q4_1', 'q4_2'] },
   { statistic: 'pairs', rows: ['q4_1', 'q4_2', 'q4_6'] },
   { statistic: 'experts', rows: ['q4_1', 'q4_2', 'q4_6'] },
+  { statistic: 'scale', rows: ['q4_1', 'q4_2', 'q4_6', 'q4_7'], options: { show: 'discrimination' } },
+  { statistic: 'priorities', rows: ['q4_1', 'q4_2', 'q4_3', 'q4_6'], columns: ['q1_recommend'] },
+  { statistic: 'waves', rows: ['q1_recommend', 'clinic100'], columns: ['mode'] },
+  { statistic: 'agreement', rows: ['q4_1', 'q4_2'] },
+  { statistic: 'agreement', rows: ['q4_1', 'q4_2'], options: { scale: 'ordinal' } },
+  { statistic: 'agreement', rows: ['q4_1', 'q4_2', 'q4_6'], options: { scale: 'interval' } },
 ]
 const recodes = [
   { name: 'age3', label: 'Age', kind: 'bands', from: 'age', cuts: [35, 60] },
