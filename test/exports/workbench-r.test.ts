@@ -35,8 +35,8 @@ const steps: readonly Partial<TableStep>[] = [
   },
   {
     statistic: 'crosstab',
-    rows: ['q4_1', 'age_group'],
-    columns: ['district'],
+    rows: ['q4_1'],
+    columns: ['mode'],
     options: { adjustment: 'none' },
   },
   {
@@ -49,7 +49,7 @@ const steps: readonly Partial<TableStep>[] = [
   {
     statistic: 'crosstab',
     rows: ['q2_channel'],
-    columns: ['mode'],
+    columns: ['has_elder'],
     layers: ['gender', 'has_car'],
   },
   { statistic: 'means', rows: ['q1_recommend'], columns: ['has_car'], layers: ['gender'] },
