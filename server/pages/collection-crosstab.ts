@@ -1,5 +1,6 @@
 /** /collections/:collection/crosstab: any two questions together, chosen by two selects. */
 
+import { emptyScript } from '../../analysis/workbench/script.ts'
 import { Problem } from '../problem.ts'
 import { filters, readFilter, singleKey } from '../summary/filters.ts'
 import { frameSoon, soon } from './summarising/waiting.ts'
@@ -7,6 +8,8 @@ import { partFor, readerOf, type Reader } from '../summary/stamp.ts'
 import { crossable, crossingOf, readersFrame } from '../summary/summary.ts'
 import type { ShownCrossing } from '../summary/shown.ts'
 import { view, type Page } from './page.ts'
+import { keptRecodes } from '../workbench/kept.ts'
+import { withRecoded } from './workbench/context.ts'
 import { summaryHead, type SummaryHead } from '../summary/head.ts'
 
 export interface CollectionCrosstabContext {
@@ -38,7 +41,10 @@ export const collectionCrosstab: Page = {
     const filter = readFilter(query, frame)
     // Two filters laid over a table would be subtracted from it: protected readers see whole tables only.
     const applied = reader === 'full' ? filter : { singles: [], from: null, to: null }
-    const variables = crossable(frame.variables)
+    // An analyst's recodes part people otherwise than the questions do: nothing for protected readers.
+    const recodes = reader === 'full' ? await keptRecodes(store, held.collection.id) : []
+    const made = recodes.length > 0 ? withRecoded(held, { ...emptyScript, recodes }, locale) : frame.variables
+    const variables = crossable(made)
     const known = (name: string | undefined) =>
       variables.some((variable) => variable.name === name) ? name! : ''
     const rows = known(query['rows'])
@@ -82,7 +88,7 @@ export const collectionCrosstab: Page = {
           ? null
           : await soon(
               visit,
-              crossingOf(held, part, { reader, locale, filter: applied, rows, columns }),
+              crossingOf(held, part, { reader, locale, filter: applied, rows, columns, recodes }),
               held,
             ),
       filter: [...fields, ...days],

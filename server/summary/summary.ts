@@ -4,6 +4,8 @@
  * answer, a review or a withdrawal makes it anew.
  */
 
+import { withRecodes } from '../../analysis/workbench/recode.ts'
+import type { Recode } from '../../analysis/workbench/script.ts'
 import { framePart, rowsMeeting } from '../../analysis/filter.ts'
 import type { Frame, Variable } from '../../analysis/frame.ts'
 import { crossing, summarise, summariseFiltered } from '../../analysis/summarise.ts'
@@ -225,16 +227,23 @@ export function crossingOf(held: CollectionFrame, part: Part, query: CrossingQue
   return runAnalysis('crossing', { held, part }, query)
 }
 
-export type CrossingQuery = SummaryQuery & { readonly rows: string; readonly columns: string }
+export type CrossingQuery = SummaryQuery & {
+  readonly rows: string
+  readonly columns: string
+  /** Those that the collection keeps, for its analysts; protected readers have none. */
+  readonly recodes?: readonly Recode[]
+}
 
 /** The crosstab worked out where this is called: a job of jobs.ts. */
 export function computeCrossing(
   held: CollectionFrame,
   part: Part,
-  { reader, locale, filter, rows, columns }: CrossingQuery,
+  { reader, locale, filter, rows, columns, recodes = [] }: CrossingQuery,
 ): ShownCrossing {
-  const { frame: whole, receivedOn } = readersFrame(held, part, locale)
+  const { frame: own, receivedOn } = readersFrame(held, part, locale)
   const t = catalogues[locale]
+  const whole =
+    reader === 'full' && recodes.length > 0 ? withRecodes(own, recodes, t.summary.heading).frame : own
   const frame =
     reader === 'full' && filters(filter)
       ? framePart(whole, rowsMeeting(whole, conditionOf(filter, receivedOn)))

@@ -2,7 +2,7 @@
 
 import type { Block, Report } from '../report/blocks.ts'
 import type { Catalogue, Locale } from '../locale/index.ts'
-import type { ShownCrossing, ShownResult } from '../summary/shown.ts'
+import type { ShownCrossing, ShownResult, ShownTable } from '../summary/shown.ts'
 
 export interface WrittenTables {
   readonly title: string
@@ -22,7 +22,11 @@ export function tablesReport(
   let figures = 0
   const blocksOf = (of: ShownResult, own: string, chart: ShownCrossing['chart']): readonly Block[] => [
     ...of.findings.map((text): Block => ({ kind: 'finding', text, keeps: true })),
-    ...of.tables.map((table): Block => ({ kind: 'table', number: String((tables += 1)), table })),
+    ...of.tables.map((table): Block => ({
+      kind: 'table',
+      number: String((tables += 1)),
+      table: withLetters(table),
+    })),
     ...(chart
       ? [{ kind: 'chart', number: String((figures += 1)), caption: own, chart } satisfies Block]
       : []),
@@ -62,5 +66,26 @@ export function tablesReport(
       internal: words.internalMark,
       notDrawn: words.notDrawn,
     },
+  }
+}
+
+/** Letters behind the shares that they belong to: a sheet of paper has no room for columns of them. */
+function withLetters(table: ShownTable): ShownTable {
+  const { columns, rows } = table
+  if (!columns.some(({ key }) => key === 'letters')) return table
+  const first = columns[0]?.numeric === false ? 1 : 0
+  const lettersAt = (k: number) => columns[k + first + 1]?.key === 'letters'
+  const own = (k: number) => columns[k + first]?.key !== 'letters'
+  return {
+    ...table,
+    columns: columns.filter(({ key }) => key !== 'letters'),
+    rows: rows.map((row) => ({
+      ...row,
+      cells: row.cells.flatMap((cell, k) => {
+        if (!own(k)) return []
+        const letters = lettersAt(k) ? (row.cells[k + 1]?.text ?? '') : ''
+        return [letters === '' ? cell : { ...cell, text: `${cell.text} ${letters}` }]
+      }),
+    })),
   }
 }

@@ -126,6 +126,13 @@ test('an analyst keeps a recode, and it is there for everybody, also in files', 
   const book = xlsx.read(body as Buffer)
   const data = xlsx.utils.sheet_to_json<Record<string, unknown>>(book.Sheets['data']!)
   expect(data.filter(({ age2 }) => age2 === 2).length).toBe(coded.filter((row) => row['age2'] === '2').length)
+  // In the crosstab of the summary for its analysts, and not for protected readers.
+  const crossed = `/collections/${id}/crosstab?rows=age2&columns=service`
+  expect(await text(crossed)).toContain('60 及以上')
+  const leader = await world.signIn('leader')
+  const protectedPage = (await leader.get(crossed).expect(200)).text
+  expect(protectedPage).not.toContain('=年龄段')
+  expect(protectedPage).not.toContain('60 及以上')
   // In the data view, in words.
   const view = await text(`/collections/${id}/data?column.age2=1`)
   expect(view).toContain('=年龄段')

@@ -148,6 +148,8 @@ describe('as a Word document', () => {
     ])
       expect(text).toContain(words)
     const { text: page } = await analyst.get(`${base}/${set}`).expect(200)
+    // Letters stand behind the shares that they belong to.
+    expect(text).toMatch(/\d+\.\d% B"/)
     const share = /(\d+\.\d%)<\/data>/.exec(page)![1]!
     expect(text).toContain(share)
   })

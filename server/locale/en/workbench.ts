@@ -273,7 +273,7 @@ export const workbench = {
   restLabel: 'Other',
   keepRecode: 'Keep for everybody',
   keepRecodeHint:
-    'Kept recodes are variables for everybody who analyses this collection: in the workbench, in every saved set, in the data view, and in every file and the codebook (also by the interface and the command line).',
+    'Kept recodes are variables for everybody who analyses this collection: in the workbench, in every saved set, in the crosstab of the summary, in the data view, and in every file and the codebook (also by the interface and the command line).',
   keptRecodes: 'Kept for this collection',
   keepRecodeOf: (p: P) => `Keep “${p['label']}” for everybody`,
   dropRecodeOf: (p: P) => `No longer keep “${p['label']}”`,

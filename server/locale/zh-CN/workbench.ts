@@ -235,7 +235,7 @@ export const workbench = {
   restLabel: '其他',
   keepRecode: '留给大家用',
   keepRecodeHint:
-    '留下的重编码对分析这次投放的每个人都是变量：在工作台、每套表、数据浏览里，在每种导出文件和编码簿里（接口和命令行也一样）。',
+    '留下的重编码对分析这次投放的每个人都是变量：在工作台、每套表、汇总页的交叉表、数据浏览里，在每种导出文件和编码簿里（接口和命令行也一样）。',
   keptRecodes: '这次投放留用的',
   keepRecodeOf: (p: P) => `把“${p['label']}”留给大家用`,
   dropRecodeOf: (p: P) => `不再留用“${p['label']}”`,
