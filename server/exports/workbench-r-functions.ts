@@ -21,6 +21,7 @@ arrange <- function(values, sort) {
 }
 number <- function(x) suppressWarnings(as.numeric(x))
 scored <- function(x, scores) unname(scores[as.character(x)])
+has_choices <- function(x) is.factor(x) || is_set(x)
 is_set <- function(x) is.list(x) && !is.null(x$valid)
 given <- function(set) {
   valid <- set$valid
@@ -113,6 +114,7 @@ weighted_number <- function(x, rows) {
 
 crosstab <- function(r, c, rows, percent, tests, adjustment, sort) {
   next_piece()
+  if (!has_choices(r) || !has_choices(c)) return(message("step ", step, ": a number or a text has no choices to count"))
   if (is_set(r) || is_set(c)) return(tick_table(r, c, rows, percent, tests, adjustment, sort))
   ok <- rows & !is.na(r) & !is.na(c) & w > 0
   x <- droplevels(r[ok]); y <- droplevels(c[ok])
@@ -205,6 +207,7 @@ tick_table <- function(r, c, rows, percent, tests, adjustment, sort) {
 
 compare_means <- function(x, g, rows, method, pairs, sort) {
   next_piece()
+  if (!is.numeric(x) || !is.factor(g)) return(message("step ", step, ": means need a number and groups"))
   ok <- rows & !is.na(x) & !is.na(g) & w > 0
   if (!is.null(design)) return(weighted_means(x, g, rows, ok, sort))
   y <- x[ok]; group <- droplevels(g[ok])

@@ -49,7 +49,7 @@ const steps: readonly Partial<TableStep>[] = [
   {
     statistic: 'crosstab',
     rows: ['q2_channel'],
-    columns: ['has_elder'],
+    columns: ['q10_once'],
     layers: ['gender', 'has_car'],
   },
   { statistic: 'means', rows: ['q1_recommend'], columns: ['has_car'], layers: ['gender'] },
