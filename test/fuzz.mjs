@@ -12,7 +12,12 @@ if (!Number.isInteger(runs) || runs < 1) {
 }
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-const files = ['test/form/fuzz.test.ts', 'test/form/answering.test.ts', 'test/imports/fuzz.test.ts']
+const files = [
+  'test/form/fuzz.test.ts',
+  'test/form/answering.test.ts',
+  'test/imports/fuzz.test.ts',
+  'test/imports/draft-fuzz.test.ts',
+]
 const { status } = spawnSync(
   process.execPath,
   [vitest, 'run', '--config', 'test/vitest.config.ts', '--project', 'sqlite', '--testTimeout', '0', ...files],

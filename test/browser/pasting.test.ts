@@ -2,6 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import * as fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readWord } from '../../server/imports/readers.ts'
@@ -103,6 +106,41 @@ describe.skipIf(!chromiumIsHere)('a draft copied in Word', () => {
     expect(text).toBe('1. 您的性别\t□男 □女\n2. 您的年龄：____岁')
     expect(await page.evaluate(() => (window as { ran?: number }).ran)).toBeUndefined()
     expect(asked.filter((url) => !url.endsWith('/preview'))).toEqual([])
+    expect(mistakes).toEqual([])
+    await context.close()
+  })
+
+  test('whatever stands in the HTML, lines of words come of it or nothing', async () => {
+    const entry = fileURLToPath(new URL('../../static/pasting/clipboard.ts', import.meta.url))
+    const bundle = { bundle: true, format: 'iife', globalName: 'reading', write: false } as const
+    const [code] = (await build({ entryPoints: [entry], ...bundle })).outputFiles
+    const { page, context, mistakes } = await open(360)
+    await page.evaluate(`${code?.text ?? ''}; window.reading = reading`)
+    const piece = fc.constantFrom('<table>', '</table>', '<tr>', '<td rowspan=99999 colspan=99999>', '</td>', '<p>', '</p>', '<u>&nbsp;&nbsp;', '</u>', '<ol start=-5>', '<li>', '<br>', '<!--[if supportFields]>FORMCHECKBOX<![endif]-->', '<w:sdt dropdown="t"><w:listitem datavalue="1" listvalue="甲">', '</w:sdt>', '<span style="mso-list:Ignore">1.</span>', '<del>旧</del>', '<span style="display:none">藏</span>', '<template><p>x', '<select><option>', '<svg><style>', '<![CDATA[', '&#0;&#xD800;', '新') // prettier-ignore
+    const made = fc.array(piece, { minLength: 1, maxLength: 60 }).map((parts) => parts.join(''))
+    const cut = fc
+      .tuple(fc.constantFrom(...drafts), fc.double({ min: 0, max: 1, noNaN: true }), made)
+      .map(([name, at, more]) => {
+        const html = fileOf(`${name}.html`)
+        const place = Math.floor(html.length * at)
+        return html.slice(0, place) + more + html.slice(place + 50)
+      })
+    const inputs = [
+      ...fc.sample(made, { numRuns: 150, seed: 5 }),
+      ...fc.sample(cut, { numRuns: 60, seed: 6 }),
+    ]
+    const got = await page.evaluate((htmls) => {
+      const { linesOfHtml } = (window as unknown as { reading: { linesOfHtml: (html: string) => string | null } }).reading // prettier-ignore
+      return htmls.map((html) => linesOfHtml(html))
+    }, inputs)
+    expect(got).toHaveLength(210)
+    for (const text of got) {
+      // A cell that reaches over everything makes no flood of tabs.
+      expect((text ?? '').length).toBeLessThan(200_000)
+      expect(text ?? '').not.toMatch(/<\/?(table|td|script)/)
+      readFormText(text ?? '')
+    }
+    expect(got.some((text) => text?.includes('新'))).toBe(true)
     expect(mistakes).toEqual([])
     await context.close()
   })

@@ -138,6 +138,8 @@ function continueQuestion(
   if (takeMarks(question, line, text)) return true
   if (question.marks.share !== null && addShares(question, line, text)) return true
   if (question.marks.matrix || isGrid(reading, question, index)) {
+    // A table of points is whole: what follows it is something else.
+    if (question.rows.some(({ range }) => range)) return false
     return !isClosing(text) && readMatrixLine(question, line, text)
   }
   if (numbering && numbering.style !== 'bare' && numbering.style !== 'hanParen') {

@@ -49,6 +49,7 @@ export type DraftNoteCode =
   | 'aloneGuessed' // {label}
   | 'paperWords' // {words}
   | 'shareUnderstood' // {total}
+  | 'shareWithoutItems' // {}
 
 /** What the type marks of a question say, e.g. 【多选题，最多选3项】. */
 export interface Marks {

@@ -57,10 +57,15 @@ function writeScores(writing: Writing, question: DraftQuestion, cells: Cells, na
 export function writeShares(writing: Writing, question: DraftQuestion, cells: Cells, name: string): void {
   const { label, hint, relevant, required } = cells
   const total = question.marks.share ?? 100
+  const items = [...question.rows, ...question.options]
+  if (items.length < 2) {
+    tell(writing, 'error', 'shareWithoutItems', question.line)
+    return writeUnfinished(writing, question, cells)
+  }
   put(writing, question.line, { type: 'begin_group', name, label, hint, relevant })
-  const before = question.rows.slice(0, -1).map((_, index) => `coalesce(\${${name}_${index + 1}}, 0)`)
-  for (const [index, row] of question.rows.entries()) {
-    const last = index === question.rows.length - 1
+  const before = items.slice(0, -1).map((_, index) => `coalesce(\${${name}_${index + 1}}, 0)`)
+  for (const [index, row] of items.entries()) {
+    const last = index === items.length - 1
     const bounds = `. >= 0 and . <= ${total}`
     put(writing, row.line, {
       type: 'integer',
@@ -79,5 +84,5 @@ export function writeShares(writing: Writing, question: DraftQuestion, cells: Ce
 export function writeUnfinished(writing: Writing, question: DraftQuestion, cells: Cells): void {
   const parts = [...question.columns, ...question.options, ...question.rows].map(({ label }) => label)
   const label = [cells['label'], ...parts].join('\n')
-  put(writing, question.line, { type: 'note', name: cells['name'], label })
+  put(writing, question.line, { type: 'note', name: cells['name'], label, hint: cells['hint'] })
 }

@@ -109,7 +109,7 @@ const readings: readonly Reading[] = [
   },
   (token) => {
     const total =
-      /^(?:各项)?(?:合计|总和|总分|总计|共计?|加总)(?:应?为|等于|须为|是)?\s*(\d{2,4})\s*(?:分|%|％)?$|^(?:adding|add|sums?) (?:up )?to (\d{2,4})$/i.exec(
+      /^(?:各项)?(?:合计|总和|共计|加总|相加)(?:应?为|等于|须为|是)?\s*(\d{2,4})\s*(?:分|%|％)?$|^(?:adding|add|sums?) (?:up )?to (\d{2,4})$/i.exec(
         token,
       )
     return total ? { share: Number(total[1] ?? total[2]) } : null

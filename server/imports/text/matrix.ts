@@ -52,8 +52,8 @@ type Put = (list: DraftLine[], labels: readonly string[]) => boolean
 /** A table pasted from Word: the first line has the columns, the others a row each with empty boxes. */
 function readTableLine(question: DraftQuestion, cells: readonly string[], put: Put): boolean {
   const filled = cells.slice(1).filter((cell) => !/^([□☐○◯]|\d{1,2}|\[\s?\])?$/.test(cell))
-  if (question.columns.length === 0)
-    return put(question.columns, filled.length > 0 ? filled : cells.slice(1).filter(Boolean))
+  const heads = filled.length > 0 ? filled : cells.slice(1).filter((cell) => /^\d/.test(cell))
+  if (question.columns.length === 0 && heads.length > 0) return put(question.columns, heads)
   const label = cells[0] ?? ''
   return put(question.rows, [readNumbering(label)?.rest ?? label])
 }

@@ -113,8 +113,7 @@ function writeQuestion(
     relevant,
     personal: question.marks.personal ? 'yes' : '',
   }
-  if (question.marks.share !== null && question.rows.length > 1)
-    return writeShares(writing, question, cells, name)
+  if (question.marks.share !== null) return writeShares(writing, question, cells, name)
   if (question.marks.matrix) return writeMatrix(writing, question, cells, name)
   if (question.options.length > 0) return writeChoice(writing, question, cells, name)
   writeField(writing, question, cells, name)

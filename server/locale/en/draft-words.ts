@@ -19,6 +19,7 @@ export const draftGuesses = {
   personalGuessed: 'Treated as personal: kept apart from the answers.',
   aloneGuessed: (p: P) => `“${p['label']}” cannot be chosen together with others.`,
   paperWords: (p: P) => `“${p['words']}” is of use on paper only and was left out of the question.`,
+  shareWithoutItems: 'Sharing out takes two items or more. Write them below: “taste ____ price ____”.',
   shareUnderstood: (p: P) => `Read as points to be shared out: the items must add up to ${p['total']}.`,
 }
 

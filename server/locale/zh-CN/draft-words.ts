@@ -18,6 +18,7 @@ export const draftGuesses = {
   personalGuessed: '按个人信息处理，与答卷分开保存。',
   aloneGuessed: (p: P) => `选了“${p['label']}”就不能再选别的。`,
   paperWords: (p: P) => `“${p['words']}”只在纸上有用，没有放进题目。`,
+  shareWithoutItems: '分配题要有两个以上的项目。请在下面写“口味____分 价格____分”。',
   shareUnderstood: (p: P) => `按分配题理解，各项合计必须是 ${p['total']}。`,
 }
 
