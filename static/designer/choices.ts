@@ -22,7 +22,7 @@ import { button, make, onceLeft, say } from './dom.ts'
 import { cellControl, checkControl, controlId, field, selectControl } from './fields.ts'
 import type { Island } from './island.ts'
 import type { Keeping } from './keeping.ts'
-import { upload } from './special.ts'
+import { upload, withFileList } from './special.ts'
 
 export interface ChoicesParts {
   readonly desk: Desk
@@ -234,15 +234,9 @@ export function choicesOf(
         ? null
         : upload(island, desk, {
             id: `from-file-${row.key}`,
-            taken: (name) =>
+            taken: (file) =>
               desk.change(
-                withCell(
-                  desk.draft(),
-                  'survey',
-                  row.key,
-                  column,
-                  typeCell(`${question.type}_from_file`, name, false),
-                ),
+                withFileList(desk, row.key, { word: `${question.type}_from_file`, file, orOther: false }),
               ),
           })
     return make(

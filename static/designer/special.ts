@@ -1,9 +1,9 @@
 /** Fields for what comes from other tools: the list of a Kobo container with its rows, and the file of a list. */
 
-import { readingOf, textOf, type DraftRow } from '../../server/form/design/draft.ts'
+import { readingOf, textOf, type Draft, type DraftRow } from '../../server/form/design/draft.ts'
 import { withCell, type Spot } from '../../server/form/design/editing.ts'
 import { parameterIn, withParameter } from '../../server/form/design/kinds.ts'
-import { newList, typeCell } from '../../server/form/design/options.ts'
+import { newList, ownedLists, typeCell, withoutLists } from '../../server/form/design/options.ts'
 import { endOf } from '../../server/form/design/several.ts'
 import { scoreAsMatrix, specialOf, withInner } from '../../server/form/design/special.ts'
 import type { RowType } from '../../server/form/question-type.ts'
@@ -73,7 +73,7 @@ function fileFields({ island, desk }: SpecialParts, row: DraftRow, type: RowType
   const file = files.find((one) => one.name === name)
   const word = type.type === 'select_one' ? 'select_one_from_file' : 'select_multiple_from_file'
   const write = (next: string) =>
-    desk.change(withCell(desk.draft(), 'survey', row.key, typeHeader, typeCell(word, next, type.orOther)))
+    desk.change(withFileList(desk, row.key, { word, file: next, orOther: type.orOther }))
   const which = selectControl(
     `file-${row.key}`,
     files.map((one) => ({ value: one.name, label: one.name })),
@@ -117,7 +117,12 @@ function fileFields({ island, desk }: SpecialParts, row: DraftRow, type: RowType
   }
   const geo = /\.geojson$/i.test(name)
   return [
-    make('div', { class: 'field-row' }, field(say('panel.type'), kind), field(say('special.file'), which)),
+    make(
+      'div',
+      { class: 'field-row' },
+      field(say('special.howMany'), kind),
+      field(say('special.file'), which),
+    ),
     file
       ? make(
           'div',
@@ -142,6 +147,27 @@ function fileFields({ island, desk }: SpecialParts, row: DraftRow, type: RowType
       }),
     ),
   ]
+}
+
+/** A question that takes its choices from a file: the first columns where the usual ones are not there; what only it used goes. */
+export function withFileList(
+  desk: Desk,
+  key: string,
+  { word, file, orOther }: { readonly word: string; readonly file: string; readonly orOther: boolean },
+): Draft {
+  const draft = desk.draft()
+  const { cell, header } = readingOf(draft.columns)
+  const row = draft.survey.find((one) => one.key === key)
+  if (!row) return draft
+  const columns = desk.files().find(({ name }) => name === file)?.columns ?? []
+  const geo = /\.geojson$/i.test(file)
+  const chosen = (usual: string, place: number) =>
+    columns.includes(usual) ? '' : (columns[place] ?? columns[0] ?? '')
+  const valued = withParameter(cell(row, 'parameters'), 'value', chosen(geo ? 'id' : 'name', 0))
+  const parameters = withParameter(valued, 'label', chosen(geo ? 'title' : 'label', 1))
+  const typed = withCell(draft, 'survey', key, header('survey', 'type'), typeCell(word, file, orOther))
+  const next = withCell(typed, 'survey', key, header('survey', 'parameters'), parameters)
+  return withoutLists(next, ownedLists(draft, [row]))
 }
 
 /** A file of choices brought along; `taken` is told its name once the server has read it. */

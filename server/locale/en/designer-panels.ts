@@ -113,6 +113,7 @@ export const designerPanels = {
     beginList: 'Set choices',
     rankMessage: 'Words where a place is taken twice',
     file: 'File',
+    howMany: 'One or several',
     valueColumn: 'Column that is stored (code)',
     labelColumn: 'Column that is shown (words)',
     missing: (p: P) => `The file ${p['name']} is not here yet.`,

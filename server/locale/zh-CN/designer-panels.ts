@@ -112,6 +112,7 @@ export const designerPanels = {
     beginList: '设置选项',
     rankMessage: '名次重复时的提示',
     file: '文件',
+    howMany: '单选还是多选',
     valueColumn: '存哪一列（代码）',
     labelColumn: '显示哪一列（文字）',
     missing: (p: P) => `还没有附上文件 ${p['name']}。`,
