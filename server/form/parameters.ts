@@ -40,7 +40,11 @@ const rules: Readonly<Partial<Record<QuestionType, Readonly<Record<string, Rule>
   select_one: { ...choices, value: column, label: column },
   select_multiple: { ...choices, value: column, label: column },
   rank: choices,
-  image: { 'max-pixels': whole, app: (value) => /^[A-Za-z][\w]*(\.[A-Za-z][\w]*)+$/.test(value) },
+  image: {
+    'max-pixels': whole,
+    'keep-location': oneOf('true', 'false'),
+    app: (value) => /^[A-Za-z][\w]*(\.[A-Za-z][\w]*)+$/.test(value),
+  },
   audio: quality,
   'background-audio': quality,
   geopoint: {

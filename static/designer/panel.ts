@@ -200,8 +200,8 @@ export function openPanel(given: PanelParts): (panel: HTMLElement, key: string) 
         desk.change(draft, typed ? { together: id, typed: row.key } : {})
       }
       const value = parameterIn(cell(row, 'parameters'), name)
-      if (name === 'randomize')
-        return checkControl(id, say('parameter.randomize'), value === 'true', (checked) =>
+      if (name === 'randomize' || name === 'keep-location')
+        return checkControl(id, say(`parameter.${name}`), value === 'true', (checked) =>
           set(checked ? 'true' : '', false),
         )
       const input = make('input', { type: 'text', id, inputmode: 'decimal', 'data-faults': row.key })

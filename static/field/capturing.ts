@@ -14,6 +14,8 @@ export function capturing(enhancing: Enhancing): void {
   if (
     question.type === 'image' &&
     !input.hasAttribute('data-max-pixels') &&
+    // The form asks for the original already.
+    !box.querySelector('[data-keep-original]') &&
     !box.querySelector('[data-drawing]')
   ) {
     const mark = make('input', { type: 'checkbox', 'data-keep-original': '' })

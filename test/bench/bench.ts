@@ -266,6 +266,7 @@ async function measureHour(length: number): Promise<void> {
   const rates = {
     answersPerSecond: numberAfter('--answers', 100),
     photosPerSecond: numberAfter('--photos', 2),
+    readers: numberAfter('--readers', 0),
   }
   const of = await hourTimes({ seconds: length, ...rates })
   const came = `${whole(of.answers)} answers, ${whole(of.photos)} with photos of 1 MB, ${whole(of.pages)} pages`

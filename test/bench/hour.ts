@@ -1,6 +1,6 @@
 /**
- * The shape of an hour in the field run through in five minutes: answers, photos, summaries and exports rise and fall
- * as phones come back, the same in both halves. Whether the server's memory is where it was.
+ * The shape of an hour in the field run through in five minutes: answers and photos rise and fall as phones come back,
+ * somebody takes everything home as a file, the same in both halves; readers of the summary where they are asked for. Whether the server's memory is where it was.
  */
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
@@ -39,13 +39,12 @@ export interface HourOrder {
   readonly seconds: number
   readonly answersPerSecond: number
   readonly photosPerSecond: number
+  /** People who open the topic's summary again and again meanwhile. */
+  readonly readers: number
 }
 
-export async function hourTimes({
-  seconds,
-  answersPerSecond,
-  photosPerSecond,
-}: HourOrder): Promise<HourTimes> {
+export async function hourTimes(order: HourOrder): Promise<HourTimes> {
+  const { seconds } = order
   const field = await serve(await fieldedFolder({ source: formWithPhoto(), sampleType: 'probability' }))
   try {
     const { server } = field
@@ -54,7 +53,7 @@ export async function hourTimes({
     const began = performance.now()
     const at = () => (performance.now() - began) / 1000 / seconds
     const sampling = setInterval(() => samples.push({ at: at(), megabytes: memory(server, 'VmRSS') }), 500)
-    const counted = await runShape(field, { seconds, answersPerSecond, photosPerSecond }, at)
+    const counted = await runShape(field, order, at)
     clearInterval(sampling)
     const step = 1 / shape.length
     const after = samples.filter((one) => one.at > step)
@@ -94,7 +93,8 @@ async function runShape(field: Fieldwork, order: HourOrder, at: () => number): P
     return one
   }
   const photo = await aPhoto()
-  const readers = [await field.signIn('leader'), await field.signIn('analyst')]
+  const analyst = await field.signIn('analyst')
+  const readers = Array.from({ length: order.readers }, () => analyst)
   const random = randomSteps(41)
   const owed = { answers: 0, photos: 0 }
   // Whoever reads looks at a page before opening it again.
@@ -116,7 +116,7 @@ async function runShape(field: Fieldwork, order: HourOrder, at: () => number): P
       void start('photos', sendWithPhoto(field, benchAnswers(random), photo))
     // In the third and the ninth twelfth somebody takes everything home as a file.
     if (now !== step && now % 6 === 2)
-      void start('pages', opened(readers[1]!.get(`/collections/${field.collectionId}/export/jsonl`)))
+      void start('pages', opened(analyst.get(`/collections/${field.collectionId}/export/jsonl`)))
     step = now
     await pause(tick)
   }
@@ -137,13 +137,24 @@ async function aPhoto(): Promise<Buffer> {
     .toBuffer()
 }
 
+/** A connection that broke is no answer: the same goes again, as a phone sends it. */
+async function again<T>(send: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await send()
+    } catch (error) {
+      if (tries === 5) throw error
+      await pause(50 * tries)
+    }
+}
+
 async function sendAnswer(
   field: Fieldwork,
   answers: object,
   instanceId: string = randomUUID(),
 ): Promise<Outcome> {
-  const { status, text } = await field.send(answers, instanceId)
-  return status === 201 ? null : `${status} ${text.slice(0, 300)}`
+  const { status, text } = await again(() => field.send(answers, instanceId))
+  return status === 201 || status === 200 ? null : `${status} ${text.slice(0, 300)}`
 }
 
 async function sendWithPhoto(field: Fieldwork, answers: object, photo: Buffer): Promise<Outcome> {
@@ -152,11 +163,13 @@ async function sendWithPhoto(field: Fieldwork, answers: object, photo: Buffer): 
   const own = new Uint8Array(Buffer.concat([photo, randomBytes(8)]))
   const name = `${createHash('sha256').update(own).digest('hex').slice(0, 32)}.jpg`
   const asked = `instance=${instanceId}&question=photo&name=${name}&as=`
-  const kept = await fetch(`${field.server.origin}/f/${field.slug}/attachments?${asked}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: own,
-  })
+  const kept = await again(() =>
+    fetch(`${field.server.origin}/f/${field.slug}/attachments?${asked}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: own,
+    }),
+  )
   const text = await kept.text()
   if (kept.status !== 201) return `${kept.status} ${text.slice(0, 300)}`
   return sendAnswer(field, { ...answers, photo: name }, instanceId)

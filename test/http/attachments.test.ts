@@ -84,6 +84,42 @@ async function get(path: string, role: Parameters<World['session']>[0]) {
   return fetch(`${origin}${path}`, { headers: { cookie } })
 }
 
+describe('a form that asks for the place of a photo', () => {
+  const asking: FormSource = {
+    ...source,
+    survey: source.survey.map((one) =>
+      one.cells['name'] === 'shot'
+        ? { ...one, cells: { ...one.cells, parameters: 'keep-location=true' } }
+        : one,
+    ),
+  }
+
+  test.each([true, false])('gets it only where answers are not anonymous (%s)', async (anonymous) => {
+    const { store } = world
+    const title = '走访'
+    const formId = await store.forms.add({ topicId: world.topic.id, kind: 'visit', title, source: asking })
+    const { id: formVersionId } = await store.forms.publish(formId)
+    const common = { topicId: world.topic.id, formVersionId, title, sampleType: 'organised' } as const
+    const id = await store.collections.add({ ...common, anonymous, pilot: false, state: 'open' })
+    const { slug } = await store.collections.addChannel({ collectionId: id, kind: 'link', label: '' })
+    const page = await (await fetch(`${origin}/f/${slug}/form`)).text()
+    expect(page.includes('照片会连同拍摄地点')).toBe(!anonymous)
+    const bytes = await photo(60, 40)
+    const to = `/f/${slug}/attachments`
+    for (const question of ['shot', 'card']) {
+      const instance = randomUUID()
+      expect(await upload({ instance, question, bytes, to })).toMatchObject({ status: 201 })
+      const kept = await store.attachments.open(id, instance, attachmentName(bytes, 'jpg'))
+      const { exif, orientation, width } = await sharp(kept?.path).metadata()
+      const knows = question === 'shot' && !anonymous
+      expect(exif?.includes(camera) ?? false).toBe(knows)
+      // Upright in any case, and not turned a second time by what is kept.
+      expect(width).toBe(40)
+      expect([undefined, 1]).toContain(orientation)
+    }
+  })
+})
+
 describe('files that the script sends', () => {
   test('come before their answer, which is refused without them, and again keep nothing', async () => {
     const instance = randomUUID()

@@ -98,7 +98,7 @@ export function withAppearance(cell: string, line: readonly string[], word: stri
 export const parameterFields: Readonly<Partial<Record<OfferedKind, readonly string[]>>> = {
   range: ['start', 'end', 'step'],
   text: ['rows'],
-  image: ['max-pixels'],
+  image: ['max-pixels', 'keep-location'],
   select_one: ['randomize'],
   select_multiple: ['randomize'],
   rank: ['randomize'],

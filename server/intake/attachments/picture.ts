@@ -32,9 +32,14 @@ const jpeg = { quality: 86, optimiseCoding: false }
 
 /**
  * Draws the picture in the file anew, upright, at most `longestSide` pixels long, and puts it in the file's place.
- * Gives its type, or null where it cannot be read as a picture.
+ * Gives its type, or null where it cannot be read as a picture. With `keepsPlace` it keeps what the camera wrote into it.
  */
-export async function redraw(path: string, type: string, longestSide: number | null): Promise<string | null> {
+export async function redraw(
+  path: string,
+  type: string,
+  longestSide: number | null,
+  keepsPlace = false,
+): Promise<string | null> {
   const wanted = formats[type as keyof typeof formats]
   if (wanted === undefined) return null
   const { default: sharp } = await import('sharp')
@@ -51,7 +56,8 @@ export async function redraw(path: string, type: string, longestSide: number | n
         longestSide === null
           ? upright
           : upright.resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true })
-      await sized.toFormat(wanted.format, wanted.format === 'jpeg' ? jpeg : {}).toFile(drawn)
+      const kept = keepsPlace ? sized.keepExif() : sized
+      await kept.toFormat(wanted.format, wanted.format === 'jpeg' ? jpeg : {}).toFile(drawn)
     })
   } catch {
     // sharp's reasons speak of files and codecs; people are told that it is no readable picture.

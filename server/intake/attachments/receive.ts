@@ -24,6 +24,8 @@ export interface FileForAnswer {
   readonly bytes: Readable
   /** Of a picture, as the form's `max-pixels` says. */
   readonly longestSide: number | null
+  /** The form asks for the place that a photo was taken at, and answers are not anonymous. */
+  readonly keepsPlace: boolean
 }
 
 export type FileReceived =
@@ -114,9 +116,12 @@ async function write(bytes: Readable, path: string, limit: number): Promise<stri
 }
 
 /** The type of what is now in the file, without metadata; null where the question does not take it. */
-async function cleaned(path: string, { question, longestSide }: FileForAnswer): Promise<string | null> {
+async function cleaned(
+  path: string,
+  { question, longestSide, keepsPlace }: FileForAnswer,
+): Promise<string | null> {
   const type = await kindOf(path, question)
-  if (type?.startsWith('image/')) return redraw(path, type, longestSide)
+  if (type?.startsWith('image/')) return redraw(path, type, longestSide, keepsPlace)
   if (type !== null && isBoxed(type) && !(await blankMetadata(path))) return null
   return type
 }

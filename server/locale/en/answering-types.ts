@@ -12,6 +12,7 @@ export const answeringTypes = {
   recordingHint: 'Record with your device, then choose the recording here.',
   fileChoose: 'Choose a file',
   fileGiven: 'File added',
+  photoKeepsPlace: 'The photo is kept with the place, time and device that it was taken with.',
   fileRemove: 'Remove the file',
   fileSaved: (p: P) => `${p['name']} (${p['size']}) is kept on this device and is sent with the answer.`,
   fileSending: (p: P) => `Sending files: ${p['n']} of ${p['files']}`,

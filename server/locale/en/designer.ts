@@ -230,6 +230,7 @@ export const designer = {
     step: 'Step',
     rows: 'Rows',
     'max-pixels': 'Longest side of the photo (pixels)',
+    'keep-location': 'Keep place, time and device in the photo (named collections only)',
     randomize: 'Choices in random order',
   },
   appearance: {

@@ -12,6 +12,7 @@ export const answeringTypes = {
   recordingHint: '请先用手机录好，再在这里选择。',
   fileChoose: '选择文件',
   fileGiven: '已添加文件',
+  photoKeepsPlace: '照片会连同拍摄地点、时间和设备信息一起保存。',
   fileRemove: '删除文件',
   fileSaved: (p: P) => `${p['name']}（${p['size']}）已暂存在本机，随答卷一起发送。`,
   fileSending: (p: P) => `正在发送文件：第 ${p['n']} 个，共 ${p['files']} 个`,

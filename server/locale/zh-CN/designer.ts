@@ -230,6 +230,7 @@ export const designer = {
     step: '间隔',
     rows: '行数',
     'max-pixels': '照片最长边（像素）',
+    'keep-location': '保留照片里的拍摄地点、时间和设备（仅限实名投放）',
     randomize: '选项随机排列',
   },
   appearance: {

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { allowed } from '../../access/rights.ts'
-import type { Form } from '../../form/form.ts'
+import type { Form, Question } from '../../form/form.ts'
 import { questionsOf } from '../../form/walk.ts'
 import { downloadName, isAttachmentName, type FileQuestion } from '../../intake/attachments/kinds.ts'
 import { receivePiece as addPiece } from '../../intake/attachments/pieces.ts'
@@ -77,6 +77,7 @@ export function keepFile(visit: Visit, { collection, form }: Fielded, sent: Sent
     question,
     collectionId: collection.id,
     longestSide: longest >= 1 ? longest : null,
+    keepsPlace: keepsPlace(asked, collection.anonymous),
   })
 }
 
@@ -105,6 +106,11 @@ export async function filesPosted(
     )
   }
   return found
+}
+
+/** Whether photos keep the place they were taken at: where the form asks for it, and never in an anonymous collection. */
+export function keepsPlace({ type, parameters }: Question, anonymous: boolean): boolean {
+  return type === 'image' && parameters['keep-location'] === 'true' && !anonymous
 }
 
 /** What kind of file a question takes, or null. */

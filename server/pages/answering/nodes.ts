@@ -327,6 +327,7 @@ export function questionView(
     capture: captureOf(question),
     drawing: drawingOf(question),
     maxPixels: question.type === 'image' ? (question.parameters['max-pixels'] ?? '') : '',
+    keepsPlace: question.type === 'image' && question.parameters['keep-location'] === 'true',
     combo: look === 'select' && (has(question, 'autocomplete') || choices.length > mostSelect),
     thousands: has(question, 'thousands-sep'),
     upright: has(question, 'vertical'),

@@ -89,6 +89,8 @@ export interface QuestionView {
   readonly drawing: '' | 'signature' | 'draw' | 'annotate'
   /** Of pictures: the longest side that the form wants. */
   readonly maxPixels: string
+  /** Of photos: the form asks for the place where they were taken. */
+  readonly keepsPlace: boolean
   /** A select that can be searched. */
   readonly combo: boolean
   /** Digits stand in groups of three. */
