@@ -51,7 +51,8 @@ async function start(config: Config): Promise<void> {
     if (config.demo && (await store.people.count()) === 0) {
       // Loaded only here: a real server never needs the sample.
       const { seedDemo } = await import('./demo/seed.ts')
-      await seedDemo(store, hashPassword)
+      const day = new Intl.DateTimeFormat('sv-SE', { timeZone: config.timeZone, dateStyle: 'short' })
+      await seedDemo(store, hashPassword, day.format(now()))
     }
     const log = (line: string) => {
       process.stderr.write(`${line}\n`)

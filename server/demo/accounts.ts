@@ -20,6 +20,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   { login: 'guidance', name: '郑指导', jobTitle: '指导组组长', unit: '0101', role: 'guidance' },
   { login: 'lead', name: '梁牵头', jobTitle: '综合科科长', unit: '0101', role: 'lead' },
   { login: 'investigator', name: '方调研', jobTitle: '调研员', unit: '0201', role: 'investigator' },
+  { login: 'investigator2', name: '田走访', jobTitle: '调研员', unit: '0202', role: 'investigator' },
   { login: 'analyst', name: '程分析', jobTitle: '统计分析员', unit: '0102', role: 'analyst' },
   { login: 'leader', name: '陆领题', jobTitle: '副市长', unit: '01', role: 'leader' },
 ]

@@ -57,12 +57,14 @@ export const demoTopics = {
     code: 'KT-02',
     title: '老旧小区居民“点单”',
     unit: '0105',
-    questions: '居民最希望先办的实事是什么？先后次序如何？',
-    methods: ['request', 'questionnaire'],
+    questions:
+      '1. 居民最希望先办的实事是什么？先后次序如何？\n2. 加装电梯卡在哪里，愿意出资的有多少？\n3. 楼道、路灯、停车现场看到的和反映的是否一致？',
+    methods: ['request', 'questionnaire', 'visit', 'sample'],
     startsOn: '2026-05-06',
     endsOn: '2026-12-15',
     state: 'fieldwork',
-    planText: '二维码张贴在小区公告栏，居民扫码点单；结果不代表全体居民，只用于发现线索。',
+    planText:
+      '二维码张贴在小区公告栏，居民扫码点单；结果不代表全体居民，只用于发现线索。从住户名单中随机抽取六十户入户调查；四不两直走访核实。',
   },
   elderly: {
     code: 'KT-03',

@@ -1,33 +1,40 @@
 /** Fills an empty database with the sample programme, through the same doors that people use. */
 
-import { createHash } from 'node:crypto'
-import { RE2JS } from 're2js'
-import type { Form, FormSource, Surroundings } from '../form/form.ts'
-import { checkAnswers } from '../form/answers.ts'
-import { canonicalJson } from '../form/canonical.ts'
-import { compileForm } from '../form/definition.ts'
-import { splitPersonal } from '../form/personal.ts'
 import type { ProgrammeRole, TopicRole } from '../access/rights.ts'
-import type { Collection, CollectionChange, FormKind, Incoming, SampleType, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
 import { cityAnswers, cityForm } from './city-survey.ts'
+import { channel, field, receive, type Fielded, type Ids } from './fielding.ts'
+import { addHouseholds } from './households.ts'
+import { addKept } from './kept.ts'
 import { notes, notesForm } from './notes.ts'
 import { demoProgramme, demoTopics, demoUnits, type DemoTopic } from './programme.ts'
 import { requestsAnswers, requestsForm } from './requests.ts'
+import { addVisits } from './visits.ts'
+import { addWaves } from './waves.ts'
 
-/** Makes programme, units, people, topics, forms, collections and their answers; `hash` is how passwords are kept. */
-export async function seedDemo(store: Store, hash: (password: string) => Promise<string>): Promise<void> {
+/**
+ * Makes programme, units, people, topics, forms, collections with their answers, assignments and reviews, and what is
+ * kept of them. `hash` is how passwords are kept; fieldwork that goes on is dated back from `today`.
+ */
+export async function seedDemo(
+  store: Store,
+  hash: (password: string) => Promise<string>,
+  today: string,
+): Promise<void> {
   const programmeId = await store.programmes.save(demoProgramme)
   await store.units.import(demoUnits)
   const units = new Map((await store.units.tree()).map((unit) => [unit.code, unit.id]))
   const people = await addPeople(store, units, await hash(demoPassword))
   const topics = await addTopics(store, programmeId, units, people)
-  await addCitySurvey(store, topics.satisfaction, people)
-  await addNotes(store, topics.satisfaction, people)
+  const survey = await addCitySurvey(store, topics.satisfaction, people)
+  const talks = await addNotes(store, topics.satisfaction, people)
   await addRequests(store, topics.requests, people)
+  await addVisits(store, topics.requests, { people, today })
+  await addHouseholds(store, topics.requests, { people, today })
+  await addWaves(store, topics.clinics, people)
+  await addKept(store, { programmeId, topics, people, survey, talks })
 }
-
-type Ids<Key extends string = string> = Readonly<Record<Key, string>>
 
 async function addPeople(
   store: Store,
@@ -78,7 +85,7 @@ async function addTopics(
   return ids as Ids<keyof typeof demoTopics>
 }
 
-async function addCitySurvey(store: Store, topicId: string, people: Ids): Promise<void> {
+async function addCitySurvey(store: Store, topicId: string, people: Ids): Promise<Fielded> {
   const fielded = await field(store, topicId, {
     kind: 'questionnaire',
     source: cityForm(),
@@ -106,9 +113,10 @@ async function addCitySurvey(store: Store, topicId: string, people: Ids): Promis
   }))
   await receive(store, fielded, answers)
   await store.collections.change(fielded.collection.id, { state: 'closed' })
+  return fielded
 }
 
-async function addNotes(store: Store, topicId: string, people: Ids): Promise<void> {
+async function addNotes(store: Store, topicId: string, people: Ids): Promise<Fielded> {
   const fielded = await field(store, topicId, {
     kind: 'interview',
     source: notesForm,
@@ -132,7 +140,29 @@ async function addNotes(store: Store, topicId: string, people: Ids): Promise<voi
     collectorId,
   }))
   await receive(store, fielded, answers)
+  const { id } = fielded.collection
+  await store.assignments.setOutline(id, outline)
+  await store.assignments.setTask(
+    id,
+    people['investigator'] ?? '',
+    {
+      wanted: 8,
+      dueOn: null,
+      note: '还差商户和物业两场。',
+      places: ['南港区滨港路商会', '湖滨街道幸福里小区'],
+    },
+    people['organiser'] ?? null,
+  )
+  return fielded
 }
+
+/** What whoever takes notes of a talk has beside them. */
+const outline = `一、开场：说明身份、用途和自愿，原话逐条征得同意。
+二、停车：什么时候最难停？附近有没有能错时用的场地？
+三、加装电梯：卡在哪一户、哪一步？补偿怎么谈？
+四、养老和托育：缺什么、付得起多少？
+五、办事：上一次办事跑了几趟，为什么？
+六、结束前：复述要点，请补充不同意见。`
 
 async function addRequests(store: Store, topicId: string, people: Ids): Promise<void> {
   const fielded = await field(store, topicId, {
@@ -158,108 +188,4 @@ async function addRequests(store: Store, topicId: string, people: Ids): Promise<
     collectorId: people['investigator'] ?? null,
   }))
   await receive(store, fielded, answers)
-}
-
-interface Fielding {
-  readonly kind: FormKind
-  readonly source: FormSource
-  readonly title: string
-  readonly sampleType: SampleType
-  readonly anonymous: boolean
-  /** First day of fieldwork. */
-  readonly opens: string
-  readonly about: Pick<CollectionChange, 'asker' | 'purpose' | 'minutes' | 'readers' | 'contact'>
-}
-interface Fielded {
-  readonly form: Form
-  readonly collection: Pick<Collection, 'id' | 'formVersionId'>
-}
-
-async function field(store: Store, topicId: string, fielding: Fielding): Promise<Fielded> {
-  const { kind, source, title, sampleType, anonymous, opens, about } = fielding
-  const { form, complaints } = compileForm(source)
-  if (!form) throw new Error(`seedDemo: ${title} does not compile: ${JSON.stringify(complaints)}`)
-  const formId = await store.forms.add({ topicId, kind, title, source })
-  const { id: formVersionId } = await store.forms.publish(formId)
-  const id = await store.collections.add({
-    topicId,
-    formVersionId,
-    title,
-    sampleType,
-    anonymous,
-    pilot: false,
-    opensAt: `${opens}T00:00:00.000Z`,
-    ...about,
-  })
-  await store.collections.change(id, { state: 'open' })
-  return { form, collection: { id, formVersionId } }
-}
-
-async function channel(
-  store: Store,
-  { collection }: Fielded,
-  kind: 'link' | 'qr' | 'investigator',
-  label: string,
-): Promise<string> {
-  const added = await store.collections.addChannel({ collectionId: collection.id, kind, label })
-  return added.id
-}
-
-interface Answer {
-  readonly id: string
-  readonly day: string
-  readonly raw: Readonly<Record<string, unknown>>
-  readonly channelId: string
-  readonly collectorId: string | null
-}
-
-/** Many at a time: one transaction each, as the intake commits them. */
-const batchSize = 400
-
-async function receive(store: Store, fielded: Fielded, answers: readonly Answer[]): Promise<void> {
-  const incoming = answers.map((answer) => checked(fielded, answer))
-  for (let start = 0; start < incoming.length; start += batchSize) {
-    const batch = incoming.slice(start, start + batchSize)
-    const outcomes = await store.submissions.receive(batch)
-    const lost = outcomes.find(({ outcome }) => outcome !== 'stored')
-    if (lost) throw new Error(`seedDemo: an answer was not stored but ${lost.outcome}`)
-  }
-}
-
-/** The sample passes the same check as anybody's answer. */
-function checked({ form, collection }: Fielded, { id, day, raw, channelId, collectorId }: Answer): Incoming {
-  const { answers, refusals } = checkAnswers(form, raw, surroundings(day))
-  if (refusals.length > 0) throw new Error(`seedDemo: ${id} is refused: ${JSON.stringify(refusals)}`)
-  const apart = splitPersonal(form, answers)
-  return {
-    collectionId: collection.id,
-    formVersionId: collection.formVersionId,
-    channelId,
-    instanceId: instanceId(id),
-    contentHash: sha256(canonicalJson(answers)),
-    answers: apart.answers,
-    personal: apart.personal,
-    locale: 'zh-CN',
-    collectorId,
-    receivedAt: `${day}T04:00:00.000Z`,
-    receivedOn: day,
-  }
-}
-
-function surroundings(day: string): Surroundings {
-  return {
-    today: day,
-    now: `${day}T12:00:00.000+08:00`,
-    matches: (text, pattern) => RE2JS.matches(pattern, text),
-  }
-}
-
-/** A UUID that is the same at every seeding. */
-function instanceId(name: string): string {
-  const hex = sha256(`diaoyan demo ${name}`)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -5,6 +5,7 @@
 
 import type { Answers, Form } from '../form/form.ts'
 import { isRows, valueAt } from '../form/instances.ts'
+import { placeKey } from '../form/place-key.ts'
 import { valueInWords } from '../form/words.ts'
 import type { Locale } from '../locale/index.ts'
 import type { Collection, Day, Store, Submission } from '../store/store.ts'
@@ -161,16 +162,27 @@ export function receptionSums(
 ): readonly ReceptionSum[] {
   const groups = new Map<string, Reception[]>()
   for (const one of receptions) {
-    const own = groups.get(one[by])
+    // However a place is written.
+    const key = by === 'place' ? placeKey(one.place) : one.collectorId
+    const own = groups.get(key)
     if (own) own.push(one)
-    else groups.set(one[by], [one])
+    else groups.set(key, [one])
   }
   const other = by === 'place' ? 'collectorId' : 'place'
   return [...groups]
-    .map(([key, all]) => ({ ...totalOf(all), key, others: [...new Set(all.map((one) => one[other]))] }))
+    .map(([, all]) => ({ ...totalOf(all), key: all[0]![by], others: namesOf(all, other) }))
     .toSorted(
       (a, b) => b.remarkable - a.remarkable || b.visits - a.visits || a.key.localeCompare(b.key, 'zh-CN'),
     )
+}
+
+function namesOf(receptions: readonly Reception[], by: 'collectorId' | 'place'): readonly string[] {
+  const names = new Map<string, string>()
+  for (const one of receptions) {
+    const key = by === 'place' ? placeKey(one.place) : one.collectorId
+    if (!names.has(key)) names.set(key, one[by])
+  }
+  return [...names.values()]
 }
 
 /** Sums over all of these visits. */

@@ -9,6 +9,8 @@ export interface Sketch {
     readonly x: number
     readonly y: number
     readonly done: boolean
+    /** Whether its name has room beside it. */
+    readonly shown: boolean
   }[]
   /** A line of so many metres. */
   readonly scale: { readonly metres: number; readonly length: number }
@@ -22,9 +24,9 @@ interface Placed {
   readonly state: string
 }
 
-const width = 600
-const margin = 40
-const tallest = 420
+const width = 420
+const margin = 30
+const tallest = 320
 const metresOfDegree = 111_195.08
 
 /** North is up; lengths are true at the middle of the sketch. Null below two places. */
@@ -48,15 +50,39 @@ export function sketchOf(cases: readonly Placed[]): Sketch | null {
   return {
     width,
     height: height + 30,
-    points: placed.map(({ id, name, latitude, state }, place) => ({
-      id,
-      label: name,
-      x: Math.round(10 * (left + (eastings[place]! - west) * zoom)) / 10,
-      y: Math.round(10 * (margin + (north - latitude) * metresOfDegree * zoom)) / 10,
-      done: state !== 'open' && state !== 'returned',
-    })),
+    points: withRoom(
+      placed.map(({ id, name, latitude, state }, place) => ({
+        id,
+        label: name,
+        x: Math.round(10 * (left + (eastings[place]! - west) * zoom)) / 10,
+        y: Math.round(10 * (margin + (north - latitude) * metresOfDegree * zoom)) / 10,
+        done: state !== 'open' && state !== 'returned',
+      })),
+    ),
     scale: { metres, length: Math.round(10 * metres * zoom) / 10 },
   }
+}
+
+type Point = Sketch['points'][number]
+
+/** The height of a name, and the width of a sign of it: wide ones are as wide as high. */
+const line = 18
+
+/** Names that would stand on another are left out, those that are done first; none leaves the paper. */
+function withRoom(points: readonly Omit<Point, 'shown'>[]): readonly Point[] {
+  const taken: { left: number; right: number; y: number }[] = []
+  const shown = new Set<string>()
+  for (const { id, label, x, y } of points.toSorted((a, b) => Number(a.done) - Number(b.done))) {
+    const long = [...label].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 16 : 10), 0)
+    const box = { left: x - 8, right: x + 12 + long, y }
+    const free = taken.every(
+      (one) => one.right < box.left || box.right < one.left || Math.abs(one.y - box.y) >= line,
+    )
+    if (!free || box.right > width) continue
+    taken.push(box)
+    shown.add(id)
+  }
+  return points.map((point) => ({ ...point, shown: shown.has(point.id) }))
 }
 
 /** 1, 2 or 5 times a power of ten, not above. */

@@ -104,6 +104,8 @@ export interface FieldTask {
       readonly x: number
       readonly y: number
       readonly done: boolean
+      /** Not there from an earlier fetch. */
+      readonly shown?: boolean
     }[]
     readonly scale: { readonly metres: number; readonly length: number }
   } | null

@@ -206,7 +206,7 @@ function draft(
       { class: 'does' },
       link,
       button(say('rename'), 'button small secondary', () => void rename(record, name, say).then(show)),
-      copying(content, say),
+      ...(content?.text ? [copying(content, say)] : []),
       removing(record, say('removeDraftSure', { name }), say, () => void show()),
     ),
   )

@@ -21,6 +21,8 @@ export interface Content {
 /** A record that review sent back, as the server tells of it. */
 export interface Returned {
   readonly instanceId: string
+  /** What it is known by; not there from an earlier server. */
+  readonly name?: string
   readonly receivedOn: string
   readonly reason: string
   readonly comment: string
@@ -79,13 +81,15 @@ async function write(head: RecordHead, content: Content): Promise<void> {
 /** A record that was sent back becomes a draft with the reason, unless it is being worked on here already. */
 export async function keepReturned(
   head: Pick<FieldRecord, 'owner' | 'collection' | 'title'>,
-  { instanceId, receivedOn, reason, comment, answers, receipt, locale, version }: Returned,
+  { instanceId, name = '', receivedOn, reason, comment, answers, receipt, locale, version }: Returned,
 ): Promise<void> {
   const standing = await recordOf(instanceId)
   if (standing && standing.state !== 'delivered') return
-  const said = Object.values(answers).filter((value) => typeof value === 'string' && value !== '')
+  const said = Object.values(answers).filter(
+    (value) => typeof value === 'string' && value !== '' && !/^\d{4}-\d\d-\d\dT/.test(value),
+  )
   const note = [reason, comment].filter((one) => one !== '').join(' ')
-  const content = { raw: answers, text: '', name: said.slice(0, 2).join(' · ').slice(0, 60), note }
+  const content = { raw: answers, text: '', name: (name || said.slice(0, 2).join(' · ')).slice(0, 60), note }
   await writeRecord({ ...head, id: instanceId, locale, version, state: 'draft' }, content)
   await changeRecord(instanceId, ['draft'], { receipt, receivedOn })
 }

@@ -54,11 +54,11 @@ function svg(tag: string, attributes: Readonly<Record<string, string | number>>,
 function draw({ width, height, points, scale }: NonNullable<FieldTask['sketch']>, say: Say): HTMLElement {
   const title = say('sketchTitle')
   const picture = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': title })
-  for (const { label, x, y, done } of points) {
-    picture.append(
-      svg('circle', { cx: x, cy: y, r: 7, class: done ? 'done' : 'open' }),
-      svg('text', { x: x + 10, y: y + 4 }, label),
-    )
+  for (const { label, x, y, done, shown } of points) {
+    const point = svg('circle', { cx: x, cy: y, r: 7, class: done ? 'done' : 'open' })
+    point.append(svg('title', {}, label))
+    picture.append(point)
+    if (shown !== false) picture.append(svg('text', { x: x + 10, y: y + 5 }, label))
   }
   const under = height - 12
   picture.append(

@@ -22,7 +22,7 @@ describe.skipIf(!chromiumIsHere)('a leader with a phone of 360 pixels', () => {
 
   beforeAll(async () => {
     temporary = await temporaryStore()
-    await seedDemo(temporary.store, hashPassword)
+    await seedDemo(temporary.store, hashPassword, '2026-11-25')
     intake = createIntake(temporary.store)
     const config = readConfig({ DATA_DIR: temporary.folder }, [])
     const log = (line: string) => mistakes.push(line)

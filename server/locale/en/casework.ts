@@ -7,6 +7,7 @@ export const casework = {
   pasteHint: 'Select rows with their headings in Excel, WPS or Word, copy them and paste them here.',
   orFile: 'Or upload a file (CSV, XLSX, XLS)',
   again: 'Another list',
+  preview: 'Preview',
   noNames: (p: P) =>
     `No column of the first row is called name (or number, case, id). The first row reads: ${p['seen']}`,
   inColumn: (p: P) => `Column “${p['column']}”: ${p['words']}`,
@@ -54,6 +55,7 @@ export const casework = {
   receptionWeeks: 'Period',
   visits: 'Visits',
   mealsPaid: 'With meals to pay',
+  mealsAndPayment: 'Meals and payment',
   cost: 'Meals (yuan)',
   notPaid: 'Unpaid or to settle',
   byPerson: 'By investigator',

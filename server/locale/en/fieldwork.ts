@@ -3,7 +3,7 @@ type P = Readonly<Record<string, string | number>>
 export const fieldwork = {
   tasks: 'My tasks',
   tasksLead:
-    'Collections and cases assigned to you. Download them to your phone before you leave (“Field work”): no network is needed to fill them in.',
+    'Collections and cases assigned to you. Download them to your phone before you leave (“Field capture”): no network is needed to fill them in.',
   noTasks: 'Nothing is assigned to you just now.',
   due: 'Due',
   dueOn: (p: P) => `by ${p['day']}`,

@@ -2,7 +2,7 @@
 type P = Readonly<Record<string, string | number>>
 export const fieldwork = {
   tasks: '我的任务',
-  tasksLead: '分派给您的投放和样本。出发前请下载到手机（“外出采集”），没有网络也能填写。',
+  tasksLead: '分派给您的投放和样本。出发前请在“外业填报”里下载到手机，没有网络也能填写。',
   noTasks: '现在没有分派给您的任务。',
   due: '期限',
   dueOn: (p: P) => `${p['day']} 前完成`,

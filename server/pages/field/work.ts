@@ -5,12 +5,15 @@ import { newSecret } from '../../ids.ts'
 import { allowed } from '../../access/rights.ts'
 import { burdenNow } from '../../fieldwork/burden.ts'
 import { ownRecord } from '../../fieldwork/own-record.ts'
-import { tasksOf } from '../../fieldwork/tasks.ts'
+import { tasksOf, type TaskCase } from '../../fieldwork/tasks.ts'
+import type { Answers, Form } from '../../form/form.ts'
 import { bytesOfText } from '../../form/digest.ts'
 import { sha256Hex } from '../../form/sha256.ts'
 import { questionsOf } from '../../form/walk.ts'
+import type { Locale } from '../../locale/index.ts'
 import { Problem } from '../../problem.ts'
 import type { Collection, Store } from '../../store/store.ts'
+import { noteHead } from '../../summary/notes.ts'
 import { isAsked } from '../answering/posted.ts'
 import { doorOf, formOfVersion } from '../answering/fielded.ts'
 import { speakingOf } from '../answering/language.ts'
@@ -63,7 +66,8 @@ function burdenForDevice({ limits, of }: Lately) {
 }
 
 /** What was assigned, without what is personal of cases; and records that were sent back, with what they say. */
-async function fieldTasks({ store, t }: Visit, personId: string, lately: Lately) {
+async function fieldTasks(visit: Visit, personId: string, lately: Lately) {
+  const { store, t } = visit
   const tasks = await tasksOf(store, personId, { t, personal: false, lately })
   return Promise.all(
     tasks.map(async ({ collectionId, dueOn, note, wanted, sent, cases, sketch, returned }) => ({
@@ -83,12 +87,27 @@ async function fieldTasks({ store, t }: Visit, personId: string, lately: Lately)
             const row = own && (await store.submissions.find(collectionId, instanceId))
             if (!row) return null
             const { receipt, locale, formVersionId } = row
-            return { ...one, answers: own.answers, receipt, locale, version: formVersionId }
+            const name = nameOf(await formOfVersion(store, formVersionId), own.answers, {
+              of: cases.find((each) => each.instanceId === instanceId),
+              locale: visit.locale,
+            })
+            return { ...one, name, answers: own.answers, receipt, locale, version: formVersionId }
           }),
         )
       ).filter((one) => one !== null),
     })),
   )
+}
+
+/** What a record that was sent back is known by: its case, else where and when it was; '' where it says neither. */
+function nameOf(
+  form: Form,
+  answers: Answers,
+  { of, locale }: { readonly of: TaskCase | undefined; readonly locale: Locale },
+): string {
+  if (of) return [of.name, of.place].filter((words) => words !== '').join(' · ')
+  const { place, date } = noteHead(form, answers, locale)
+  return [place, date ?? ''].filter((words) => words !== '').join(' · ')
 }
 
 /** Nobody in between reads it: https, or a browser on this very machine. */
