@@ -228,6 +228,7 @@ function rawOf(told: Told, day: string, n: number): Readonly<Record<string, unkn
     ...(cost === undefined
       ? {}
       : { meal_cost: String(cost), meal_paid: 'paid', meal_payment: '自付，有小票' }),
+    lodging: 'none',
     reception: 'none',
     seen,
     told: heard,

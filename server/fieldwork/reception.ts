@@ -43,11 +43,13 @@ export interface Reception {
   /** Yuan for all; null where none was given. */
   readonly cost: number | null
   readonly payment: string
+  readonly stay: string
+  readonly stayCost: number | null
   readonly reception: string
   readonly remarks: readonly ReceptionRemark[]
 }
 
-const names = ['vehicle', 'meal', 'meal_paid', 'reception'] as const
+const names = ['vehicle', 'meal', 'meal_paid', 'lodging', 'reception'] as const
 
 /** Records of visits since that day, the latest first. */
 export async function receptionsOf(
@@ -82,7 +84,10 @@ function receptionIn(form: Form, row: Submission, { topicId, locale }: Of): Rece
     valueAt(answers, name) === null ? '' : valueInWords(form, name, answers, language)
   const companions = isRows(answers['companions']) ? answers['companions'].length : null
   if (companions === null && names.every((name) => said(name) === '')) return null
-  const cost = valueAt(answers, 'meal_cost')
+  const yuan = (name: string) => {
+    const value = valueAt(answers, name)
+    return typeof value === 'number' ? value : null
+  }
   const { date, place } = noteHead(form, answers, locale)
   return {
     collectionId: row.collectionId,
@@ -93,10 +98,12 @@ function receptionIn(form: Form, row: Submission, { topicId, locale }: Of): Rece
     collectorId: row.collectorId ?? '',
     visitors: said('visitors'),
     companions,
-    vehicle: said('vehicle'),
+    vehicle: [said('vehicle'), said('transport_paid')].filter(Boolean).join(' '),
     meals: said('meal'),
-    cost: typeof cost === 'number' ? cost : null,
+    cost: yuan('meal_cost'),
     payment: [said('meal_paid'), said('meal_payment')].filter(Boolean).join(' '),
+    stay: [said('lodging'), said('lodging_paid')].filter(Boolean).join(' '),
+    stayCost: yuan('lodging_cost'),
     reception: [said('reception'), said('reception_detail')].filter(Boolean).join(' '),
     remarks: remarksOf((name) => valueAt(answers, name)),
   }
@@ -110,8 +117,8 @@ function remarksOf(code: (name: string) => unknown): readonly ReceptionRemark[] 
     escort: code('no_escort') === 'no',
     vehicle: code('vehicle') === 'local',
     host: code('meal') === 'host',
-    unpaid: code('meal_paid') === 'unpaid',
-    later: code('meal_paid') === 'later',
+    unpaid: code('meal_paid') === 'unpaid' || code('lodging_paid') === 'unpaid',
+    later: code('meal_paid') === 'later' || code('lodging_paid') === 'later',
     reception: typeof reception === 'string' && reception !== '' && reception !== 'none',
   }
   return receptionRemarks.filter((remark) => holds[remark])
@@ -149,6 +156,7 @@ export interface ReceptionSum {
   readonly others: readonly string[]
   readonly companions: number
   readonly meals: number
+  /** Of meals and stays. */
   readonly cost: number
   readonly unpaid: number
   /** Visits with something to look into. */
@@ -193,7 +201,11 @@ export function totalOf(receptions: readonly Reception[]): Omit<ReceptionSum, 'k
     companions: receptions.reduce((sum, { companions }) => sum + (companions ?? 0), 0),
     meals: count(({ cost }) => cost !== null),
     // In whole fen, so that sums of decimals stay exact.
-    cost: receptions.reduce((sum, { cost }) => sum + Math.round(100 * (cost ?? 0)), 0) / 100,
+    cost:
+      receptions.reduce(
+        (sum, { cost, stayCost }) => sum + Math.round(100 * (cost ?? 0)) + Math.round(100 * (stayCost ?? 0)),
+        0,
+      ) / 100,
     unpaid: count(({ remarks }) => remarks.includes('unpaid') || remarks.includes('later')),
     remarkable: count(({ remarks }) => remarks.length > 0),
   }

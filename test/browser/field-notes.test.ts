@@ -100,6 +100,7 @@ async function fillVisit(page: Page, place: string): Promise<void> {
     ['no_escort', 'yes'],
     ['vehicle', 'walk'],
     ['meal', 'none'],
+    ['lodging', 'none'],
     ['reception', 'none'],
     ['agreement', 'yes'],
   ] as const)

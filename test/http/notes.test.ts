@@ -120,7 +120,7 @@ describe('the record of a visit', () => {
       const page = await open(await world.signIn(role), at)
       const rows = [0, 1, 2].flatMap((n) => rowsOf(page, n).map((cells) => cells.join(' ')))
       expect(rows.find((row) => row.includes('门口有横幅'))).toMatch(
-        /绿水街道 方调研 2 被走访单位车辆 被走访单位安排；未付 120 迎送.*用被走访单位车辆.*餐费未付.*有接待/,
+        /绿水街道 方调研 2 被走访单位车辆 被走访单位安排；未付 120 迎送.*用被走访单位车辆.*食宿费未付.*有接待/,
       )
       // By person and by place: one visit, two companions, one meal of 120, unpaid, to look into.
       expect(rows.filter((row) => / 1 .* 2 1 120 1 1$/.test(row))).toHaveLength(2)
@@ -160,6 +160,8 @@ describe('sums of receptions', () => {
     meals: '',
     cost,
     payment: '',
+    stay: '',
+    stayCost: n === 1 ? 30 : null,
     reception: '',
     remarks: n === 0 ? ['unpaid'] : [],
   })
@@ -170,13 +172,13 @@ describe('sums of receptions', () => {
       visits: 3,
       companions: 3,
       meals: 3,
-      cost: 1,
+      cost: 31,
       unpaid: 1,
       remarkable: 1,
     })
     expect(receptionSums(all, 'place').map(({ key, visits, cost }) => [key, visits, cost])).toEqual([
       ['柳溪村', 2, 0.8],
-      ['青山社区', 1, 0.2],
+      ['青山社区', 1, 30.2],
     ])
     expect(receptionSums(all, 'collectorId')).toMatchObject([{ key: 'p', others: ['柳溪村', '青山社区'] }])
   })

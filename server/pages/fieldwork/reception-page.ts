@@ -84,8 +84,10 @@ export async function receptionFile(
     heads.companions,
     heads.vehicle,
     heads.meals,
-    w.cost,
+    w.mealCost,
     heads.payment,
+    w.stay,
+    w.stayCost,
     heads.reception,
     w.remarksTitle,
   ]
@@ -100,6 +102,8 @@ export async function receptionFile(
     one.meals,
     one.cost === null ? '' : String(one.cost),
     one.payment,
+    one.stay,
+    one.stayCost === null ? '' : String(one.stayCost),
     one.reception,
     one.remarks.map((remark) => w.remarks[remark]).join(t.common.semicolon),
   ])
