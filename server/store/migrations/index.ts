@@ -40,8 +40,8 @@ export const migrations: readonly Migration[] = [
   designer,
   library,
   paradata,
-  settledAdvice,
   fieldwork,
   exportJobs,
   recodes,
+  settledAdvice,
 ]
