@@ -17,7 +17,7 @@ export interface Viewer {
  * `people`: admin or organiser, who look after accounts and see the log of rights.
  * `organise`: sets up programme, units, people and topics. `overview`: organiser or 指导组 (read-only).
  * Rights on a topic: `topic.view` see it; `topic.manage` change it, its forms and collections;
- * `topic.collect` fill forms as an investigator; `topic.summary` read figures; `topic.analyse` read rows,
+ * `topic.collect` fill forms as an investigator; `topic.enter` enter and compare what was written on paper; `topic.summary` read figures; `topic.analyse` read rows,
  * unsuppressed figures, tests and exports; `topic.instruct` write an instruction (批示) on the summary;
  * `topic.personal` read personal answers (each reading is logged).
  */
@@ -31,6 +31,7 @@ export type Right =
   | 'topic.view'
   | 'topic.manage'
   | 'topic.collect'
+  | 'topic.enter'
   | 'topic.summary'
   | 'topic.instruct'
   | 'topic.analyse'
@@ -59,6 +60,8 @@ export function allowed(right: Right, viewer: Viewer | null, topicRoles: readonl
       return organiser || on('lead')
     case 'topic.collect':
       return on('lead', 'investigator')
+    case 'topic.enter':
+      return organiser || on('lead', 'investigator')
     case 'topic.summary':
       return organiser || viewer.roles.includes('guidance') || on('lead', 'analyst', 'leader')
     case 'topic.analyse':

@@ -80,6 +80,8 @@ const builds = [
     'staff.css',
     'report.css',
     'paper.css',
+    'paper-entry.ts',
+    'paper-compare.ts',
     'trial.css',
     'notes.css',
   ],

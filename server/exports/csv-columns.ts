@@ -151,6 +151,9 @@ function originColumns(subject: CsvSubject, choices: CsvChoices): readonly Colum
         ? ''
         : quoted(safe(subject.collectors.get(row.collectorId) ?? row.collectorId, choices)),
     ),
+    ...(subject.copies.size > 0
+      ? [origin('paper_copy', (row) => subject.copies.get(row.instanceId) ?? '')]
+      : []),
   ]
 }
 

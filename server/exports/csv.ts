@@ -4,6 +4,7 @@ import iconv from 'iconv-lite'
 import type { Recode } from '../../analysis/workbench/script.ts'
 import { compileForm } from '../form/definition.ts'
 import type { Answers, Form } from '../form/form.ts'
+import { copyNumber } from '../form/paper/copy-number.ts'
 import { questionsOf } from '../form/walk.ts'
 import { Problem } from '../problem.ts'
 import type { Channel, Collection, FormVersion, Store, Submission } from '../store/store.ts'
@@ -43,6 +44,8 @@ export interface CsvSubject {
   readonly heard?: (answers: number) => void
   /** Those that the collection keeps. */
   readonly recodes: readonly Recode[]
+  /** The numbers of the printed copies that answers came on, by instance id; none where answers are anonymous. */
+  readonly copies: ReadonlyMap<string, string>
 }
 
 const pageSize = 250
@@ -165,7 +168,13 @@ export async function csvSubject(store: Store, collectionId: string): Promise<Cs
     forms,
     collectors: new Map(people.map(({ id, name }) => [id, name])),
     recodes,
+    copies: await copiesOf(store, collection),
   }
+}
+
+async function copiesOf(store: Store, { id, anonymous }: Collection): Promise<ReadonlyMap<string, string>> {
+  const copies = anonymous ? [] : await store.paper.copiesByInstance(id)
+  return new Map([...copies].map(([instanceId, copy]) => [instanceId, copyNumber(id, copy)]))
 }
 
 /** Whether a form asks anything personal, which an export leaves out unless someone entitled asks for it. */

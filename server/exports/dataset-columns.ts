@@ -122,6 +122,9 @@ function originDrafts(subject: CsvSubject, locale: Locale): readonly Draft[] {
     origin('collector', 'text', (row) =>
       row.collectorId === null ? null : (subject.collectors.get(row.collectorId) ?? row.collectorId),
     ),
+    ...(subject.copies.size > 0
+      ? [origin('paper_copy', 'text', (row) => subject.copies.get(row.instanceId) ?? null)]
+      : []),
   ]
 }
 

@@ -3,6 +3,7 @@
 import { allowed } from '../access/rights.ts'
 import type { Answers } from '../form/form.ts'
 import { asksPersonal } from '../exports/index.ts'
+import { copyNumber } from '../form/paper/copy-number.ts'
 import { Problem } from '../problem.ts'
 import type { Collection, Submission } from '../store/store.ts'
 import { noteKinds, noteLines, type NoteLine, type Reading } from '../summary/notes.ts'
@@ -21,6 +22,8 @@ export interface CollectionRecordContext {
   readonly collection: Pick<Collection, 'id' | 'title' | 'topicId' | 'anonymous'>
   readonly record: Pick<Submission, 'instanceId' | 'receivedOn' | 'receivedAt' | 'state' | 'revision'>
   readonly channel: string
+  /** The number of the printed copy that it came on; '' for none. */
+  readonly paperCopy: string
   readonly collector: string
   readonly blocks: readonly Block[]
   readonly reading: Reading
@@ -83,6 +86,11 @@ async function earlierOf(
     }))
 }
 
+async function paperCopyOf(store: Visit['store'], { collectionId, instanceId }: Submission): Promise<string> {
+  const copy = await store.paper.copyOf(collectionId, instanceId)
+  return copy === null ? '' : copyNumber(collectionId, copy)
+}
+
 async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
   const { store, params, t, locale, viewer, topicRoles } = visit
   const collection = await store.collections.find(params['collection']!)
@@ -120,6 +128,7 @@ async function show(visit: Visit, withPersonal: boolean): Promise<Reply> {
     collection,
     record: row,
     channel: channels.find(({ id }) => id === row.channelId)?.label ?? '',
+    paperCopy: await paperCopyOf(store, row),
     collector: person?.name ?? '',
     blocks: recordBlocks(
       noteLines(form, JSON.parse(row.answers) as Answers, { locale, reading, which: 'shared' }),

@@ -49,7 +49,7 @@ interface Context {
   readonly channels: readonly ShownChannel[]
   readonly kinds: readonly { readonly value: string; readonly label: string }[]
   readonly typed: { readonly label: string; readonly kind: string }
-  readonly may: Readonly<Record<'manage' | 'collect' | 'summary' | 'analyse', boolean>>
+  readonly may: Readonly<Record<'manage' | 'collect' | 'enter' | 'summary' | 'analyse', boolean>>
   /** What becomes of the form's audit question, for who may change it; '' where there is none. */
   readonly audit: string
   /** Phones cannot reach this address. */
@@ -134,6 +134,7 @@ async function show(
     may: {
       manage: may('topic.manage'),
       collect: may('topic.collect'),
+      enter: may('topic.enter'),
       summary: may('topic.summary'),
       analyse: may('topic.analyse'),
     },

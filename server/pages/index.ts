@@ -53,6 +53,10 @@ import { formFiles } from './form-files.ts'
 import { formMedia } from './form-media.ts'
 import { formPreview } from './form-preview.ts'
 import { formPaper } from './form-paper.ts'
+import { collectionPaper } from './collection-paper.ts'
+import { collectionPaperCompare } from './collection-paper-compare.ts'
+import { collectionPaperCopy, collectionPaperEntry } from './collection-paper-entry.ts'
+import { collectionPaperPages, collectionPaperSheets } from './collection-paper-sheets.ts'
 import { formAdvicePage } from './form-advice.ts'
 import { formLibraryKeepPage, formLibraryPage } from './form-library.ts'
 import { formChangesPage } from './form-changes.ts'
@@ -200,6 +204,12 @@ export const pages: readonly Page[] = [
   collectionRelease,
   collectionReleaseFile,
   collectionParadata,
+  collectionPaper,
+  collectionPaperSheets,
+  collectionPaperPages,
+  collectionPaperEntry,
+  collectionPaperCopy,
+  collectionPaperCompare,
   collectionPoster,
   collectionQr,
   topicSummary,

@@ -67,7 +67,7 @@ export function createErase(
   }
 }
 
-/** Lists of people and places to visit end with the answers that they were for. */
+/** Lists of people and places to visit, and sheets that never became answers, end with the answers that they were for. */
 async function eraseCases(on: On, today: Day): Promise<number> {
   const rows = await all(
     on,
@@ -78,7 +78,7 @@ async function eraseCases(on: On, today: Day): Promise<number> {
   )
   let erased = 0
   for (const { id } of rows)
-    for (const table of ['case_personal', 'cases'])
+    for (const table of ['case_personal', 'cases', 'paper_entry_personal', 'paper_entries'])
       erased += await run(
         on,
         sql`
@@ -183,6 +183,15 @@ async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasi
         where collection_id = ${collectionId}
           and seq in (${these})`,
     )
+  // The number of a printed copy leads nowhere any more.
+  await run(
+    on,
+    sql`
+      update paper_copies
+      set instance_id = null
+      where collection_id = ${collectionId}
+        and instance_id in (${sql.join(instanceIds)})`,
+  )
   await run(
     on,
     sql`

@@ -20,6 +20,7 @@ import { createHistory } from './history.ts'
 import { createInstructions } from './instructions.ts'
 import { migrate } from './migrate.ts'
 import { createParadata } from './paradata.ts'
+import { createPaper } from './paper.ts'
 import { createPeople } from './people.ts'
 import { createPins } from './pins.ts'
 import { createProgrammes } from './programmes.ts'
@@ -110,6 +111,7 @@ function nounsOf(database: Database, surroundings: Surroundings): Store {
     quality: createQuality(database, clock),
     paradata: createParadata(database),
     assignments: createAssignments(database, clock),
+    paper: createPaper(database, clock, changes),
     history: createHistory(database),
     rates,
     releases: createReleases(database),

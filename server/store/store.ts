@@ -14,6 +14,7 @@ import type { Attachments, Submissions } from './contract/answers.ts'
 import type { Reviews, Quality, Assignments } from './contract/fieldwork.ts'
 import type { Releases, WorkbenchSets, Reports } from './contract/results.ts'
 import type { ExportJobs } from './contract/export-jobs.ts'
+import type { Paper } from './contract/paper.ts'
 import type { History, Rates, Settings, System } from './contract/ledger.ts'
 
 export * from './contract/lists.ts'
@@ -22,6 +23,7 @@ export * from './contract/collecting.ts'
 export * from './contract/answers.ts'
 export * from './contract/fieldwork.ts'
 export * from './contract/results.ts'
+export * from './contract/paper.ts'
 export * from './contract/ledger.ts'
 export * from './contract/export-jobs.ts'
 
@@ -42,6 +44,8 @@ export interface Store extends SummaryNouns {
   readonly quality: Quality
   readonly paradata: ParadataOfAnswers
   readonly assignments: Assignments
+  /** Printed copies with their numbers, and what is entered of them. */
+  readonly paper: Paper
   readonly history: History
   readonly rates: Rates
   /** What protected readers' figures are made of, release by release. */

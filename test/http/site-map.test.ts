@@ -32,6 +32,7 @@ const profiles = {
   view: row('in', '-', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', '-'),
   manage: row('in', '-', 'ok', 'no', 'ok', 'no', 'no', 'no', '-'),
   collect: row('in', '-', 'no', 'no', 'ok', 'ok', 'no', 'no', '-'),
+  enter: row('in', '-', 'ok', 'no', 'ok', 'ok', 'no', 'no', '-'),
   // The form of the world has no pictures: who may fill it in is told so.
   noMediaToView: row('in', '-', '-', '-', '-', '-', '-', '-', '-'),
   noMedia: row('in', '-', 'no', 'no', '-', '-', 'no', 'no', '-'),
@@ -180,6 +181,16 @@ const expected: Readonly<Record<string, keyof typeof profiles>> = {
   'GET /collections/:collection/release.zip': 'analyse',
   'GET /collections/:collection/import': 'manage',
   'POST /collections/:collection/import': 'manage',
+  'GET /collections/:collection/paper': 'enter',
+  'POST /collections/:collection/paper': 'manage',
+  'GET /collections/:collection/paper/sheets': 'manage',
+  'GET /collections/:collection/paper/pages.css': 'manage',
+  'GET /collections/:collection/paper/entry': 'enter',
+  'POST /collections/:collection/paper/entry': 'enter',
+  'GET /collections/:collection/paper/entry/:copy': 'enter',
+  'POST /collections/:collection/paper/entry/:copy': 'enter',
+  'GET /collections/:collection/paper/compare/:copy': 'enter',
+  'POST /collections/:collection/paper/compare/:copy': 'enter',
   'GET /collections/:collection/poster/:channel': 'view',
   'GET /collections/:collection/qr/:channel': 'view',
   'GET /collections/:collection/fill': 'collect',
@@ -310,6 +321,12 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
   const link = await store.collections.addChannel({ collectionId: other, kind: 'link', label: '公众号' })
   const elsewhere = await answered(world, { collectionId: other, channelId: link.id }, version.id)
   const name = attachmentName
+  // A printed copy in each.
+  for (const [id, formVersionId] of [
+    [collection.id, versionId],
+    [other, version.id],
+  ] as const)
+    await store.paper.print(id, { copies: 1, formVersionId, language: '', wishes: {} }, people.lead.id)
   const common = {
     version: versionId,
     name,
@@ -322,6 +339,7 @@ async function placesOf({ versionId, store, topic, otherTopic, formId, collectio
     job: 'k'.repeat(16),
     template: 'symposium',
     case: 'k'.repeat(16),
+    copy: '1',
     ...receiptOf(channel.slug),
   }
   const guessed = 'k'.repeat(16)

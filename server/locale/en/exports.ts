@@ -98,6 +98,7 @@ export const exports = {
     receipt: 'Receipt number',
     received_at: 'Time received (UTC)',
     collector: 'Collected by',
+    paper_copy: 'Number of the printed copy',
     PARENT_KEY: 'Key of what the row stands in',
     KEY: 'Key of the row',
   },

@@ -89,6 +89,7 @@ export const exports = {
     receipt: '回执号',
     received_at: '收到时刻（世界时）',
     collector: '填报人',
+    paper_copy: '纸质问卷卷号',
     PARENT_KEY: '上一层的键',
     KEY: '本行的键',
   },

@@ -43,6 +43,15 @@ export const storeEventKinds = [
   'answer.corrected', // {revision}
   'answer.reviewed', // {from, to, revision, reason}; the digest is of the comment
   'answer.erased', // {reason, right}
+  'paper.printed', // {first, last, version}
+  'paper.settings', // {entries, otherPerson}
+  // Of anonymous collections without the copy: the order of numbers is not that of answers (promise 1).
+  'paper.entered', // {copy, pass}
+  'paper.discarded', // {copy, pass}
+  'paper.settled', // {copy, differences}
+  'paper.void', // {copy}
+  'paper.lost', // {copy}
+  'paper.issued', // {copy}
   'answers.imported', // {added, duplicates, withdrawn}
   'token.made', // {scopes, expires}
   'token.revoked', // {}

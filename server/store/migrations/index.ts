@@ -12,6 +12,7 @@ import { workbench } from './0009-workbench.ts'
 import { importsAndTokens } from './0010-imports-and-tokens.ts'
 import { designer } from './0011-designer.ts'
 import { library } from './0013-library.ts'
+import { paper } from './0014-paper.ts'
 import { fieldwork } from './0016-fieldwork.ts'
 import { paradata } from './0015-paradata.ts'
 import { settledAdvice } from './0019-settled-advice.ts'
@@ -39,6 +40,8 @@ export const migrations: readonly Migration[] = [
   importsAndTokens,
   designer,
   library,
+  paper,
+  fieldwork,
   paradata,
   fieldwork,
   exportJobs,

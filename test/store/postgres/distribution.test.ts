@@ -170,6 +170,24 @@ test('every query of a sharded table names the shard’s key, but for those that
   await store.assignments.returnedTo(world.personId)
   await store.assignments.removeTask(to.id, world.personId, null)
   await store.submissions.totals(to.id, { by: [{ name: 'age', as: 'value' }], sums: [['age']], weight: null })
+  const printing = { copies: 2, formVersionId: world.versionId, language: '', wishes: {} }
+  await store.paper.print(to.id, printing, world.personId)
+  await store.paper.setSettings(to.id, { entries: 1, otherPerson: true }, world.personId)
+  await store.paper.batches(to.id)
+  await store.paper.copyOf(to.id, first?.instanceId ?? '')
+  await store.paper.copiesByInstance(to.id)
+  await store.paper.mark(to.id, { copy: 2, state: 'lost', reason: '' }, world.personId)
+  await store.paper.open(to.id, 1, world.personId)
+  const entry = { copy: 1, pass: 1, clerkId: world.personId, fields: {}, personal: { x: 'y' } } as const
+  await store.paper.save(to.id, { ...entry, finished: true, revision: 1 })
+  await store.paper.discard(to.id, { copy: 1, pass: 1, only: 'finished' }, world.personId)
+  await store.paper.save(to.id, { ...entry, finished: true, revision: 2 })
+  const settling = { copy: 1, revisions: [3], fields: 1, differences: [], marks: [], actor: world.personId }
+  const settled = await store.paper.settle(to.id, { ...settling, incoming: incoming(world, to, { age: 1 }) })
+  expect(settled).toMatchObject({ outcome: 'settled' })
+  await store.paper.settled(to.id)
+  await store.paper.list(to.id, { wanted: 'all', after: 0 })
+  await store.paper.progress(to.id)
   await store.attachments.list(to.id, first?.instanceId ?? '')
   await store.attachments.removeOrphans('2026-01-01')
   await store.system.about()
@@ -178,7 +196,7 @@ test('every query of a sharded table names the shard’s key, but for those that
   expect(await store.history.verify(to.id)).toMatchObject({ ok: true })
   expect(await store.history.verify('ledger')).toMatchObject({ ok: true })
   await store.collections.change(to.id, { retainUntil: '2026-01-01' })
-  expect(await store.submissions.eraseExpired('2026-02-01')).toBe(84)
+  expect(await store.submissions.eraseExpired('2026-02-01')).toBe(85)
   await store.close()
   await dropDatabase(split)
 
