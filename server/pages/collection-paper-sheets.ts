@@ -65,11 +65,13 @@ export const collectionPaperPages: Page = {
     const { id } = await collectionOf(visit)
     const { part } = await partAsked(visit, id)
     const rules = copiesOf(part).map(
+      // The pages of each copy are counted by themselves.
       (copy) => `@page copy-${copy} {
+  counter-increment: sheet-${copy};
   @bottom-left { content: '${copyNumber(id, copy)}'; font-size: 9pt; }
-  @bottom-center { content: counter(page); font-size: 9pt; }
+  @bottom-center { content: counter(sheet-${copy}); font-size: 9pt; }
 }
-.copy-${copy} { page: copy-${copy}; counter-reset: page 1; }
+.copy-${copy} { page: copy-${copy}; }
 `,
     )
     return { kind: 'bytes', bytes: rules.join(''), type: 'text/css; charset=utf-8' }

@@ -41,7 +41,6 @@ export const migrations: readonly Migration[] = [
   designer,
   library,
   paper,
-  fieldwork,
   paradata,
   fieldwork,
   exportJobs,
