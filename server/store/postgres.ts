@@ -342,7 +342,12 @@ function createCleaner(on: On): { readonly clean: () => void; readonly done: () 
     while (wanted) {
       wanted = false
       try {
-        await run(on, sql`vacuum submissions, submission_personal, submission_paradata, submission_revisions`)
+        await run(
+          on,
+          sql`
+            vacuum submissions, submission_personal, submission_paradata, submission_revisions,
+              paper_entries, paper_entry_personal`,
+        )
       } catch {
         // The server's own autovacuum does the same a little later.
       }

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { copyNumber } from '../../server/form/paper/copy-number.ts'
 import { chromiumIsHere, openBrowser, serve, type Served } from '../support/browser.ts'
+import { expectFine } from '../support/designing.ts'
 import { makeWorld, type Role, type World } from '../support/world.ts'
 
 describe.skipIf(!chromiumIsHere)('entering paper', () => {
@@ -185,6 +186,31 @@ describe.skipIf(!chromiumIsHere)('entering paper', () => {
       { name: 'parks', mark: 'beyond' },
       { name: 'wish', mark: 'illegible' },
     ])
+  })
+
+  test.each([1280, 360])('axe finds nothing, and nothing is wider than %s pixels', async (width) => {
+    const page = await pageOf('lead', width)
+    const base = `${served.origin}/collections/${world.collection.id}/paper`
+    await page.goto(`${base}/entry`)
+    await expectFine(page, 'number')
+    await page.keyboard.type('000000-0')
+    await page.keyboard.press('Enter')
+    await page.getByText('卷号不对').first().waitFor()
+    await expectFine(page, 'number refused')
+    await begin(page, 1)
+    await typeFields(page, ['B', 'x'])
+    await expectFine(page, 'entry')
+    await page.keyboard.press('Control+a')
+    await typeFields(page, ['30', '好'])
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/done=first/)
+    await enter(await pageOf('investigator'), 1, ['B', '31', '好'], /done=compare/)
+    await page.goto(`${base}/compare/1`)
+    await expectFine(page, 'compare')
+    await page.goto(base)
+    await expectFine(page, 'copies')
+    await page.goto(`${base}/sheets`)
+    await expectFine(page, 'sheets')
   })
 
   test('a network that drops loses nothing, nor does a page that is drawn anew meanwhile', async () => {
