@@ -29,6 +29,7 @@ export const distribution: Readonly<Record<string, Place>> = {
   paper_copies: byCollection,
   paper_entries: byCollection,
   paper_entry_personal: byCollection,
+  paper_sums: byCollection,
   cases: byCollection,
   case_personal: byCollection,
   collection_tasks: byCollection,

@@ -35,13 +35,13 @@ export async function print(on: On, clock: Clock, printing: Printing): Promise<P
   )
   const rows = Array.from(
     { length: copies },
-    (_, n) => sql`(${collectionId}, ${from + n}, ${number}, 'issued', '', 0, '[]', '[]')`,
+    (_, n) => sql`(${collectionId}, ${from + n}, ${number}, 'issued', '')`,
   )
   for (let start = 0; start < rows.length; start += 100)
     await run(
       on,
       sql`
-        insert into paper_copies (collection_id, copy, batch, state, reason, fields, differences, marks)
+        insert into paper_copies (collection_id, copy, batch, state, reason)
         values ${sql.join(rows.slice(start, start + 100))}`,
     )
   await tell(on, clock, {

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import { flag } from './columns.ts'
 import { run, type On } from './database.ts'
 import { copyOf, deleteOf, entriesOf, isAnonymous, lock, settingsOf, tell } from './paper-rows.ts'
+import { addSums } from './paper-sums.ts'
 import type { Statements } from './receive-statements.ts'
 import { add, beginWork, finishWork, openGate } from './receive.ts'
 import type { Opened, Paper, Settled, Settling } from './store.ts'
@@ -121,7 +122,7 @@ export async function settle(
   clock: Clock,
   settling: Settling & { readonly collectionId: string },
 ): Promise<Settled> {
-  const { collectionId, copy, incoming, revisions, fields, differences, marks, actor } = settling
+  const { collectionId, copy, incoming, revisions, differences, actor } = settling
   const gate = await openGate(on, statements, collectionId)
   const standing = await copyOf(on, collectionId, copy)
   if (standing?.state !== 'issued') return { outcome: 'missing' }
@@ -140,17 +141,11 @@ export async function settle(
     on,
     sql`
       update paper_copies
-      set state = 'settled',
-        instance_id = ${gate.anonymous ? null : incoming.instanceId},
-        first_clerk = ${one.clerkId},
-        second_clerk = ${two?.clerkId ?? null},
-        settled_by = ${actor},
-        fields = ${fields},
-        differences = ${JSON.stringify(differences)},
-        marks = ${JSON.stringify(marks)}
+      set state = 'settled', instance_id = ${gate.anonymous ? null : incoming.instanceId}
       where collection_id = ${collectionId}
         and copy = ${copy}`,
   )
+  await addSums(on, collectionId, settling, two ? [one.clerkId, two.clerkId] : null)
   await deleteOf(on, 'paper_entry_personal', collectionId, copy)
   await deleteOf(on, 'paper_entries', collectionId, copy)
   await tell(on, clock, {

@@ -3,13 +3,14 @@
 import { sql } from 'kysely'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
-import { flag, json } from './columns.ts'
+import { flag } from './columns.ts'
 import { all, first, run, transaction, type Database } from './database.ts'
 import { listCopies, mark, print, progressOf } from './paper-copies.ts'
 import { discardEntry, openEntry, saveEntry, settle } from './paper-entries.ts'
 import { batchesOf, copyOf, entriesOf, settingsOf, tell } from './paper-rows.ts'
 import { prepareReceive } from './receive-statements.ts'
-import type { Paper, SettledCopy } from './store.ts'
+import { sumsOf } from './paper-sums.ts'
+import type { Paper } from './store.ts'
 
 export function createPaper(database: Database, clock: Clock, changes: Changes): Paper {
   const { on } = database
@@ -84,17 +85,6 @@ export function createPaper(database: Database, clock: Clock, changes: Changes):
       return marked
     },
     progress: (collectionId) => progressOf(on, collectionId),
-    settled: async (collectionId) => {
-      const rows = await all(
-        on,
-        sql<Omit<SettledCopy, 'differences' | 'marks'> & Record<'differences' | 'marks', string>>`
-          select coalesce(first_clerk, '') as "firstClerk", second_clerk as "secondClerk", fields, differences, marks
-          from paper_copies
-          where collection_id = ${collectionId}
-            and state = 'settled'
-          order by copy`,
-      )
-      return rows.map((row) => ({ ...row, differences: json(row.differences), marks: json(row.marks) }))
-    },
+    sums: (collectionId) => sumsOf(on, collectionId),
   }
 }

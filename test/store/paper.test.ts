@@ -61,9 +61,9 @@ describe.each(engines)('on $name', ({ open }) => {
       instanceId: randomUUID(),
     },
     revisions: [2, 2],
-    fields: 2,
+    entered: ['age', 'phone'],
     differences: [{ name: 'age', first: true, second: false }],
-    marks: [],
+    marks: [{ name: 'phone', mark: 'illegible' }],
     actor: world.personId,
   })
 
@@ -182,15 +182,17 @@ describe.each(engines)('on $name', ({ open }) => {
         instanceId: anonymous ? null : rows[0]?.instanceId,
       })
       expect(await store.paper.copyOf(to.id, rows[0]?.instanceId ?? '')).toBe(anonymous ? null : 1)
-      expect(await store.paper.settled(to.id)).toEqual([
-        {
-          firstClerk: world.personId,
-          secondClerk: other,
-          fields: 2,
-          differences: [{ name: 'age', first: true, second: false }],
-          marks: [],
-        },
-      ])
+      const none = { illegible: 0, beyond: 0 }
+      const sums = await store.paper.sums(to.id)
+      expect(new Map(sums.map(({ kind, name, ...n }) => [`${kind} ${name}`, n]))).toEqual(
+        new Map([
+          ['all ', { entered: 2, corrected: 1, ...none }],
+          [`clerk ${world.personId}`, { entered: 2, corrected: 1, ...none }],
+          [`clerk ${other}`, { entered: 2, corrected: 0, ...none }],
+          ['question age', { entered: 1, corrected: 1, ...none }],
+          ['question phone', { entered: 1, corrected: 0, illegible: 1, beyond: 0 }],
+        ]),
+      )
       expect(await store.paper.open(to.id, 1, other)).toEqual({ outcome: 'settled' })
       expect(await store.paper.mark(to.id, { copy: 1, state: 'void', reason: '' }, other)).toBe(false)
       expect(await store.history.verify(to.id)).toMatchObject({ ok: true })

@@ -6,8 +6,8 @@ import { paperFields, readFields, rowsTyped, type PaperField } from './fields.ts
 export type TypedFields = Readonly<Record<string, string>>
 
 export interface Compared {
-  /** Fields in which either entry has something. */
-  readonly fields: number
+  /** Fields in which either entry has something, by instance. */
+  readonly filled: readonly string[]
   /** Those that differ, with what stands in each. */
   readonly differences: readonly (PaperField & { readonly first: string; readonly second: string })[]
 }
@@ -24,7 +24,7 @@ export function compareEntries(form: Form, first: TypedFields, second: TypedFiel
     ({ at }) => (first[at] ?? '').trim() !== '' || (second[at] ?? '').trim() !== '',
   )
   return {
-    fields: filled.length,
+    filled: filled.map(({ at }) => at),
     differences: filled
       .filter((field) => keyOf(one, field) !== keyOf(two, field))
       .map((field) => ({ ...field, first: first[field.at] ?? '', second: second[field.at] ?? '' })),

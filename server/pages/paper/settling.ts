@@ -102,15 +102,15 @@ function withoutDevice(form: Form, answers: Answers): Answers {
   return { ...answers, ...Object.fromEntries(made.map(({ name }) => [name, null])) }
 }
 
-/** How many fields were entered, and in which each of the two clerks had something else than what stands now. */
+/** What was entered, and in which each of the two clerks had something else than what stands now. */
 function comparisonOf(form: Form, agreed: EntryFields, entries: readonly PaperEntry[]) {
   const [one, two] = entries.map(allFields)
-  if (!one) return { fields: 0, differences: [] }
-  const { fields, differences } = compareEntries(form, one, two ?? one)
+  if (!one) return { entered: [], differences: [] }
+  const { filled, differences } = compareEntries(form, one, two ?? one)
   const keys = [agreed, one, two ?? one].map((each) => readFields(form, each).keys)
   const keyAt = (place: number, at: string) => keys[place]?.get(at) ?? ''
   return {
-    fields,
+    entered: filled.map((at) => partsOfAt(at).name),
     differences: differences.map(({ at }) => ({
       name: partsOfAt(at).name,
       first: keyAt(1, at) !== keyAt(0, at),

@@ -67,13 +67,16 @@ export interface PaperMark {
   readonly mark: 'illegible' | 'beyond'
 }
 
-/** What a settled copy tells of the work of entering. */
-export interface SettledCopy {
-  readonly firstClerk: string
-  readonly secondClerk: string | null
-  readonly fields: number
-  readonly differences: readonly Difference[]
-  readonly marks: readonly PaperMark[]
+/** Sums over all settled copies: of entries that were compared, and of what sheets had beside plain answers. */
+export interface EntrySums {
+  /** `clerk` by person, `question` by name, `all` once. */
+  readonly kind: 'clerk' | 'question' | 'all'
+  readonly name: string
+  /** Fields entered in copies that were compared, and in how many of them an entry was corrected or the two differed. */
+  readonly entered: number
+  readonly corrected: number
+  readonly illegible: number
+  readonly beyond: number
 }
 
 export interface Settling {
@@ -81,7 +84,8 @@ export interface Settling {
   readonly incoming: Incoming
   /** Of each entry the revision that was compared. */
   readonly revisions: readonly number[]
-  readonly fields: number
+  /** The questions of all fields that were entered, each as often as it was. */
+  readonly entered: readonly string[]
   readonly differences: readonly Difference[]
   readonly marks: readonly PaperMark[]
   readonly actor: string
@@ -160,7 +164,7 @@ export interface Paper {
     actor: string,
   ): Promise<boolean>
   progress(collectionId: string): Promise<PaperProgress>
-  settled(collectionId: string): Promise<readonly SettledCopy[]>
+  sums(collectionId: string): Promise<readonly EntrySums[]>
 }
 
 /** Numbers have six digits; nobody prints more of one collection. */

@@ -28,7 +28,6 @@ export const paper: Migration = {
         primary key (collection_id, number)
       )`,
     // instance_id: the answer that a copy became; null where the collection is anonymous, so that no number leads to one.
-    // fields, differences, marks: how often something was entered and what was corrected, by question; never what.
     sql`
       create table paper_copies (
         collection_id text not null references collections (id),
@@ -37,12 +36,6 @@ export const paper: Migration = {
         state text not null,
         reason text not null,
         instance_id text,
-        first_clerk text references people (id),
-        second_clerk text references people (id),
-        settled_by text references people (id),
-        fields integer not null,
-        differences text not null,
-        marks text not null,
         primary key (collection_id, copy)
       )`,
     sql`create index paper_copies_by_instance on paper_copies (collection_id, instance_id)`,
@@ -64,6 +57,19 @@ export const paper: Migration = {
         pass integer not null,
         fields text not null,
         primary key (collection_id, copy, pass)
+      )`,
+    // How much was entered and corrected, in sums over all settled copies: of one copy they might tell which answer is its.
+    // kind: clerk or question; name: the person's id, the question's name, '' for all copies that were compared.
+    sql`
+      create table paper_sums (
+        collection_id text not null references collections (id),
+        kind text not null,
+        name text not null,
+        entered integer not null,
+        corrected integer not null,
+        illegible integer not null,
+        beyond integer not null,
+        primary key (collection_id, kind, name)
       )`,
   ],
 }

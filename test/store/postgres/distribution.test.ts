@@ -182,10 +182,17 @@ test('every query of a sharded table names the shard’s key, but for those that
   await store.paper.save(to.id, { ...entry, finished: true, revision: 1 })
   await store.paper.discard(to.id, { copy: 1, pass: 1, only: 'finished' }, world.personId)
   await store.paper.save(to.id, { ...entry, finished: true, revision: 2 })
-  const settling = { copy: 1, revisions: [3], fields: 1, differences: [], marks: [], actor: world.personId }
+  const settling = {
+    copy: 1,
+    revisions: [3],
+    entered: ['age', 'sex'],
+    differences: [],
+    marks: [],
+    actor: world.personId,
+  }
   const settled = await store.paper.settle(to.id, { ...settling, incoming: incoming(world, to, { age: 1 }) })
   expect(settled).toMatchObject({ outcome: 'settled' })
-  await store.paper.settled(to.id)
+  await store.paper.sums(to.id)
   await store.paper.list(to.id, { wanted: 'all', after: 0 })
   await store.paper.progress(to.id)
   await store.attachments.list(to.id, first?.instanceId ?? '')
