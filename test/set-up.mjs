@@ -35,6 +35,16 @@ const tools = [
     there: () => runs('Rscript', '-e', `library(${name})`),
     without: 'tests that R reads the exported files',
   })),
+  {
+    apt: 'libreoffice-calc',
+    there: () => existsSync('/usr/bin/soffice') && existsSync('/usr/lib/libreoffice/program/libsclo.so'),
+    without: 'tests that LibreOffice shows the cells of workbooks as they were written',
+  },
+  {
+    apt: 'libxml2-utils',
+    there: () => runs('xmllint', '--version'),
+    without: 'tests that codebooks are valid by the schema of DDI',
+  },
   { apt: 'fonts-noto-cjk', there: hasChineseFont, without: 'Chinese text in screenshots and printed pages' },
 ]
 

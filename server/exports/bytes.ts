@@ -91,6 +91,18 @@ export function cut(text: string, bytes: number): string {
   return buffer.toString('utf8', 0, end)
 }
 
+/**
+ * What every program can hold: no zero byte, which ends a text for some readers and not for others, and no half of a
+ * pair of surrogates, which is no character.
+ */
+export function plainText(text: string): string {
+  const held = text.includes('\0') ? text.replaceAll('\0', '') : text
+  return (held as Formed).isWellFormed() ? held : (held as Formed).toWellFormed()
+}
+
+/** Of ES2024, which every Node.js that this runs on has. */
+type Formed = string & { isWellFormed(): boolean; toWellFormed(): string }
+
 /** A label on one line, without control signs. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\s]+/gu, ' ').trim()

@@ -14,6 +14,7 @@ import {
   variableOfQuestion,
   type Placed,
 } from '../summary/variables.ts'
+import { plainText } from './bytes.ts'
 import type { CsvSubject } from './csv.ts'
 import { isKept, isPoint, partOfPlace, placeParts, type Reading } from './csv-columns.ts'
 import type { Cell, DataColumn, DatasetChoices } from './dataset.ts'
@@ -216,7 +217,7 @@ export function draft(
 /** What a value tells of its column. */
 export function look(draft: Draft, value: Value | null | undefined): void {
   if (value === undefined || value === null || value === '') return
-  const text = typeof value === 'object' ? value.join(' ') : String(value)
+  const text = textOf(value)
   const number = typeof value === 'object' ? Number.NaN : Number(value)
   draft.filled++
   if (!Number.isFinite(number)) draft.words = true
@@ -250,9 +251,13 @@ export function settled(draft: Draft): DataColumn {
 
 export function cellOf(column: DataColumn, value: Value | null | undefined): Cell {
   if (value === undefined || value === null || value === '') return null
-  if (column.kind !== 'number') return typeof value === 'object' ? value.join(' ') : String(value)
+  if (column.kind !== 'number') return textOf(value)
   const number = Number(value)
   return Number.isFinite(number) ? number : null
+}
+
+function textOf(value: Value): string {
+  return typeof value === 'object' ? value.join(' ') : plainText(String(value))
 }
 
 function chosen(value: Value | null | undefined, choice: string): number | null {

@@ -253,6 +253,8 @@ const longHead = 3 + 4 + 8 + 1 + 4 + 1
 const zeroEnded = 130
 
 async function* longTextsOf(dataset: Dataset, columns: readonly DtaColumn[]): AsyncGenerator<Buffer> {
+  // Without long texts a third reading would find nothing.
+  if (!columns.some(({ storage }) => storage === 'long text')) return
   const out = new ByteWriter(1 << 20)
   let observation = 0
   for await (const rows of dataset.rows()) {

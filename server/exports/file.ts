@@ -72,12 +72,12 @@ function isWorkbookAlone({ format, whole }: Pick<FileAsked, 'format' | 'whole'>)
   return format === 'xlsx' && whole !== null && !whole.attachments
 }
 
-/** How often the answers are read for such a file: once to learn how wide each column is, and once to write. */
+/** How often the answers are read for such a file at most: once to learn how wide each column is, once to write, and in Stata once more for long texts. */
 export function readingsOf(
   subject: CsvSubject,
   { format, whole }: Pick<FileAsked, 'format' | 'whole'>,
 ): number {
-  const once = format === 'csv' || format === 'ddi' ? 1 : 2
+  const once = format === 'csv' || format === 'ddi' ? 1 : format === 'dta' ? 3 : 2
   return whole
     ? once * csvTables(subject).length + (whole.attachments ? 1 : 0) + (whole.paradata ? 2 : 0)
     : once

@@ -157,10 +157,11 @@ function valueLabels(out: ByteWriter, { of, width, index }: SavColumn): void {
   if (of.categories.length === 0 || width > 8) return
   out.int32(3)
   out.int32(of.categories.length)
-  for (const { value, label } of of.categories) {
+  const labels = shortLabels(of.categories)
+  for (const [k, { value }] of of.categories.entries()) {
     if (width === 0) out.double(Number(value))
     else out.text(value, 8)
-    const short = cut(oneLine(label), 120)
+    const short = labels[k]!
     const length = Buffer.byteLength(short)
     out.byte(length)
     out.text(short, Math.ceil((length + 1) / 8) * 8 - 1)
@@ -168,6 +169,18 @@ function valueLabels(out: ByteWriter, { of, width, index }: SavColumn): void {
   out.int32(4)
   out.int32(1)
   out.int32(index)
+}
+
+/** At most 120 bytes each; where cutting makes two the same, the code tells them apart. */
+function shortLabels(categories: DataColumn['categories']): readonly string[] {
+  const cutOnes = categories.map(({ label }) => cut(oneLine(label), 120))
+  const counted = new Map<string, number>()
+  for (const label of cutOnes) counted.set(label, (counted.get(label) ?? 0) + 1)
+  return cutOnes.map((label, k) => {
+    if (counted.get(label) === 1) return label
+    const ending = ` [${cut(categories[k]!.value, 64)}]`
+    return cut(label, 120 - Buffer.byteLength(ending)) + ending
+  })
 }
 
 function information(out: ByteWriter, { n }: Dataset, columns: readonly SavColumn[]): void {
@@ -225,10 +238,11 @@ function longLabels(record: ByteWriter, { name, width, of }: SavColumn): void {
   counted(record, name)
   record.int32(width)
   record.int32(of.categories.length)
-  for (const { value, label } of of.categories) {
+  const labels = shortLabels(of.categories)
+  for (const [k, { value }] of of.categories.entries()) {
     record.int32(width)
     record.text(value, width)
-    counted(record, cut(oneLine(label), 120))
+    counted(record, labels[k]!)
   }
 }
 

@@ -1,6 +1,6 @@
 /** Files for statistical programs, made through the real app and read by those programs. */
 
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import * as xlsx from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FormSource } from '../../server/form/form.ts'
 import { send } from '../support/answers.ts'
+import { bytesOf, fromR, hasPspp, hasR, inCi } from '../support/downloads.ts'
 import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 
 const cells = (row: number, of: Readonly<Record<string, string>>) => ({ row, cells: of })
@@ -72,18 +73,8 @@ afterAll(async () => {
   await world.close()
 })
 
-async function fileOf(format: string, query = ''): Promise<Buffer> {
-  const { body, status } = await analyst
-    .get(`/collections/${world.collection.id}/export/${format}${query}`)
-    .buffer(true)
-    .parse((res, done) => {
-      const pieces: Buffer[] = []
-      res.on('data', (piece: Buffer) => pieces.push(Buffer.from(piece)))
-      res.on('end', () => done(null, Buffer.concat(pieces)))
-    })
-  expect(status).toBe(200)
-  return body as Buffer
-}
+const fileOf = (format: string, query = '') =>
+  bytesOf(analyst, `/collections/${world.collection.id}/export/${format}${query}`)
 
 async function saved(format: string, query = ''): Promise<string> {
   const path = join(folder, `answers.${format}`)
@@ -91,17 +82,9 @@ async function saved(format: string, query = ''): Promise<string> {
   return path
 }
 
-const hasR = spawnSync('Rscript', ['-e', 'library(haven); library(jsonlite); library(survey)']).status === 0
-const hasPspp = spawnSync('pspp', ['--version']).status === 0
+const r = (script: string) => fromR(script, folder)
 
-function r(script: string): unknown {
-  const head = 'suppressPackageStartupMessages({library(haven); library(jsonlite)}); '
-  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
-  const printed = execFileSync('Rscript', ['-e', head + script], { encoding: 'utf8', env, cwd: folder })
-  return JSON.parse(printed)
-}
-
-describe.skipIf(!hasR && process.env['CI'] !== 'true')('R', () => {
+describe.skipIf(!hasR && !inCi)('R', () => {
   test('reads values, labels and declared missing codes of the SPSS file as they were answered', async () => {
     const path = await saved('sav')
     const seen = r(`
@@ -186,7 +169,7 @@ describe.skipIf(!hasR && process.env['CI'] !== 'true')('R', () => {
   })
 })
 
-describe.skipIf(!hasPspp && process.env['CI'] !== 'true')('PSPP', () => {
+describe.skipIf(!hasPspp && !inCi)('PSPP', () => {
   test('reads the dictionary, the missing codes and the multiple-response set', async () => {
     const path = await saved('sav')
     const syntax = join(folder, 'read.sps')

@@ -7,6 +7,7 @@ import { keepExports, sweepExports } from '../../server/export-jobs/keeping.ts'
 import { stopExports } from '../../server/export-jobs/runners.ts'
 import type { FormSource } from '../../server/form/form.ts'
 import { send } from '../support/answers.ts'
+import { download } from '../support/downloads.ts'
 import { temporaryStore } from '../support/store.ts'
 import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 
@@ -94,21 +95,7 @@ async function settled(place: string): Promise<string> {
   }
 }
 
-async function fetched(
-  place: string,
-  agent = analyst,
-): Promise<{ status: number; bytes: Buffer; name: string }> {
-  const reply = await agent
-    .get(`${place}/file`)
-    .buffer(true)
-    .parse((res, done) => {
-      const pieces: Buffer[] = []
-      res.on('data', (piece: Buffer) => pieces.push(Buffer.from(piece)))
-      res.on('end', () => done(null, Buffer.concat(pieces)))
-    })
-  const bytes = Buffer.isBuffer(reply.body) ? reply.body : Buffer.alloc(0)
-  return { status: reply.status, bytes, name: reply.headers['content-disposition'] ?? '' }
-}
+const fetched = (place: string) => download(analyst, `${place}/file`)
 
 const post = (place: string, agent = analyst) => agent.post(place).type('form').send({ _csrf: agent.csrf })
 
@@ -141,16 +128,9 @@ describe('a file that takes a while', () => {
       expect(made.status).toBe(200)
       const direct =
         format === 'csv' ? 'export.csv' : format === 'csv-all' ? 'export-csv.zip' : `export/${format}`
-      const sent = await analyst
-        .get(`/collections/${world.collection.id}/${direct}?language=zh-CN`)
-        .buffer(true)
-        .parse((res, done) => {
-          const pieces: Buffer[] = []
-          res.on('data', (piece: Buffer) => pieces.push(Buffer.from(piece)))
-          res.on('end', () => done(null, Buffer.concat(pieces)))
-        })
-      expect(made.bytes.equals(sent.body as Buffer)).toBe(true)
-      expect(made.name).toBe(sent.headers['content-disposition'])
+      const sent = await download(analyst, `/collections/${world.collection.id}/${direct}?language=zh-CN`)
+      expect(made.bytes.equals(sent.bytes)).toBe(true)
+      expect(made.headers['content-disposition']).toBe(sent.headers['content-disposition'])
       await post(place)
     },
   )

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { elements, textOf } from '../../server/commands/html.ts'
 import type { FormSource } from '../../server/form/form.ts'
 import { open, send } from '../support/answers.ts'
+import { bytesOf } from '../support/downloads.ts'
 import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 
 const cells = (row: number, of: Readonly<Record<string, string>>) => ({ row, cells: of })
@@ -62,17 +63,8 @@ const at = (rest = '') => `/collections/${world.collection.id}/release${rest}`
 const chosen = 'v.sex=key-keep&v.age=key-bands-10&v.town=key-prefix-6&v.content=open'
 
 async function download(query: string): Promise<Record<string, string>> {
-  const reply = await analyst
-    .get(at(`.zip?${query}`))
-    .buffer()
-    .parse((res, done) => {
-      const chunks: Buffer[] = []
-      res.on('data', (chunk: Buffer) => chunks.push(chunk))
-      res.on('end', () => done(null, Buffer.concat(chunks)))
-    })
-  expect(reply.status).toBe(200)
   const file = join(folder, 'release.zip')
-  writeFileSync(file, reply.body as Buffer)
+  writeFileSync(file, await bytesOf(analyst, at(`.zip?${query}`)))
   execFileSync('unzip', ['-oq', file, '-d', folder])
   return Object.fromEntries(
     ['data.csv', 'codebook.csv', 'choices.json'].map((name) => [

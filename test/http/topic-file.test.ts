@@ -10,6 +10,7 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { archive } from '../../server/exports/archive.ts'
 import type { FormSource } from '../../server/form/form.ts'
+import { bytesOf } from '../support/downloads.ts'
 import { makeWorld, type SignedInAgent, type World } from '../support/world.ts'
 
 const cells = (row: number, of: Readonly<Record<string, string>>) => ({ row, cells: of })
@@ -87,23 +88,12 @@ afterAll(async () => {
   await world.close()
 })
 
-async function bytesOf(path: string): Promise<Buffer> {
-  const reply = await analyst
-    .get(path)
-    .buffer()
-    .parse((res, done) => {
-      const chunks: Buffer[] = []
-      res.on('data', (chunk: Buffer) => chunks.push(chunk))
-      res.on('end', () => done(null, Buffer.concat(chunks)))
-    })
-  expect(reply.status).toBe(200)
-  return reply.body as Buffer
-}
+const fetched = (path: string) => bytesOf(analyst, path)
 
 test('one file holds every collection of the topic, its repeats and what they mean, and is gone from here', async () => {
   const path = `/topics/${world.topic.id}/export.sqlite`
-  const bytes = await bytesOf(path)
-  expect(await bytesOf(path)).toEqual(bytes)
+  const bytes = await fetched(path)
+  expect(await fetched(path)).toEqual(bytes)
   expect(readdirSync(join(world.config.dataDir, 'exports'))).toEqual([])
   const file = join(folder, 'topic.sqlite')
   writeFileSync(file, bytes)
@@ -133,7 +123,7 @@ test('one file holds every collection of the topic, its repeats and what they me
 test('the archive brings the files that answers name, personal ones only where they are asked for', async () => {
   const namesIn = async (query: string) => {
     const file = join(folder, 'answers.zip')
-    writeFileSync(file, await bytesOf(`/collections/${world.collection.id}/export-csv.zip${query}`))
+    writeFileSync(file, await fetched(`/collections/${world.collection.id}/export-csv.zip${query}`))
     const names = execFileSync('unzip', ['-Z1', file], { encoding: 'utf8' }).trim().split('\n')
     const into = join(folder, 'unpacked')
     rmSync(into, { recursive: true, force: true })
@@ -152,8 +142,8 @@ test('the archive brings the files that answers name, personal ones only where t
 
 test('the workbook has the figures of the summary on a sheet of its own, as numbers, and no formula', async () => {
   const path = `/collections/${world.collection.id}/export/xlsx`
-  const bytes = await bytesOf(path)
-  expect(await bytesOf(path)).toEqual(bytes)
+  const bytes = await fetched(path)
+  expect(await fetched(path)).toEqual(bytes)
   const book = xlsx.read(bytes, { cellFormula: true })
   expect(book.SheetNames).toEqual(['data', 'codebook', 'results'])
   const rows = xlsx.utils.sheet_to_json<readonly unknown[]>(book.Sheets['results']!, { header: 1 })
@@ -168,7 +158,7 @@ test('the workbook has the figures of the summary on a sheet of its own, as numb
     for (const [place, cell] of Object.entries(sheet))
       if (!place.startsWith('!')) expect((cell as { f?: string }).f).toBeUndefined()
   // A part of the answers has no sheet with the figures of all of them.
-  const part = xlsx.read(await bytesOf(`${path}?states=approved`))
+  const part = xlsx.read(await fetched(`${path}?states=approved`))
   expect(part.SheetNames).toEqual(['data', 'codebook'])
 })
 
