@@ -26,7 +26,8 @@ export function createProgress(
   process.once('SIGINT', stop)
   const line = () => {
     const part = total === 0 ? 0 : Math.min(1, read / total)
-    const left = part < 0.02 ? '' : `, ${timeText(((now() - began) / 1000 / part) * (1 - part))} left`
+    const left =
+      part < 0.02 || part === 1 ? '' : `, ${timeText(((now() - began) / 1000 / part) * (1 - part))} left`
     return `${Math.min(read, total).toLocaleString('en')} of ${total.toLocaleString('en')} answers read (${Math.floor(part * 100)}%${left})`
   }
   return {

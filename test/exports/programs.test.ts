@@ -1,7 +1,7 @@
 /** Files for statistical programs, made through the real app and read by those programs. */
 
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as xlsx from '@e965/xlsx'
@@ -186,6 +186,18 @@ describe.skipIf(!hasPspp && !inCi)('PSPP', () => {
     expect(printed).toContain('98; 99')
     expect(printed).toMatch(/\$places,去过哪里,Dichotomies,1,/)
     expect(printed).toContain('places_park')
+    // Measures, declared missing codes and the labels of the set, line by line.
+    for (const line of [
+      'service,6,您对服务满意吗？,Ordinal,Input,8,Right,F8.0,F8.0,98; 99',
+      'sex,7,性别,Nominal,Input,6,Left,A6,A6,"""na    """',
+      'order_park,11,排序/公园,Ordinal,Input,8,Right,F8.0,F8.0,',
+      'income,13,收入,Scale,Input,8,Right,F12.4,F12.4,',
+      ',98[a],不清楚',
+      ',na[a],拒答',
+      ',dk[a],不清楚',
+    ])
+      expect(printed.split(/\r?\n/)).toContain(line)
+    expect(printed).toContain('$places,去过哪里,Dichotomies,1,"places_park\nplaces_library"')
     // Of three answers two count and one is declared missing.
     expect(printed).toMatch(/Missing,拒答\[?a?\]?,1|Missing,.*99.*1/)
   })
@@ -334,5 +346,36 @@ test('the rows of a repeat are a table of their own, joined by keys, and a point
     { PARENT_KEY: id, KEY: `${id}/members[2]`, age: 12 },
   ])
   expect((await agent.get(`${at}?table=nothing`)).status).toBe(404)
+  if (hasR || inCi) {
+    // The same link in the files of the statistical programs, one by one and all in one archive.
+    for (const format of ['sav', 'dta']) {
+      for (const [name, query] of [
+        ['main', ''],
+        ['rows', '?table=members'],
+      ])
+        writeFileSync(
+          join(folder, `${name}.${format}`),
+          await bytesOf(agent, `${at.replace('jsonl', format)}${query}`),
+        )
+    }
+    writeFileSync(join(folder, 'all.zip'), await bytesOf(agent, `${at.replace('jsonl', 'sav')}?all=1`))
+    mkdirSync(join(folder, 'all'), { recursive: true })
+    execFileSync('unzip', ['-oq', join(folder, 'all.zip'), '-d', join(folder, 'all')])
+    const names = readdirSync(join(folder, 'all'))
+    const [rows, main] = [true, false].map((inside) =>
+      names.find((name) => name.includes('members') === inside),
+    )
+    const seen = r(`
+      joined <- function(main, rows) {
+        both <- merge(rows, main[c("KEY", "members")], by.x = "PARENT_KEY", by.y = "KEY")
+        both <- both[order(both$KEY), ]
+        list(age = both$age, works = as.character(as_factor(both$works)), members = both$members)
+      }
+      cat(toJSON(list(sav = joined(read_sav("main.sav"), read_sav("rows.sav")),
+        dta = joined(read_dta("main.dta"), read_dta("rows.dta")),
+        all = joined(read_sav("all/${main}"), read_sav("all/${rows}"))), na = "null"))`) as object
+    const joined = { age: [41, 12], works: ['是', null], members: [2, 2] }
+    expect(seen).toEqual({ sav: joined, dta: joined, all: joined })
+  }
   await family.close()
 })

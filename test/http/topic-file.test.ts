@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as xlsx from '@e965/xlsx'
@@ -118,6 +120,51 @@ test('one file holds every collection of the topic, its repeats and what they me
   expect(all(`select question from variables where column_name = 'Age_2'`)).toEqual([{ question: 'Age' }])
   expect(all(`select count(*) as n from variables where column_name = 'card'`)).toEqual([{ n: 0 }])
   sqlite.close()
+})
+
+test('a file of the topic is narrowed as all others are, in the language and with the personal columns that were asked for', async () => {
+  const path = `/topics/${world.topic.id}/export.sqlite`
+  const read = async (query: string, ask: string) => {
+    const file = join(folder, 'narrowed.sqlite')
+    writeFileSync(file, await fetched(path + query))
+    const sqlite = new Sqlite(file, { readonly: true })
+    const rows = sqlite.prepare(ask).pluck().all()
+    sqlite.close()
+    return rows
+  }
+  for (const [query, n] of [
+    ['?states=approved', 0],
+    ['?states=all', 2],
+    ['?from=2026-04-01&to=2026-04-01', 2],
+    ['?from=2026-04-02', 0],
+    ['?versions=1', 2],
+  ] as const)
+    expect(await read(query, 'select count(*) from answers_1')).toEqual([n])
+  const label = `select label from variables where column_name = 'state'`
+  expect(await read('?language=en', label)).not.toEqual(await read('?language=zh-CN', label))
+  expect(await read('?personal=1', 'select card from answers_1 where card is not null')).toEqual([card])
+  for (const query of ['?states=x', '?versions=9', '?from=2026-02-30'])
+    expect((await analyst.get(path + query)).status).toBe(422)
+  const organiser = await world.signIn('organiser')
+  expect((await organiser.get(`${path}?personal=1`)).status).toBe(403)
+})
+
+test('a reader who breaks off leaves no file of the topic behind', async () => {
+  const server = createServer(world.app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const { cookie } = await world.session('analyst')
+  const abort = new AbortController()
+  const reply = await fetch(`http://127.0.0.1:${port}/topics/${world.topic.id}/export.sqlite`, {
+    headers: { cookie },
+    signal: abort.signal,
+  })
+  expect(reply.status).toBe(200)
+  // Its name is gone before the first byte is sent, so nothing can be left.
+  expect(readdirSync(join(world.config.dataDir, 'exports'))).toEqual([])
+  abort.abort()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
 })
 
 test('the archive brings the files that answers name, personal ones only where they are asked for', async () => {
