@@ -13,6 +13,8 @@ export function createScan({ on }: Database): Pick<Store['submissions'], 'scan'>
   return {
     scan: async (collectionId, query) => {
       const limit = Math.min(Math.max(Math.trunc(query.limit), 1), 5_000)
+      const few = await fewReviewed(on, collectionId, query)
+      if (few) return pageOf(on, collectionId, query, few, limit)
       const matching = conditionsOf(query)
       const rows: Submission[] = []
       // Without conditions a window need not be larger than the page.
@@ -35,6 +37,58 @@ export function createScan({ on }: Database): Pick<Store['submissions'], 'scan'>
       return { rows, next: String(after) }
     },
   }
+}
+
+/** States that review gives have an index of their own: where it holds no more answers than this, they are looked at alone. */
+const mostReviewed = 5_000
+
+/** The sequence numbers of all answers in states that review gave; null where others are wanted too, or there are many. */
+async function fewReviewed(
+  on: On,
+  collectionId: string,
+  { states }: ScanQuery,
+): Promise<readonly number[] | null> {
+  if (!states || states.length === 0 || states.includes('received')) return null
+  const rows = await all(
+    on,
+    sql<{ seq: number }>`
+      select seq
+      from submissions
+      where collection_id = ${collectionId}
+        and state in (${sql.join(states)})
+        and state <> 'received'
+      limit ${mostReviewed + 1}`,
+  )
+  return rows.length > mostReviewed ? null : rows.map(({ seq }) => seq)
+}
+
+/** A page of these answers alone. */
+async function pageOf(
+  on: On,
+  collectionId: string,
+  query: ScanQuery,
+  seqs: readonly number[],
+  limit: number,
+): Promise<{ readonly rows: readonly Submission[]; readonly next: string | null }> {
+  if (seqs.length === 0) return { rows: [], next: null }
+  const key = query.order === 'seq' ? sql`seq` : sql`instance_id`
+  const found = await all(
+    on,
+    sql<Submission>`
+      select ${columns}
+      from submissions looked
+      where looked.collection_id = ${collectionId}
+        and looked.seq in (${sql.raw(seqs.join(', '))})
+        and looked.${key} > ${keyOf(query, query.after)}
+        and ${conjunction(conditionsOf(query))}
+      order by looked.${key}
+      limit ${limit + 1}`,
+  )
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  const next =
+    last && found.length > limit ? String(query.order === 'seq' ? last.seq : last.instanceId) : null
+  return { rows, next }
 }
 
 interface Window {

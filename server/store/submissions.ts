@@ -14,6 +14,7 @@ import { receiptOf } from './record.ts'
 import { createScan } from './submission-scan.ts'
 import { createSubmissionList } from './submission-list.ts'
 import { createTotals } from './totals.ts'
+import { createUsedVersions } from './used-versions.ts'
 import type { Day, Store, Submission } from './store.ts'
 
 const columns = sql`collection_id as "collectionId", seq, instance_id as "instanceId",
@@ -59,16 +60,7 @@ export function createSubmissions(
           limit ${bounded(limit)}`,
       ),
     totals: createTotals(database),
-    versions: async (collectionId) => {
-      const rows = await all(
-        on,
-        sql<{ id: string }>`
-          select distinct form_version_id as id
-          from submissions
-          where collection_id = ${collectionId}`,
-      )
-      return rows.map(({ id }) => id)
-    },
+    versions: createUsedVersions(database),
     erased: async (collectionId) => {
       const rows = await all(
         on,

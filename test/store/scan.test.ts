@@ -63,6 +63,12 @@ test.each([1, 7, 97, 500])('pages of %i give every answer once, by arrival and b
 test.each<[string, Partial<ScanQuery>, (row: Submission) => boolean]>([
   ['state', { states: ['approved'] }, ({ state }) => state === 'approved'],
   ['no state', { states: [] }, () => false],
+  ['a state that no answer has', { states: ['rejected'] }, () => false],
+  [
+    'reviewed ones of some days',
+    { states: ['approved', 'returned'], to: '2026-03-10' },
+    ({ state, receivedOn }) => state === 'approved' && receivedOn <= '2026-03-10',
+  ],
   [
     'days',
     { from: '2026-03-05', to: '2026-03-07' },
@@ -83,6 +89,39 @@ test('a channel', async () => {
   const channel = all[0]!.channelId
   const found = await pagesOf({ channels: [channel] }, 10)
   expect(found).toEqual(all.filter(({ channelId }) => channelId === channel))
+})
+
+test('a state that review gave is turned by ids too', async () => {
+  const found = await pagesOf({ states: ['approved'], order: 'instance' }, 3)
+  expect(found.map(({ instanceId }) => instanceId)).toEqual(
+    all.flatMap(({ state, instanceId }) => (state === 'approved' ? [instanceId] : [])).toSorted(),
+  )
+})
+
+test('versions are those that answers are of, as answers come and are corrected', async () => {
+  const { store, close } = await temporaryStore()
+  const world = await storeWorld(store)
+  const to = await world.collection({ anonymous: false })
+  const used = () => store.submissions.versions(to.id)
+  expect(await used()).toEqual([])
+  const publish = async (revision: number) => {
+    const draft = (await store.forms.find(world.formId))!
+    const title = `第 ${revision + 1} 版`
+    await store.forms.save(world.formId, revision, { title, source: draft.source, kind: draft.kind })
+    return (await store.forms.publish(world.formId)).id
+  }
+  const [second, third] = [await publish(1), await publish(2)]
+  await store.submissions.receive([incoming(world, to, { age: 1 })])
+  expect(await used()).toEqual([world.versionId])
+  await store.submissions.receive([{ ...incoming(world, to, { age: 2 }), formVersionId: third }])
+  expect(await used()).toEqual([world.versionId, third])
+  await store.submissions.receive([{ ...incoming(world, to, { age: 3 }), formVersionId: second }])
+  expect(await used()).toEqual([world.versionId, second, third])
+  // The only answer of a version leaves, and with it the version.
+  const [first] = await store.submissions.rows(to.id, 0, 1)
+  await store.submissions.erase(first!.receipt, { actor: null, reason: 'withdrawn', right: 'consent' })
+  expect(await used()).toEqual([second, third])
+  await close()
 })
 
 test('a cursor that somebody made up is the beginning or the end, never a mistake', async () => {
