@@ -10,7 +10,7 @@ export interface Progress {
 
 /** On a terminal one line that moves; else a line every tenth of the way. */
 export function createProgress(
-  output: Pick<NodeJS.WriteStream, 'write' | 'isTTY'> = process.stderr,
+  output: { readonly isTTY?: boolean; write(text: string): unknown } = process.stderr,
   now: () => number = () => performance.now(),
 ): Progress {
   const began = now()

@@ -142,7 +142,7 @@ test('progress is a line that moves on a terminal, and ends with Ctrl-C', () => 
   const written: string[] = []
   let clock = 0
   const output = { isTTY: true, write: (text: string) => written.push(text) > 0 }
-  const progress = createProgress(output as never, () => clock)
+  const progress = createProgress(output, () => clock)
   progress.of(1000)
   clock = 10_000
   progress.heard(500)

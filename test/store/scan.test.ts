@@ -99,7 +99,8 @@ test('a state that review gave is turned by ids too', async () => {
 })
 
 test('versions are those that answers are of, as answers come and are corrected', async () => {
-  const { store, close } = await temporaryStore()
+  const own = await temporaryStore()
+  const { store } = own
   const world = await storeWorld(store)
   const to = await world.collection({ anonymous: false })
   const used = () => store.submissions.versions(to.id)
@@ -121,7 +122,7 @@ test('versions are those that answers are of, as answers come and are corrected'
   const [first] = await store.submissions.rows(to.id, 0, 1)
   await store.submissions.erase(first!.receipt, { actor: null, reason: 'withdrawn', right: 'consent' })
   expect(await used()).toEqual([second, third])
-  await close()
+  await own.close()
 })
 
 test('a cursor that somebody made up is the beginning or the end, never a mistake', async () => {
