@@ -27,7 +27,7 @@ export const collectionExports: Page = {
         collectionId: collection.id,
         personId: viewer.id,
         format: name,
-        choices: queryText(query).slice(1),
+        choices: queryText(asked.whole?.paradata ? query : without(query, 'paradata')).slice(1),
         personal: asked.choices.personal,
         title: tableTitle(subject, asked.table, asked.choices),
         toRead: collection.received * readingsOf(subject, asked),
@@ -39,6 +39,10 @@ export const collectionExports: Page = {
       },
     })
   },
+}
+
+function without(query: Readonly<Record<string, string>>, left: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(query).filter(([name]) => name !== left))
 }
 
 async function isQuick(

@@ -95,7 +95,13 @@ export function kindOfJob({ format, choices }: Pick<ExportJob, 'format' | 'choic
   const query = new URLSearchParams(choices)
   return kindOf({
     format,
-    whole: query.get('all') === '1' ? { attachments: query.get('files') === '1' } : null,
+    whole:
+      query.get('all') === '1'
+        ? {
+            attachments: query.get('files') === '1',
+            ...(query.get('paradata') === '1' ? { paradata: true } : {}),
+          }
+        : null,
     choices: { encoding: query.get('encoding') === 'gb18030' ? 'gb18030' : 'utf-8' },
   })
 }
