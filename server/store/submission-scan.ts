@@ -8,6 +8,8 @@ import type { ScanQuery, Store, Submission } from './store.ts'
 /** How many answers one question looks at, and how many a page may have looked at before it is handed out unfilled. */
 const windowSize = 5_000
 const mostLookedAt = 50_000
+/** Words are looked for in every letter of an answer. */
+const mostSearched = 20_000
 
 export function createScan({ on }: Database): Pick<Store['submissions'], 'scan'> {
   return {
@@ -20,7 +22,7 @@ export function createScan({ on }: Database): Pick<Store['submissions'], 'scan'>
       // Without conditions a window need not be larger than the page.
       const size = matching.length === 0 ? Math.min(limit, windowSize) : windowSize
       let after = keyOf(query, query.after)
-      for (let seen = 0; seen < mostLookedAt; seen += size) {
+      for (let seen = 0; seen < (query.search ? mostSearched : mostLookedAt); seen += size) {
         const window = { collectionId, order: query.order, after, size }
         const found = await rowsIn(on, window, matching, limit - rows.length)
         rows.push(...found)

@@ -27,7 +27,8 @@ export const dataView = {
   none: 'There are no answers yet.',
   noneFound: 'No answer meets the conditions.',
   noneHere: 'None of the answers looked through here meets the conditions; there are more to look through.',
-  goesOn: 'There are very many answers; a page looks through 50,000 at most, and more may be found beyond.',
+  goesOn:
+    'There are very many answers; a page looks through 50,000 (20,000 where words are looked for) at most, and more may be found beyond.',
   lookOn: 'Look on',
   missing: { skipped: 'Skipped (not asked)', unanswered: 'Not answered' },
   missingSign: { skipped: '·', unanswered: '—' },

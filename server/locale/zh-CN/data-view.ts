@@ -27,7 +27,7 @@ export const dataView = {
   none: '还没有答卷。',
   noneFound: '没有符合条件的答卷。',
   noneHere: '看过的这一段里没有符合条件的答卷，可以继续往下找。',
-  goesOn: '答卷很多，每页最多查看 50,000 份；后面可能还有符合条件的。',
+  goesOn: '答卷很多，每页最多查看 50,000 份（查找文字时 20,000 份）；后面可能还有符合条件的。',
   lookOn: '继续往下找',
   missing: { skipped: '跳过（未问到）', unanswered: '未答' },
   missingSign: { skipped: '·', unanswered: '—' },
