@@ -24,6 +24,8 @@ export interface CollectionExportContext {
     readonly anonymous: boolean
   }
   readonly n: number
+  /** Files of more answers are made behind a page. */
+  readonly atOnce: number
   /** Of the collection's own questionnaire. */
   readonly formId: string
   readonly formVersion: number
@@ -69,6 +71,7 @@ export const collectionExport: Page = {
       ],
       collection: { id, title, topicId, anonymous },
       n: held.received,
+      atOnce: visit.config.exportAtOnce,
       formId: subject.versions[0]!.formId,
       formVersion: subject.versions[0]!.number,
       selection: selectionFields(visit, subject),

@@ -54,5 +54,7 @@ export const exportJobs = {
   removeAsk: 'Delete this file? You can export again when you need it.',
   again: 'Export again',
   byItself: 'This page keeps itself up to date.',
+  hint: (p: P) =>
+    `Files of more than ${p['n']} answers are made in the background first, with progress and a cancel, and can then be downloaded for a day.`,
   link: 'My exported files',
 }

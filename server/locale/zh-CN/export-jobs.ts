@@ -48,5 +48,6 @@ export const exportJobs = {
   removeAsk: '确定删除这个文件吗？需要时可以重新导出。',
   again: '重新导出',
   byItself: '本页会自动更新。',
+  hint: (p: P) => `超过 ${p['n']} 份答卷的文件先在后台生成，显示进度，可以取消，完成后可下载一天。`,
   link: '我的导出文件',
 }
