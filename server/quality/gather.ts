@@ -1,5 +1,6 @@
 /** What the checks of quality need beside a frame, read from the store as plain data: a thread of its own works on it. */
 
+import { setImmediate as breath } from 'node:timers/promises'
 import { framesOf, type CollectionFrame } from '../summary/frames.ts'
 import type { SharedHeld } from '../summary/held.ts'
 import type { Store, SubmissionHead } from '../store/store.ts'
@@ -34,21 +35,30 @@ export interface Gathered {
   readonly heads: ReadonlyMap<number, SubmissionHead>
 }
 
+/** Between so many rows others have their turn. */
+const rowsAtOnce = 10_000
+
 export async function gather(
   store: Store,
   held: CollectionFrame,
   { backCheck }: Pick<QualitySettings, 'backCheck'>,
 ): Promise<Gathered> {
   const { id } = held.collection
-  const heads = new Map((await store.submissions.heads(id)).map((head) => [head.seq, head] as const))
+  const heads = new Map<number, SubmissionHead>()
+  for (const head of await store.submissions.heads(id)) {
+    heads.set(head.seq, head)
+    if (heads.size % rowsAtOnce === 0) await breath()
+  }
   const places = new Map((await store.assignments.places(id)).map((one) => [one.instanceId, one] as const))
-  const n = held.seqs.length
+  const { seqs } = held
+  const n = seqs.length
   const who = new Int32Array(n)
   const arrived = new Float64Array(n)
   const cases = places.size === 0 ? null : new Float64Array(2 * n).fill(Number.NaN)
   const known = new Map<string, number>()
   for (let row = 0; row < n; row += 1) {
-    const head = heads.get(held.seqs[row]!)
+    if (row % rowsAtOnce === 0) await breath()
+    const head = heads.get(seqs[row]!)
     const collector = head?.collectorId ?? null
     if (collector !== null && !known.has(collector)) known.set(collector, known.size)
     who[row] = collector === null ? -1 : known.get(collector)!
@@ -73,14 +83,16 @@ export async function gather(
 async function effortOf(store: Store, held: CollectionFrame): Promise<Effort | null> {
   const { id, paradata } = held.collection
   if (paradata === 'off') return null
-  const n = held.seqs.length
-  const rowOf = new Map(Array.from(held.seqs, (seq, row) => [seq, row] as const))
+  const { seqs } = held
+  const n = seqs.length
+  let row = 0
   const column = () => new Float64Array(n).fill(Number.NaN)
   const [begun, seconds, longest] = [column(), column(), column()]
   const questions = new Map<string, Float32Array>()
   for await (const { seq, paradata } of effortsOf(store, id, held.last)) {
-    const row = rowOf.get(seq)
-    if (row === undefined) continue
+    // Both come in order of sequence; what is rejected has no row.
+    while (row < n && seqs[row]! < seq) row += 1
+    if (seqs[row] !== seq) continue
     begun[row] = Date.parse(paradata.start ?? '')
     seconds[row] = paradata.seconds ?? Number.NaN
     longest[row] = paradata.longest ?? Number.NaN

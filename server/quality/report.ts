@@ -28,7 +28,7 @@ export interface QualityReport extends Omit<QualityFound, 'flags' | 'interviewer
   readonly flags: ReadonlyMap<number, readonly Flag[]>
   /** Sequence number of each row that flags speak of. */
   readonly seqs: ArrayLike<number>
-  readonly instanceOf: ReadonlyMap<number, string>
+  readonly instanceOf: (seq: number) => string
   readonly without: ReadonlySet<FlagName>
   readonly interviewers: readonly InterviewerLine[]
 }
@@ -113,7 +113,7 @@ async function compute(
     counts: new Map(flagNames.map((name) => [name, flags.filter((flag) => flag.name === name).length])),
     flags: bySeq,
     seqs: held.seqs,
-    instanceOf: new Map([...heads].map(([seq, { instanceId }]) => [seq, instanceId])),
+    instanceOf: (seq) => heads.get(seq)?.instanceId ?? '',
     without: new Set(without),
     interviewers: interviewers.map((line) => {
       const id = beside.interviewers[line.interviewer] ?? ''

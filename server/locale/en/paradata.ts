@@ -4,9 +4,9 @@ type P = Readonly<Record<string, string | number>>
 /** On respondents' pages and on forms that investigators fill in. */
 export const paradataTold = {
   alsoKept: 'What else is recorded',
-  keptTimes: 'When you begin and when you finish, by your device’s clock.',
+  keptTimes: 'When you begin and when you finish, by the clock of your device.',
   keptQuestions:
-    'When you begin and finish by your device’s clock, how long you spend on each question, how long you pause, and how often you change an answer or go back a page. What you type and delete on the way is not recorded.',
+    'When you begin and finish by the clock of your device, how long you spend on each question, how long you pause, and how often you change an answer or go back a page. What you type and delete on the way is not recorded.',
   keptTimesCoarse: 'How long filling in takes, rounded to 5 seconds. No time of day is stored.',
   keptQuestionsCoarse:
     'How long filling in and each question take, rounded to 5 seconds, pauses in whole minutes, and whether answers were changed. No time of day is stored, and nothing you typed and deleted.',

@@ -32,7 +32,7 @@ export function shownFlags(
     why: whyWords(why, t, locale),
     others: others.map((row, place) => ({
       label: t.quality.likeNumber({ number: place + 1 }),
-      instanceId: report.instanceOf.get(report.seqs[row]!) ?? '',
+      instanceId: report.instanceOf(report.seqs[row]!),
     })),
   }))
 }

@@ -12,7 +12,7 @@ const mostInvestigators = 12
 export interface TimesShown {
   readonly hint: string
   readonly rows: readonly (readonly string[])[]
-  /** By investigator: headings, and a row for each question; null where nobody collects. */
+  /** By investigator: headings, and a row for each question; null where fewer than two collect. */
   readonly by: { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] } | null
 }
 
@@ -37,7 +37,7 @@ export function timesShown(
       fast === null ? '—' : `${formatCount(fast, locale)} (${((100 * fast) / n).toFixed(1)}%)`,
     ]),
     by:
-      busiest.length === 0
+      busiest.length < 2
         ? null
         : {
             heads: [q.question, ...busiest.map(({ id }) => names.get(id) ?? '—')],
