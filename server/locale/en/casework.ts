@@ -53,6 +53,7 @@ export const casework = {
     'Who visited where, with which companions, vehicles, meals, payment and reception. From visit records, without rejected ones; what is marked is to be looked into, and is no verdict.',
   receptionExport: 'Export CSV',
   receptionWeeks: 'Period',
+  receptionShow: 'Show',
   visits: 'Visits',
   mealsPaid: 'With meals to pay',
   mealsAndPayment: 'Meals, stays and payment',

@@ -53,6 +53,7 @@ export const casework = {
     '八项规定：谁去了哪里，陪同、车辆、用餐、交费和接待怎样。来自走访记录，已剔除的不算；标出的只是需要核实，不是结论。',
   receptionExport: '导出 CSV',
   receptionWeeks: '期间',
+  receptionShow: '查看',
   visits: '走访',
   mealsPaid: '有餐费',
   mealsAndPayment: '食宿和交费',
