@@ -133,10 +133,11 @@ test('the export page keeps what the data view was narrowed to', async () => {
   const link = elements(data, 'a').find(({ attributes }) => attributes['href']?.includes('/export'))
   expect(link?.attributes['href']).toBe(at('/export?states=approved&from=2020-01-01'))
   const page = await open(analyst, link?.attributes['href'] ?? '')
+  // In each of its forms: for spreadsheets, for programs, and for how the answers came about.
   const chosen = elements(page, 'option').filter(
     ({ attributes }) => 'selected' in attributes && attributes['value'] === 'approved',
   )
-  expect(chosen).toHaveLength(2)
+  expect(chosen).toHaveLength(3)
 })
 
 test('markup in an answer stays text', async () => {
