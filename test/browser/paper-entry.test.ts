@@ -51,6 +51,7 @@ describe.skipIf(!chromiumIsHere)('entering paper', () => {
   /** Types the number and is at the first field. */
   async function begin(page: Page, copy: number): Promise<void> {
     await page.goto(`${served.origin}/collections/${world.collection.id}/paper/entry`)
+    await page.locator('#copy:focus').waitFor()
     await page.keyboard.type(numberOf(copy))
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/paper\/entry\/\d+$/)
@@ -74,7 +75,7 @@ describe.skipIf(!chromiumIsHere)('entering paper', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(done)
     // The next number can be typed at once.
-    expect(await focused(page)).toBe('copy')
+    await page.locator('#copy:focus').waitFor()
   }
 
   test('two clerks, two differences, one answer: no mouse anywhere', async () => {
@@ -87,6 +88,7 @@ describe.skipIf(!chromiumIsHere)('entering paper', () => {
     expect(await world.store.submissions.rows(world.collection.id, 0, 10)).toEqual([])
 
     await two.goto(`${served.origin}/collections/${world.collection.id}/paper/compare/1`)
+    await two.locator('fieldset input:focus').waitFor()
     expect(await two.locator('fieldset').count()).toBe(2)
     expect(await two.locator('fieldset').first().textContent()).toMatch(
       /A 路边、C 小区院内.*A 路边、B 地下车库/s,
@@ -115,6 +117,7 @@ describe.skipIf(!chromiumIsHere)('entering paper', () => {
 
     // The sheet is done with.
     await one.goto(`${served.origin}/collections/${world.collection.id}/paper/entry`)
+    await one.locator('#copy:focus').waitFor()
     await one.keyboard.type(numberOf(1))
     await one.keyboard.press('Enter')
     await one.getByText('这一份已经入库，不能再录。').first().waitFor()
@@ -165,6 +168,7 @@ describe.skipIf(!chromiumIsHere)('entering paper', () => {
     // The first also has what should not have been answered; both have an age that the form refuses.
     const two = await pageOf('lead', 360)
     await two.goto(`${served.origin}/collections/${world.collection.id}/paper/compare/1`)
+    await two.locator('fieldset input:focus').waitFor()
     expect(await two.locator('fieldset').count()).toBe(1)
     await two.keyboard.press('1')
     await two.keyboard.press('Enter')
@@ -193,6 +197,7 @@ describe.skipIf(!chromiumIsHere)('entering paper', () => {
     const page = await pageOf('lead', width)
     const base = `${served.origin}/collections/${world.collection.id}/paper`
     await page.goto(`${base}/entry`)
+    await page.locator('#copy:focus').waitFor()
     await expectFine(page, 'number')
     await page.keyboard.type('000000-0')
     await page.keyboard.press('Enter')
