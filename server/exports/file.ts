@@ -67,9 +67,9 @@ export function kindOf({
   return { ending, type }
 }
 
-/** A workbook has a sheet for every table, so without files that go beside it, it is one file. */
+/** A workbook has a sheet for every table, times of the answers too, so without files that go beside it, it is one file. */
 function isWorkbookAlone({ format, whole }: Pick<FileAsked, 'format' | 'whole'>): boolean {
-  return format === 'xlsx' && whole !== null && !whole.attachments && !whole.paradata
+  return format === 'xlsx' && whole !== null && !whole.attachments
 }
 
 /** How often the answers are read for such a file at most: once to learn how wide each column is, once to write, and in Stata once more for long texts. */
