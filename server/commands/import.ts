@@ -49,7 +49,7 @@ try {
 
 async function run(): Promise<void> {
   const { values } = parseArgs({ options })
-  if (!values.collection || !values.file || (values.store === true && !values.as)) {
+  if (!values.collection || !values.file || (values.store && !values.as)) {
     console.error(usage)
     process.exitCode = 2
     return
@@ -79,7 +79,7 @@ async function run(): Promise<void> {
       blanks: values.blanks === undefined ? usualBlanks : values.blanks.split(/[;；]/),
       order,
       identical: values.identical === 'skip' ? 'skip' : 'keep',
-      again: values.again === true,
+      again: values.again,
     }
     console.log(foundText(file, asked, t))
     if (asked.mapping.sources.size === 0) throw new Error(t.answerImport.nothingMapped)
@@ -93,7 +93,7 @@ async function run(): Promise<void> {
       return
     }
     console.log(t.answerImport.ready({ n: checked.rows.length }))
-    if (values.store !== true) return
+    if (!values.store) return
     const imported = await storeChecked(
       store,
       { collection, form },
