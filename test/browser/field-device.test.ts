@@ -10,6 +10,7 @@ import {
   signIn,
   startPhone,
   takeForms,
+  until,
   type FieldPhone,
 } from '../support/field-phone.ts'
 import { grounds, serveGrounds, type Ground, type Grounds } from '../support/grounds.ts'
@@ -85,17 +86,29 @@ describe.skipIf(!chromiumIsHere)('on the device', patience, () => {
         look()
       })
     })
+    // Outside the app, from where the worker can be looked at without being its page.
+    const again = await context.newPage()
+    again.setDefaultTimeout(30_000)
+    await again.goto(`${origin}/trust`)
     // The page that is open goes on, without network too.
     await served.stop()
+    await page.bringToFront()
     await page.fill('[name="q.wish"]', '更新期间填写')
     await finish(page)
     await page.click('text=再填一份')
     await fillIn(page, '62')
     await drafted(page)
-    // The pages of the old build are closed: whichever worker opens the app now, nothing is missing.
-    const again = await context.newPage()
+    // All pages of the old build closed: the new worker takes over, and clears the old shell away.
     await page.close()
-    again.setDefaultTimeout(30_000)
+    await until(() =>
+      again.evaluate(async () => {
+        const registration = await navigator.serviceWorker.getRegistration('/field')
+        const names = await caches.keys()
+        return (
+          registration?.waiting === null && registration.active?.state === 'activated' && names.length === 3
+        )
+      }),
+    )
     await again.goto(`${origin}/field`)
     await again.click('#drafts a')
     await again.locator('#next:visible').waitFor()
