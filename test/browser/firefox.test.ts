@@ -3,7 +3,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newProfile, removeProfiles } from '../support/field-phone.ts'
-import { firefoxIsHere, signInFirefox, startFirefox, type FirefoxPhone } from '../support/firefox.ts'
+import { firefoxIsHere, press, signInFirefox, startFirefox, type FirefoxPhone } from '../support/firefox.ts'
 import { serveGrounds, type Grounds } from '../support/grounds.ts'
 import { makeWorld, type World } from '../support/world.ts'
 
@@ -28,14 +28,13 @@ afterAll(async () => {
 
 async function fillIn(page: Page, age: string): Promise<void> {
   await page.waitForSelector('#next', { visible: true })
-  await page.click('input[name="q.owns_car"][value="no"]')
+  await page.$eval('input[name="q.owns_car"][value="no"]', (box) => box.click())
   await page.type('[name="q.age"]', age)
 }
 
 async function finish(page: Page): Promise<string | null> {
-  await page.click('#next')
-  await page.waitForSelector('#submit', { visible: true })
-  await page.click('#submit')
+  await press(page, '#next')
+  await press(page, '#submit')
   await page.waitForSelector('#sending .panel', { visible: true })
   return page.$eval('#sending .panel', (panel) => panel.getAttribute('data-state'))
 }
@@ -53,13 +52,13 @@ describe.skipIf(!firefoxIsHere)('the field app in Firefox ESR', { timeout: 180_0
     const { page } = phone
     await signInFirefox(page, https, 'fang')
     expect(await page.$eval('#ground', (ground) => ground.getAttribute('data-ground'))).toBe('full')
-    await page.click('#work button')
+    await press(page, '#work button')
     await page.waitForSelector('#work li[data-taken=taken]')
     await page.evaluate(async () => void (await navigator.serviceWorker.ready))
     const other = await phone.newPage()
     await signInFirefox(other, plain, 'fang')
     expect(await other.$eval('#ground', (ground) => ground.getAttribute('data-ground'))).toBe('plain')
-    await other.click('#work a')
+    await press(other, '#work a')
     await other.waitForSelector('#next', { visible: true })
 
     await served.stop()
@@ -68,11 +67,10 @@ describe.skipIf(!firefoxIsHere)('the field app in Firefox ESR', { timeout: 180_0
     await page.bringToFront()
     // The app and the form come from the worker.
     await page.reload()
-    await page.waitForSelector('#work a', { visible: true })
-    await page.click('#work a')
+    await press(page, '#work a')
     await fillIn(page, '41')
     expect(await finish(page)).toBe('pending')
-    await page.click('::-p-text(再填一份)')
+    await press(page, '::-p-text(再填一份)')
     await fillIn(page, '42')
     await page.waitForSelector('#draft-state ::-p-text(已暂存)')
     await phone.kill()
@@ -85,7 +83,7 @@ describe.skipIf(!firefoxIsHere)('the field app in Firefox ESR', { timeout: 180_0
     await served.start()
     await signInFirefox(again, https, 'fang')
     await again.waitForSelector('#delivered li[data-state=delivered]')
-    await again.click('#drafts a')
+    await press(again, '#drafts a')
     await again.waitForSelector('#next', { visible: true })
     await finish(again)
     await again.waitForSelector('#sending [data-state=delivered]')

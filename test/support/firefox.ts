@@ -53,6 +53,12 @@ export async function startFirefox(profile: string): Promise<FirefoxPhone> {
   }
 }
 
+/** Presses what is there to be pressed: a click by place would miss where the page moves on the way to it. */
+export async function press(page: Page, selector: string): Promise<void> {
+  const element = await page.waitForSelector(selector, { visible: true })
+  await element?.evaluate((one) => (one as HTMLElement).click())
+}
+
 /** Signs in by the page, as a person does, and arrives at the app. */
 export async function signInFirefox(page: Page, origin: string, login: string): Promise<void> {
   await page.goto(`${origin}/sign-in?next=/field`)
@@ -60,7 +66,7 @@ export async function signInFirefox(page: Page, origin: string, login: string): 
   if (new URL(page.url()).pathname === '/sign-in') {
     await page.type('[name=login]', login)
     await page.type('[name=password]', password)
-    await page.click('form[action="/sign-in"] button')
+    await press(page, 'form[action="/sign-in"] button')
   }
   await page.waitForSelector('#inside', { visible: true })
 }
