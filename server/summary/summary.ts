@@ -12,6 +12,7 @@ import { crossing, summarise, summariseFiltered } from '../../analysis/summarise
 import type { FilterRefusal } from '../../analysis/view.ts'
 import { isMedia, isMetadata } from '../form/walk.ts'
 import { catalogues, type Catalogue, type Locale } from '../locale/index.ts'
+import { keepingLatest } from './latest.ts'
 import { runAnalysis } from './analysis-thread.ts'
 import type { Told } from './jobs.ts'
 import { repeatTables } from './repeats.ts'
@@ -34,29 +35,14 @@ export interface SummaryQuery {
   readonly filter: Filter
 }
 
-const kept = new Map<string, Promise<Summary>>()
-const keptLimit = 100
+const keep = keepingLatest<Summary>(100)
 
 export function summaryOf(held: CollectionFrame, part: Part, query: SummaryQuery): Promise<Summary> {
-  const key = [
-    held.collection.id,
-    part.stamp,
-    held.channels.length,
-    held.collection.formVersionId,
-    query.reader,
-    query.locale,
-    filterKey(query.filter),
-  ].join('\n')
-  const known = kept.get(key)
-  kept.delete(key)
-  const summary = known ?? runAnalysis('summary', { held, part }, query)
-  kept.set(key, summary)
-  if (!known) summary.catch(() => kept.delete(key))
-  for (const oldest of kept.keys()) {
-    if (kept.size <= keptLimit) break
-    kept.delete(oldest)
-  }
-  return summary
+  const { reader, locale, filter } = query
+  const { id, formVersionId } = held.collection
+  const key = [id, reader, locale, filterKey(filter)].join('\n')
+  const stamp = [part.stamp, held.channels.length, formVersionId].join('\n')
+  return keep(key, stamp, () => runAnalysis('summary', { held, part }, query))
 }
 
 /** The filter as part of a key. */

@@ -22,6 +22,7 @@ import { latestRecords, quotesOf, type RecordHead, type RecordQuote } from './re
 import type { ShownSection } from './shown.ts'
 import { partFor, type Reader } from './stamp.ts'
 import { summaryOf } from './summary.ts'
+import { keepingLatest } from './latest.ts'
 import { summaryHead, type SummaryHead } from './head.ts'
 import { rejectedBecause, type ShownEffect } from './effects.ts'
 import { runAnalysis } from './analysis-thread.ts'
@@ -75,8 +76,7 @@ interface Figures {
 }
 
 /** The last of each topic, reader and language; held by this process, stale when a stamp or a title of the topic moves. */
-const kept = new Map<string, { readonly stamp: string; readonly figures: Promise<Figures> }>()
-const keptLimit = 100
+const keepFigures = keepingLatest<Figures>(100)
 
 export async function topicContent(
   store: Store,
@@ -94,7 +94,7 @@ export async function topicContent(
   }
   const waves = await store.waves.list(topic.id)
   const stamp = JSON.stringify([seen.map(stampOf), waves])
-  const figures = await keptFigures([topic.id, reader, locale].join(' '), stamp, () =>
+  const figures = await keepFigures([topic.id, reader, locale].join(' '), stamp, () =>
     figuresOf(store, topic.id, { seen, waves, reader, locale }),
   )
   const [arranged, people, instructions, pins] = await Promise.all([
@@ -122,19 +122,6 @@ export async function topicContent(
 function stampOf({ held, part }: Seen) {
   const { id, title, state, pilot, formVersionId } = held.collection
   return [id, part.stamp, title, state, pilot, formVersionId, held.channels.length, held.rejected]
-}
-
-function keptFigures(key: string, stamp: string, make: () => Promise<Figures>): Promise<Figures> {
-  const known = kept.get(key)
-  kept.delete(key)
-  const figures = known?.stamp === stamp ? known.figures : make()
-  kept.set(key, { stamp, figures })
-  figures.catch(() => kept.delete(key))
-  for (const oldest of kept.keys()) {
-    if (kept.size <= keptLimit) break
-    kept.delete(oldest)
-  }
-  return figures
 }
 
 async function figuresOf(

@@ -10,6 +10,7 @@ import { markedTables, type MarkedTable } from '../../../analysis/findings/marks
 import { fullView, protectedView, type View } from '../../../analysis/view.ts'
 import { catalogues, type Locale } from '../../locale/index.ts'
 import type { CollectionFrame } from '../frames.ts'
+import { keepingLatest } from '../latest.ts'
 import type { Part, Reader } from '../stamp.ts'
 import { readersFrame } from '../summary.ts'
 import { planOf } from './plan.ts'
@@ -30,16 +31,11 @@ export interface Studied {
   readonly marks: readonly MarkedTable[]
 }
 
-interface Kept {
-  readonly stamp: string
-  readonly made: Promise<Studied>
-}
-const kept = new Map<string, Kept>()
-const keptLimit = 200
+const keep = keepingLatest<Studied>(200)
 
 export function studied(seen: Seen, looking: Looking): Promise<Studied> {
   const { held } = seen
-  return keep(`within ${held.collection.id}`, [seen], looking, async () => {
+  return kept(`within ${held.collection.id}`, [seen], looking, async () => {
     const plan = planOf(held)
     const { sampleType } = held.collection
     const view = viewOf(seen, looking)
@@ -60,7 +56,7 @@ export async function triedBetween(
   looking: Looking,
 ): Promise<readonly Comparison[]> {
   const ids = `${first.held.collection.id} ${first.label} ${second.held.collection.id} ${second.label}`
-  const { comparisons } = await keep(`${kind} ${ids}`, [first, second], looking, () => {
+  const { comparisons } = await kept(`${kind} ${ids}`, [first, second], looking, () => {
     const side = ({ label, ...seen }: Seen & { readonly label: string }) => ({
       view: about(viewOf(seen, looking), planOf(seen.held).outcomes),
       sampleType: seen.held.collection.sampleType,
@@ -78,26 +74,16 @@ export function mayTest({ held }: Seen, { reader }: Looking): boolean {
   return reader === 'full' || held.collection.sampleType === 'probability'
 }
 
-function keep(
+function kept(
   what: string,
   seen: readonly Seen[],
   { reader, locale }: Looking,
   make: () => Promise<Studied>,
 ): Promise<Studied> {
-  const key = `${what}\n${reader}\n${locale}`
-  const stamp = seen
-    .map(({ held, part }) => [part.stamp, held.collection.formVersionId, held.channels.length].join(' '))
-    .join('\n')
-  const known = kept.get(key)
-  kept.delete(key)
-  const made = known?.stamp === stamp ? known.made : make()
-  kept.set(key, { stamp, made })
-  made.catch(() => kept.delete(key))
-  for (const oldest of kept.keys()) {
-    if (kept.size <= keptLimit) break
-    kept.delete(oldest)
-  }
-  return made
+  const stamps = seen.map(({ held, part }) =>
+    [part.stamp, held.collection.formVersionId, held.channels.length].join(' '),
+  )
+  return keep(`${what}\n${reader}\n${locale}`, stamps.join('\n'), make)
 }
 
 export function viewOf({ held, part }: Seen, { reader, locale }: Looking): View {
