@@ -141,12 +141,17 @@ function isInstance(at: string, known: Timed): boolean {
 
 /** A duration or null: what is no number, negative or longer than anybody can have taken is none. */
 function within(value: unknown, most: number): number | null {
-  return typeof value === 'number' && value >= 0 && value <= most ? value : null
+  return typeof value === 'number' && value >= 0 && value <= most ? unsigned(value) : null
 }
 
 function counted(value: unknown, anonymous: boolean): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) return 0
-  return Math.min(value, anonymous ? coarseCount : mostCounted)
+  return Math.min(unsigned(value), anonymous ? coarseCount : mostCounted)
+}
+
+/** A number from 0 on; -0, which JSON does not know, is 0. */
+function unsigned(value: number): number {
+  return Math.abs(value)
 }
 
 function coarse(seconds: number, step: number): number {

@@ -124,6 +124,19 @@ describe('what is absurd is left aside', () => {
   })
 })
 
+test('a negative zero is a zero', () => {
+  expect(
+    read({ active: -0, away: -0, pauses: -0, questions: { age: [-0, -0, -0, -0] } }, 'questions', false),
+  ).toEqual({
+    seconds: 0,
+    away: 0,
+    longest: 0,
+    pauses: 0,
+    backs: 0,
+    questions: { age: [0, 0, 0, 0] },
+  })
+})
+
 test('whatever comes, what is kept is small, of known questions, and coarse where it must be', () => {
   const anything = fc.oneof(
     fc.anything(),
