@@ -127,3 +127,23 @@ export const bounds = {
 
 /** Names that a recode may have: as those of questions, in any script. */
 export const namePattern = /^[\p{L}_][\p{L}\p{N}_.-]{0,63}$/u
+
+/** Names of all variables that a script, and further tables of it, speak of; a ticked option is named `question/option`. */
+export function variablesNamed(script: Script, tables: readonly TableStep[] = []): ReadonlySet<string> {
+  return new Set([
+    ...script.recodes.map(({ from }) => from),
+    ...script.filter.flat().map(({ variable }) => variable),
+    ...(script.weights?.column ? [script.weights.column] : []),
+    ...(script.weights?.rake ?? []).map(({ variable }) => variable),
+    ...(script.design
+      ? [...script.design.strata, ...script.design.clusters, ...script.design.populations]
+      : []),
+    ...[...script.tables, ...tables].flatMap(({ rows, columns, layers }) => [...rows, ...columns, ...layers]),
+  ])
+}
+
+/** The same with the questions that ticked options belong to. */
+export function columnsNamed(script: Script, tables: readonly TableStep[] = []): ReadonlySet<string> {
+  const names = [...variablesNamed(script, tables)]
+  return new Set(names.flatMap((name) => [name, name.slice(0, Math.max(0, name.lastIndexOf('/')))]))
+}

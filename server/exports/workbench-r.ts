@@ -5,7 +5,7 @@
  */
 
 import type { Variable } from '../../analysis/frame.ts'
-import type { Condition, Recode, Script } from '../../analysis/workbench/script.ts'
+import { columnsNamed, type Condition, type Recode, type Script } from '../../analysis/workbench/script.ts'
 import { archive } from './archive.ts'
 import { oneLine } from './bytes.ts'
 import type { Dataset } from './dataset.ts'
@@ -54,7 +54,7 @@ export function rScript(
 ): string {
   const named = new Map(variables.map((variable) => [variable.name, variable]))
   const recoded = new Set(script.recodes.map(({ name }) => name))
-  const wanted = namesOf(script)
+  const wanted = columnsNamed(script)
   const columns = new Set([...dataset.columns, ...(answers?.columns ?? [])].map(({ name }) => name))
   const lines = [
     `# ${oneLine(dataset.title)} (n = ${dataset.n}): ${oneLine(script.title)}`,
@@ -99,20 +99,6 @@ function ownerLines(rows: Pick<Dataset, 'columns'>, answers: Pick<Dataset, 'colu
     `owner <- sub("/.*$", "", data[[${text(key(rows))}]])`,
     `data <- cbind(data, answers[match(owner, answers[[${text(key(answers))}]]), setdiff(names(answers), names(data)), drop = FALSE])`,
   ]
-}
-
-function namesOf(script: Script): ReadonlySet<string> {
-  const names = [
-    ...script.recodes.map(({ from }) => from),
-    ...script.filter.flat().map(({ variable }) => variable),
-    ...(script.weights?.column ? [script.weights.column] : []),
-    ...(script.weights?.rake ?? []).map(({ variable }) => variable),
-    ...(script.design
-      ? [...script.design.strata, ...script.design.clusters, ...script.design.populations]
-      : []),
-    ...script.tables.flatMap(({ rows, columns, layers }) => [...rows, ...columns, ...layers]),
-  ]
-  return new Set(names.flatMap((name) => [name, name.slice(0, Math.max(0, name.lastIndexOf('/')))]))
 }
 
 const at = (name: string) => `v[[${text(name)}]]`

@@ -2,9 +2,9 @@
 
 import { stat } from 'node:fs/promises'
 import { sql } from 'kysely'
+import { isAnonymous } from './anonymous.ts'
 import { hashOfFile, type AttachmentFiles } from './attachment-files.ts'
 import type { Clock } from './clock.ts'
-import { named, truth } from './columns.ts'
 import { all, first, run, transaction, type Database, type On } from './database.ts'
 import type { VouchedFile } from './record.ts'
 import type { Attachment, Store } from './store.ts'
@@ -239,16 +239,4 @@ function find(on: On, collectionId: string, instanceId: string, name: string): P
 
 function shown({ name, type, size, originalName, addedOn }: Row): Attachment {
   return { name, type, size: Number(size), originalName, addedOn }
-}
-
-async function isAnonymous(on: On, collectionId: string): Promise<boolean> {
-  const row = await first(
-    on,
-    sql<{ anonymous: number }>`
-      select anonymous
-      from collections
-      where id = ${collectionId}`,
-  )
-  if (!row) throw named('NotFound', `no collection ${collectionId}`)
-  return truth(row.anonymous)
 }

@@ -1,12 +1,12 @@
 /** Erasing answers: content, personal answers, revisions, words of reviews and key are destroyed; a tombstone and an event remain. */
 
 import { sql } from 'kysely'
+import { isAnonymous } from './anonymous.ts'
 import type { AttachmentFiles } from './attachment-files.ts'
 import { eraseFiles, removeUnused } from './attachments.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import type { ColumnFolder } from './column-folder.ts'
-import { truth } from './columns.ts'
 import { all, first, run, transaction, type Database, type On } from './database.ts'
 import { forgetExports } from './export-jobs.ts'
 import { appendEvents } from './chain.ts'
@@ -209,15 +209,4 @@ async function eraseAll(on: On, collectionId: string, { seqs, by, clock }: Erasi
     living.map(({ seq }) => ({ at, actor: by.actor, kind: 'answer.erased', subject: String(seq), detail })),
   )
   return { answers: living.length, hashes }
-}
-
-async function isAnonymous(on: On, collectionId: string): Promise<boolean> {
-  const row = await first(
-    on,
-    sql<{ anonymous: number }>`
-      select anonymous
-      from collections
-      where id = ${collectionId}`,
-  )
-  return row !== null && truth(row.anonymous)
 }

@@ -1,10 +1,11 @@
 /** First and second entries of printed copies: taken, saved, thrown away, and made into one answer. */
 
 import { sql } from 'kysely'
+import { isAnonymous } from './anonymous.ts'
 import type { Clock } from './clock.ts'
 import { flag } from './columns.ts'
 import { run, type On } from './database.ts'
-import { copyOf, deleteOf, entriesOf, isAnonymous, lock, settingsOf, tell } from './paper-rows.ts'
+import { copyOf, deleteOf, entriesOf, lock, settingsOf, tell } from './paper-rows.ts'
 import { addSums } from './paper-sums.ts'
 import type { Statements } from './receive-statements.ts'
 import { add, beginWork, finishWork, openGate } from './receive.ts'

@@ -121,14 +121,3 @@ export async function deleteOf(
         ${also}`,
   )
 }
-
-export async function isAnonymous(on: On, collectionId: string): Promise<boolean> {
-  const row = await first(
-    on,
-    sql<{ anonymous: number }>`
-      select anonymous
-      from collections
-      where id = ${collectionId}`,
-  )
-  return row !== null && truth(row.anonymous)
-}

@@ -2,11 +2,12 @@
 
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { isAnonymous } from './anonymous.ts'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { appendEvents, digestOf, type Happening } from './chain.ts'
-import { named, truth } from './columns.ts'
-import { all, first, run, transaction, type Database, type On } from './database.ts'
+import { named } from './columns.ts'
+import { all, run, transaction, type Database, type On } from './database.ts'
 import type { Decision, Review, Store, Submission } from './store.ts'
 
 /** More are decided in several steps, so that answers on their way in never wait long. */
@@ -107,18 +108,6 @@ async function decideAll(on: On, collectionId: string, { decision, clock }: Deci
     refused: standing.length - possible.length,
     missing: new Set(decision.instanceIds).size - standing.length,
   }
-}
-
-async function isAnonymous(on: On, collectionId: string): Promise<boolean> {
-  const row = await first(
-    on,
-    sql<{ anonymous: number }>`
-      select anonymous
-      from collections
-      where id = ${collectionId}`,
-  )
-  if (!row) throw named('NotFound', `no collection ${collectionId}`)
-  return truth(row.anonymous)
 }
 
 async function standingOf(

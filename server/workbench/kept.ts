@@ -1,7 +1,7 @@
 /** The recodes that a collection keeps: read from the store, and put before those of a script. */
 
 import type { Recode, Script } from '../../analysis/workbench/script.ts'
-import { emptyScript } from '../../analysis/workbench/script.ts'
+import { emptyScript, variablesNamed } from '../../analysis/workbench/script.ts'
 import { readScript } from '../../analysis/workbench/read-script.ts'
 import type { Store } from '../store/store.ts'
 
@@ -25,16 +25,7 @@ export function withKept(script: Script, kept: readonly Recode[]): Script {
 /** The script with those kept recodes that it needs, so that it stands by itself. */
 export function selfContained(script: Script, kept: readonly Recode[]): Script {
   const whole = withKept(script, kept)
-  const needed = new Set([
-    ...script.recodes.map(({ from }) => from),
-    ...script.filter.flat().map(({ variable }) => variable),
-    ...(script.weights?.column ? [script.weights.column] : []),
-    ...(script.weights?.rake ?? []).map(({ variable }) => variable),
-    ...(script.design
-      ? [...script.design.strata, ...script.design.clusters, ...script.design.populations]
-      : []),
-    ...script.tables.flatMap(({ rows, columns, layers }) => [...rows, ...columns, ...layers]),
-  ])
+  const needed = new Set(variablesNamed(script))
   for (const { name, from } of whole.recodes.toReversed()) if (needed.has(name)) needed.add(from)
   const own = new Set(script.recodes)
   return { ...whole, recodes: whole.recodes.filter((recode) => own.has(recode) || needed.has(recode.name)) }

@@ -7,7 +7,7 @@
 import type { Prepared } from '../../analysis/workbench/prepare.ts'
 import { prepare } from '../../analysis/workbench/prepare.ts'
 import { runTable } from '../../analysis/workbench/run.ts'
-import type { Script, TableStep } from '../../analysis/workbench/script.ts'
+import { columnsNamed, type Script, type TableStep } from '../../analysis/workbench/script.ts'
 import type { Tools } from '../../analysis/workbench/statistic.ts'
 import { catalogues, type Locale } from '../locale/index.ts'
 import type { CollectionFrame } from '../summary/frames.ts'
@@ -77,7 +77,7 @@ export function preparedOf(
     locale,
   }: { readonly script: Script; readonly tables: readonly TableStep[]; readonly locale: Locale },
 ): Prepared {
-  const { frame, owners } = workbenchData(held, script.unit, { locale, wanted: namesOf(script, tables) })
+  const { frame, owners } = workbenchData(held, script.unit, { locale, wanted: columnsNamed(script, tables) })
   const { sampleType } = held.collection
   return prepare(frame, script, {
     // Rows of one answer hang together: no interval from them as if they were drawn one by one.
@@ -85,22 +85,6 @@ export function preparedOf(
     words: catalogues[locale].summary.heading,
     owners,
   })
-}
-
-/** Every variable that a script speaks of. */
-export function namesOf(script: Script, tables: readonly TableStep[]): ReadonlySet<string> {
-  const steps = [...script.tables, ...tables]
-  const names = [
-    ...script.recodes.map(({ from }) => from),
-    ...script.filter.flat().map(({ variable }) => variable),
-    ...(script.weights?.column ? [script.weights.column] : []),
-    ...(script.weights?.rake ?? []).map(({ variable }) => variable),
-    ...(script.design
-      ? [...script.design.strata, ...script.design.clusters, ...script.design.populations]
-      : []),
-    ...steps.flatMap(({ rows, columns, layers }) => [...rows, ...columns, ...layers]),
-  ]
-  return new Set(names.flatMap((name) => [name, name.slice(0, Math.max(0, name.lastIndexOf('/')))]))
 }
 
 function shownTables(
@@ -123,7 +107,7 @@ function shownTables(
 function keyOf(held: CollectionFrame, script: Script, locale: Locale, tables: readonly TableStep[]): string {
   const { collection, last, changes, channels } = held
   // Rows of a repeat carry only the columns that are asked for.
-  const wanted = script.unit === null ? [] : [...namesOf(script, tables)].toSorted()
+  const wanted = script.unit === null ? [] : [...columnsNamed(script, tables)].toSorted()
   const asked = JSON.stringify([{ ...script, title: '', tables: [] }, wanted])
   return [collection.id, collection.formVersionId, last, changes, channels.length, locale, asked].join('\n')
 }
