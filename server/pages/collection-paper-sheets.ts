@@ -11,6 +11,7 @@ import { printReply, printWishes } from './paper/printing.ts'
 import { paperTerms } from './paper/terms.ts'
 import { catalogues } from '../locale/index.ts'
 import type { Page, Visit } from './page.ts'
+import { qrCode } from './qr-code.ts'
 
 const printedTogether = 50
 
@@ -101,12 +102,6 @@ function copiesOf({ from, to }: Part): readonly number[] {
 }
 
 async function numbered(collectionId: string, copy: number) {
-  // Loaded with the first sheet.
-  const { toString: qrCode } = await import('qrcode')
-  const code = await qrCode(copyCode(collectionId, copy), {
-    type: 'svg',
-    errorCorrectionLevel: 'M',
-    margin: 0,
-  })
+  const code = await qrCode(copyCode(collectionId, copy), 0)
   return { number: copyNumber(collectionId, copy), code, place: copy }
 }

@@ -3,6 +3,7 @@
 import { Problem } from '../problem.ts'
 import type { Channel, Collection } from '../store/store.ts'
 import { localMoment } from './collections/moments.ts'
+import { qrCode } from './qr-code.ts'
 import { view, type Page, type Visit } from './page.ts'
 
 /** Context of views/collections/poster.ejs. */
@@ -40,10 +41,7 @@ export const collectionQr: Page = {
   right: 'topic.view',
   async get(visit) {
     const { channel } = await channelOf(visit)
-    // Loaded with the first poster.
-    const { toString: qrCode } = await import('qrcode')
-    // Level M survives a crease or a stain on a poster that hangs outside.
-    const svg = await qrCode(addressOf(visit, channel), { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
+    const svg = await qrCode(addressOf(visit, channel), 2)
     return {
       kind: 'bytes',
       bytes: svg,
